@@ -1,0 +1,42 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { htmlTexts } from './html_texts.ts'
+import { texts } from './texts.config.mjs'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  base: '/',
+  publicDir: false,
+  // The tests compile the texts once beforehand: the plugin would go on watching and keep vitest from ending.
+  plugins: [htmlTexts(), ...(process.env.VITEST ? [] : [paraglideVitePlugin(texts)]), svelte()],
+  // The browser's half of Svelte, also where vitest runs in Node.
+  resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
+  build: {
+    outDir: here('../helpline/web/built'),
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    // The policy of the pages is `script-src 'self'; font-src 'self'; img-src 'self'`: nothing inline, no data: address.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: ['es2020', 'chrome87', 'firefox78', 'safari14'],
+    rollupOptions: {
+      input: { child: here('./child.html'), desk: here('./desk.html') },
+      // A text that is missing from messages/ would be `undefined()` in the reader's browser: stop here instead.
+      onwarn: (warning, next) => {
+        if (warning.code === 'IMPORT_IS_UNDEFINED') throw new Error(warning.message)
+        next(warning)
+      },
+    },
+  },
+  server: {
+    proxy: {
+      '/socket.io': { target: 'http://127.0.0.1:8080', ws: true },
+      '/api': 'http://127.0.0.1:8080',
+      '/child/away': 'http://127.0.0.1:8080',
+    },
+  },
+  test: { include: ['tests/**/*.test.ts', 'src/**/*.test.ts'], environment: 'node' },
+})
