@@ -1,0 +1,1 @@
+"""A self-hosted helpline where nobody has to say who they are."""

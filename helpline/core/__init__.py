@@ -1,0 +1,1 @@
+"""The rules of the helpline, without I/O: time comes in as `now`."""

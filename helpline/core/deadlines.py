@@ -1,0 +1,43 @@
+"""Moments after which something lapses. They are rows, found by `due(now)` and claimed once by whichever node ticks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What happens at the moment; `subject` is the id of an offer or a conversation."""
+
+    OFFER = "offer"
+    """An offer lapses; the child keeps its place and the volunteer is set to away."""
+    TELL_CHILD = "tell_child"
+    """The child hears that the volunteer's connection is lost, and may choose."""
+    REQUEUE = "requeue"
+    """The child goes to the front of the queue."""
+    CHILD_WAITED = "child_waited"
+    """A child that was away while waiting loses its place."""
+    CHILD_AWAY = "child_away"
+    """The volunteer hears that the child is away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One moment for one subject; setting it again moves it."""
+
+    kind: Kind
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graces:
+    """How long things may take; from `[routing]` in `rules.toml`."""
+
+    offer: timedelta = timedelta(seconds=30)
+    tell_child: timedelta = timedelta(seconds=1)
+    volunteer: timedelta = timedelta(seconds=90)
+    child: timedelta = timedelta(seconds=120)
+    waiting: timedelta = timedelta(seconds=1800)
+    skill_relax: timedelta = timedelta(seconds=120)

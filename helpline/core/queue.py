@@ -1,0 +1,147 @@
+"""Who waits, in which order, and for whom.
+
+The order: re-queued through our own fault first (original place), then longest waiting. A redial within ten minutes
+that left without having spoken takes its own place again. Only after a conversation in the last hour does a new
+attempt yield to first contacts, for ten minutes at most; because that is a fixed moment, everybody is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from helpline.core.staff import Level
+
+REDIAL = timedelta(minutes=10)
+YIELDS_AFTER_CONVERSATION = timedelta(hours=1)
+YIELDS_FOR = timedelta(minutes=10)
+DECLINED_REST = timedelta(seconds=60)
+CAPACITY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What came before of the same pseudonym: its newest attempt.
+
+    place_at: its place when it left the queue without having spoken, else null ·
+    spoke_until: the end of its last conversation, else null.
+    """
+
+    contact: str
+    nth: int
+    left_at: datetime
+    place_at: datetime | None
+    spoke_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Where a new attempt stands. contact: null begins a new one."""
+
+    contact: str | None
+    nth: int
+    place_at: datetime
+
+
+def arrive(before: Before | None, now: datetime) -> Arrival:
+    """The place of somebody who enters now (product rule 9)."""
+    if before is None:
+        return Arrival(None, 1, now)
+    again = now - before.left_at <= REDIAL
+    contact, nth = (before.contact, before.nth + 1) if again else (None, 1)
+    if again and before.place_at is not None:
+        return Arrival(contact, nth, before.place_at)
+    if before.spoke_until is not None and now - before.spoke_until <= YIELDS_AFTER_CONVERSATION:
+        return Arrival(contact, nth, now + YIELDS_FOR)
+    return Arrival(contact, nth, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A child to be offered. declined_by: who declined it, and when."""
+
+    conversation: str
+    rank: int
+    place_at: datetime
+    since: datetime
+    language: str
+    adults_only: bool
+    practice: bool
+    channel: str = "chat"
+    declined_by: tuple[tuple[str, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A volunteer who can take one conversation more."""
+
+    volunteer: str
+    idle_since: datetime
+    languages: tuple[str, ...]
+    level: Level
+    youth: bool
+    channels: tuple[str, ...] = ("chat",)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Offer this conversation to this volunteer."""
+
+    conversation: str
+    volunteer: str
+
+
+def weight(chats: int, level: Level) -> int:
+    """What one chat takes of a volunteer's capacity: all, or half for who opted in to two chats.
+
+    Who is coached has one conversation at a time, whatever was chosen.
+    """
+    return CAPACITY // 2 if chats == 2 and level is Level.INDEPENDENT else CAPACITY
+
+
+def has_room(held: int, chats: int, level: Level) -> bool:
+    """Can one more chat be taken beside `held` conversations and open offers?"""
+    return (held + 1) * weight(chats, level) <= CAPACITY
+
+
+def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
+    """The order in which children are helped."""
+    return sorted(waiting, key=lambda child: (child.rank, child.place_at, child.conversation))
+
+
+def pair(waiting: Iterable[Waiting], free: Sequence[Free], now: datetime, relax_after: timedelta) -> list[Pairing]:
+    """Match the child who has waited longest with the volunteer who has been idle longest, and so on.
+
+    `waiting` comes in the order of the queue and is read no further than there are volunteers left.
+    A language is asked for until the child has waited `relax_after`; a youth volunteer's protection never relaxes.
+    """
+    left = sorted(free, key=lambda volunteer: (volunteer.idle_since, volunteer.volunteer))
+    pairings: list[Pairing] = []
+    for child in waiting:
+        if not left:
+            break
+        chosen = _choose(child, left, now, relax_after)
+        if chosen is not None:
+            left.remove(chosen)
+            pairings.append(Pairing(child.conversation, chosen.volunteer))
+    return pairings
+
+
+def _choose(child: Waiting, free: Sequence[Free], now: datetime, relax_after: timedelta) -> Free | None:
+    able = [volunteer for volunteer in free if may_be_offered(child, volunteer)]
+    if now - child.since < relax_after:
+        able = [volunteer for volunteer in able if child.language in volunteer.languages]
+    declined = dict(child.declined_by)
+    fresh = [volunteer for volunteer in able if volunteer.volunteer not in declined]
+    rested = [v for v in able if v.volunteer in declined and now - declined[v.volunteer] >= DECLINED_REST]
+    return next(iter(fresh or rested), None)
+
+
+def may_be_offered(child: Waiting, volunteer: Free) -> bool:
+    """Levels and youth: training is for the practice line only, and a young volunteer is spared some contacts."""
+    if child.channel not in volunteer.channels:
+        return False
+    if (volunteer.level is Level.TRAINING) != child.practice:
+        return False
+    return not (volunteer.youth and child.adults_only)

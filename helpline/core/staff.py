@@ -1,0 +1,81 @@
+"""Volunteers and coordinators, and how they stand at the moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody may do; a coordinator may also answer."""
+
+    VOLUNTEER = "volunteer"
+    COORDINATOR = "coordinator"
+
+
+class Level(StrEnum):
+    """`training`: practice line only · `coached`: one conversation at a time · `independent`."""
+
+    TRAINING = "training"
+    COACHED = "coached"
+    INDEPENDENT = "independent"
+
+
+class Status(StrEnum):
+    """What a volunteer chose. `LAST`: this conversation is my last."""
+
+    AVAILABLE = "available"
+    AWAY = "away"
+    BREAK = "break"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """Somebody with an account. `name` logs in and never reaches a child; `alias` is what a child sees."""
+
+    id: str
+    name: str
+    alias: str
+    role: Role
+    level: Level
+    youth: bool
+    languages: tuple[str, ...]
+    password_hash: str
+    created_at: datetime
+    disabled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """How somebody stands now.
+
+    sockets live on `node`; `gone_at` is when the last one closed (null while connected) · `idle_since` orders who is
+    asked first · channels: `chat`, `phone` · chats: 1 or 2 at a time · works_from: `home`, `office` or null.
+    """
+
+    staff: str
+    status: Status = Status.AWAY
+    channels: tuple[str, ...] = ("chat",)
+    chats: int = 1
+    works_from: str | None = None
+    idle_since: datetime
+    gone_at: datetime | None = None
+    node: str | None = None
+    version: int = 0
+
+    @property
+    def is_connected(self) -> bool:
+        """At least one window of the desk is open."""
+        return self.gone_at is None and self.node is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A log-in. Only the hash of the token is kept."""
+
+    token_hash: bytes
+    staff: str
+    created_at: datetime
+    used_at: datetime
