@@ -1,0 +1,172 @@
+"""The conversations, and the queue that they form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Row, Select, and_, func, or_, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from helpline.core.conversation import IN_QUEUE, Conversation, State
+from helpline.core.queue import Waiting, in_order
+from helpline.db import tables
+from helpline.db.rows import Rows
+from helpline.ports import Overview, Pseudonym, Running
+
+_rows = Rows(tables.conversation, Conversation)
+_c = tables.conversation.c
+_IN_QUEUE = _c.state.in_([state.value for state in IN_QUEUE])
+_PLACE = (_c.place_rank, _c.place_at, _c.id)
+
+
+class ConversationRows:
+    """`ports.Conversations` on a database."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, conversation: str) -> Conversation | None:
+        return await _rows.get(self._connection, conversation)
+
+    async def add(self, it: Conversation) -> None:
+        await _rows.add(self._connection, it)
+
+    async def save(self, it: Conversation) -> Conversation:
+        await _rows.swap(self._connection, it, it.version)
+        return replace(it, version=it.version + 1)
+
+    async def of_device(self, device: Sequence[Pseudonym], ended_after: datetime) -> Conversation | None:
+        mark = tables.attempt_pseudonym.c
+        query = (
+            select(*_rows.columns)
+            .join(tables.attempt_pseudonym, mark.attempt == _c.attempt)
+            .where(mark.digest.in_([it.digest for it in device]), mark.kind == "device", _c.child_forgot.is_(False))
+            .where(or_(_c.ended_at.is_(None), _c.ended_at > ended_after))
+            .order_by(_c.entered_at.desc())
+            .limit(1)
+        )
+        return next(iter(await _rows.all(self._connection, query)), None)
+
+    async def held_by(self, staff: str) -> list[Conversation]:
+        query = select(*_rows.columns).where(_c.volunteer == staff, _c.state != State.CLOSED.value)
+        return await _rows.all(self._connection, query.order_by(_c.entered_at))
+
+    async def next_waiting(self, channel: str, languages: Sequence[str], most: int) -> list[Waiting]:
+        lanes = [
+            _lane(channel, practice, language, adults_only, most)
+            for practice in (False, True)
+            for language in languages
+            for adults_only in (False, True)
+        ]
+        rows = (await self._connection.execute(union_all(*lanes))).all()
+        declined = await self._declined_by([row.id for row in rows])
+        return in_order(_waiting(row, declined.get(row.id, ())) for row in rows)
+
+    async def _declined_by(self, conversations: Sequence[str]) -> dict[str, tuple[tuple[str, datetime], ...]]:
+        if not conversations:
+            return {}
+        o = tables.offer.c
+        query = (
+            select(o.conversation, o.staff, func.max(o.answered_at).label("at"))
+            .where(o.conversation.in_(conversations), o.outcome == "declined")
+            .group_by(o.conversation, o.staff)
+        )
+        found: dict[str, tuple[tuple[str, datetime], ...]] = {}
+        for row in await self._connection.execute(query):
+            found[row.conversation] = (*found.get(row.conversation, ()), (row.staff, row.at))
+        return found
+
+    async def place_of(self, it: Conversation) -> int:
+        before = or_(
+            _c.place_rank < it.place_rank,
+            and_(_c.place_rank == it.place_rank, _c.place_at < it.place_at),
+            and_(_c.place_rank == it.place_rank, _c.place_at == it.place_at, _c.id < it.id),
+        )
+        query = select(func.count()).select_from(tables.conversation).where(_IN_QUEUE, before)
+        return int((await self._connection.execute(query)).scalar_one()) + 1
+
+    async def queue(self, most: int | None = None) -> list[str]:
+        query = select(_c.id).where(_IN_QUEUE).order_by(*_PLACE).limit(most)
+        return list((await self._connection.execute(query)).scalars())
+
+    async def waiting_before(self, moment: datetime) -> list[Conversation]:
+        query = select(*_rows.columns).where(_IN_QUEUE, _c.accepted_at.is_(None), _c.entered_at < moment)
+        return await _rows.all(self._connection, query)
+
+    async def with_child_on(self, node: str) -> list[Conversation]:
+        query = select(*_rows.columns).where(
+            _c.child_node == node, _c.child_gone_at.is_(None), _c.ended_at.is_(None), _c.state != State.CLOSED.value
+        )
+        return await _rows.all(self._connection, query)
+
+    async def recent_services(self, since: datetime, most: int) -> list[float]:
+        query = (
+            select(_c.accepted_at, _c.finished_at)
+            .where(_c.ended_at > since, _c.accepted_at.is_not(None), _c.finished_at.is_not(None))
+            .order_by(_c.ended_at.desc())
+            .limit(most)
+        )
+        rows = await self._connection.execute(query)
+        return [(row.finished_at - row.accepted_at).total_seconds() for row in rows]
+
+    async def overview(self, now: datetime) -> Overview:
+        counts = select(_c.channel, func.count(), func.min(_c.waiting_since)).where(_IN_QUEUE).group_by(_c.channel)
+        waiting = {"chat": 0, "phone": 0}
+        longest = 0
+        for channel, count, since in await self._connection.execute(counts):
+            waiting[channel] = count
+            longest = max(longest, int((now - since).total_seconds()))
+        return Overview(waiting, longest, await self._passed_on(), await self._running())
+
+    async def _passed_on(self) -> int:
+        o = tables.offer.c
+        refused = (
+            select(o.conversation)
+            .join(tables.conversation, _c.id == o.conversation)
+            .where(_IN_QUEUE, o.outcome.in_(["declined", "lapsed"]), o.made_at >= _c.waiting_since)
+            .group_by(o.conversation)
+            .having(func.count() >= 2)
+            .subquery()
+        )
+        return int((await self._connection.execute(select(func.count()).select_from(refused))).scalar_one())
+
+    async def _running(self) -> list[Running]:
+        query = (
+            select(_c.id, _c.channel, tables.staff.c.alias, _c.phase, _c.accepted_at)
+            .join(tables.staff, tables.staff.c.id == _c.volunteer)
+            .where(_c.state == State.ACTIVE.value)
+            .order_by(_c.accepted_at, _c.id)
+        )
+        return [Running(*row) for row in await self._connection.execute(query)]
+
+
+def _lane(channel: str, practice: bool, language: str, adults_only: bool, most: int) -> Select[tuple[object, ...]]:
+    # one short read of ix_conversation_next for each kind, so that the cost does not grow with the number waiting
+    lane = (
+        select(
+            _c.id, _c.place_rank, _c.place_at, _c.waiting_since, _c.language, _c.adults_only, _c.practice, _c.channel
+        )
+        .where(_c.state == State.WAITING.value, _c.child_gone_at.is_(None), _c.channel == channel)
+        .where(_c.practice.is_(practice), _c.language == language, _c.adults_only.is_(adults_only))
+        .order_by(*_PLACE)
+        .limit(most)
+        .subquery()
+    )
+    return select(lane)
+
+
+def _waiting(row: Row[tuple[object, ...]], declined: tuple[tuple[str, datetime], ...]) -> Waiting:
+    return Waiting(
+        conversation=row.id,
+        rank=row.place_rank,
+        place_at=row.place_at,
+        since=row.waiting_since,
+        language=row.language,
+        adults_only=bool(row.adults_only),
+        practice=bool(row.practice),
+        channel=row.channel,
+        declined_by=declined,
+    )
+

@@ -1,0 +1,109 @@
+"""What is recorded about a conversation while it runs, and what lapses when."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from helpline.core.deadlines import Deadline, Kind
+from helpline.db import tables
+
+
+def _insert(connection: AsyncConnection, table: object) -> sqlite.Insert | postgresql.Insert:
+    kind = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return kind.insert(table)  # type: ignore[arg-type]
+
+
+class FactRows:
+    """`ports.Facts` on a database."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def step(self, conversation: str, phase: int, now: datetime) -> None:
+        p = tables.phase_step.c
+        newest = select(func.max(p.n)).where(p.conversation == conversation)
+        n = ((await self._connection.execute(newest)).scalar_one() or 0) + 1
+        await self._connection.execute(
+            insert(tables.phase_step), {"conversation": conversation, "n": n, "phase": phase, "at": now}
+        )
+
+    async def registration(self, conversation: str) -> dict[str, object]:
+        r = tables.registration.c
+        text = (await self._connection.execute(select(r.fields).where(r.conversation == conversation))).scalar()
+        return json.loads(text) if text else {}
+
+    async def register(self, conversation: str, fields: dict[str, object], definitions: str, now: datetime) -> None:
+        values = {
+            "fields": json.dumps(fields, sort_keys=True, ensure_ascii=False),
+            "definitions": definitions,
+            "changed_at": now,
+        }
+        row = _insert(self._connection, tables.registration).values(conversation=conversation, **values)
+        await self._connection.execute(row.on_conflict_do_update(index_elements=["conversation"], set_=values))
+
+    async def assign(self, conversation: str, number: int, staff: str, now: datetime) -> None:
+        await self._connection.execute(
+            insert(tables.assignment),
+            {"conversation": conversation, "number": number, "staff": staff, "since": now},
+        )
+
+    async def unassign(self, conversation: str, why: str, now: datetime) -> None:
+        a = tables.assignment.c
+        active = update(tables.assignment).where(a.conversation == conversation, a.until.is_(None))
+        await self._connection.execute(active.values(until=now, why=why))
+
+    async def count_quarter(self, row: dict[str, object]) -> None:
+        await self._connection.execute(
+            _insert(self._connection, tables.quarter_hour).values(row).on_conflict_do_nothing()
+        )
+
+
+class DeadlineRows:
+    """`ports.Deadlines` on a database."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def set(self, kind: Kind, subject: str, at: datetime) -> None:
+        row = _insert(self._connection, tables.deadline).values(kind=kind.value, subject=subject, at=at)
+        await self._connection.execute(row.on_conflict_do_update(index_elements=["kind", "subject"], set_={"at": at}))
+
+    async def clear(self, kind: Kind, subject: str) -> None:
+        d = tables.deadline.c
+        await self._connection.execute(delete(tables.deadline).where(d.kind == kind.value, d.subject == subject))
+
+    async def due(self, now: datetime, most: int = 100) -> list[Deadline]:
+        d = tables.deadline.c
+        query = select(d.kind, d.subject, d.at).where(d.at <= now).order_by(d.at).limit(most)
+        return [Deadline(Kind(row.kind), row.subject, row.at) for row in await self._connection.execute(query)]
+
+    async def next_at(self) -> datetime | None:
+        return (await self._connection.execute(select(func.min(tables.deadline.c.at)))).scalar_one()
+
+    async def claim(self, it: Deadline) -> bool:
+        d = tables.deadline.c
+        taken = delete(tables.deadline).where(d.kind == it.kind.value, d.subject == it.subject, d.at == it.at)
+        return (await self._connection.execute(taken)).rowcount == 1
+
+
+class NodeRows:
+    """`ports.Nodes` on a database."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def beat(self, node: str, now: datetime) -> None:
+        row = _insert(self._connection, tables.node).values(id=node, beat_at=now)
+        await self._connection.execute(row.on_conflict_do_update(index_elements=["id"], set_={"beat_at": now}))
+
+    async def silent_since(self, moment: datetime) -> list[str]:
+        n = tables.node.c
+        return list((await self._connection.execute(select(n.id).where(n.beat_at < moment))).scalars())
+
+    async def remove(self, node: str) -> None:
+        await self._connection.execute(delete(tables.node).where(tables.node.c.id == node))

@@ -1,0 +1,115 @@
+"""What a group of messages becomes: the part of the journal that is the same on every database.
+
+Messages that arrive while a commit is under way form the next group. A group is planned in three steps: read the
+heads of its conversations, plan the rows (numbers and seals), write them. What the plan cannot settle without older
+messages (a refusal, or a `client_id` that was used before) is planned again with what is known of those ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from helpline.core.conversation import Message, State
+from helpline.core.errors import Ended, Forgotten, IdConflict, NotYours, Refusal
+from helpline.core.life import check_words
+from helpline.db.columns import to_micros
+from helpline.ports import Entry, SealedKey, Vault
+
+Done = Callable[[Message | Refusal], None]
+Row = tuple[str, int, str, str, bytes, int]
+"""conversation, seq, sender, client_id, sealed, at (microseconds)"""
+MOST = 500
+"""Messages of one transaction."""
+
+
+@dataclass(slots=True)
+class Head:
+    """What the plan must know of a conversation; `last_seq` counts on while the group is planned."""
+
+    state: State
+    interrupted: bool
+    volunteer: str | None
+    key: SealedKey
+    last_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A message that was kept before under this `client_id`."""
+
+    seq: int
+    sealed: bytes
+    at: datetime
+
+
+KnownIds = Mapping[tuple[str, str, str], Known]
+
+
+@dataclass(slots=True)
+class Plan:
+    """rows: to be written · new: the messages they are · answers: one for each entry, in order."""
+
+    rows: list[Row] = field(default_factory=list)
+    new: list[Message] = field(default_factory=list)
+    answers: list[Message | Refusal] = field(default_factory=list)
+    is_doubtful: bool = False
+    """A refusal by state: an older message with the same id would answer instead."""
+
+
+def aad_row(seq: int, sender: str) -> str:
+    """The immutable name of a message's place, which its seal is bound to."""
+    return f"message|{seq}|{sender}"
+
+
+def plan(entries: Sequence[Entry], heads: Mapping[str, Head], known: KnownIds, vault: Vault, now: datetime) -> Plan:
+    """Decide every entry of a group, in order; pure but for the seals."""
+    made = Plan()
+    fresh: dict[tuple[str, str, str], Message] = {}
+    micros = to_micros(now)
+    for entry in entries:
+        head = heads.get(entry.conversation)
+        made.answers.append(_decide(entry, head, known, fresh, vault, now, micros, made))
+    return made
+
+
+def _decide(
+    entry: Entry,
+    head: Head | None,
+    known: KnownIds,
+    fresh: dict[tuple[str, str, str], Message],
+    vault: Vault,
+    now: datetime,
+    micros: int,
+    made: Plan,
+) -> Message | Refusal:
+    if head is None or (entry.volunteer is not None and head.volunteer != entry.volunteer):
+        return NotYours()
+    name = (entry.conversation, entry.sender, entry.client_id)
+    if name in fresh:
+        return fresh[name] if fresh[name].text == entry.text else IdConflict()
+    if name in known:
+        return _again(entry, head, known[name], vault)
+    try:
+        check_words(head.state, head.interrupted, entry.volunteer is None)
+    except Refusal as refusal:
+        made.is_doubtful = True
+        return refusal
+    seq = head.last_seq = head.last_seq + 1
+    sealed = vault.seal(entry.conversation, head.key, aad_row(seq, entry.sender), entry.text)
+    message = Message(entry.conversation, seq, entry.client_id, entry.sender, entry.text, now)
+    made.rows.append((entry.conversation, seq, entry.sender, entry.client_id, sealed, micros))
+    made.new.append(message)
+    fresh[name] = message
+    return message
+
+
+def _again(entry: Entry, head: Head, known: Known, vault: Vault) -> Message | Refusal:
+    try:
+        text = vault.open(entry.conversation, head.key, aad_row(known.seq, entry.sender), known.sealed)
+    except Forgotten:
+        return Ended()
+    if text != entry.text:
+        return IdConflict()
+    return Message(entry.conversation, known.seq, entry.client_id, entry.sender, text, known.at)

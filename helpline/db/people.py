@@ -1,0 +1,123 @@
+"""Staff, how they stand, and their log-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from helpline.core.conversation import State
+from helpline.core.staff import Duty, Session, Staff
+from helpline.db import tables
+from helpline.db.rows import Rows
+from helpline.ports import OnDuty
+
+_staff = Rows(tables.staff, Staff)
+_duty = Rows(tables.duty, Duty, "staff")
+_session = Rows(tables.session, Session, "token_hash")
+_s, _d, _c, _o = tables.staff.c, tables.duty.c, tables.conversation.c, tables.offer.c
+
+
+class PeopleRows:
+    """`ports.People` on a database."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, staff: str) -> Staff | None:
+        return await _staff.get(self._connection, staff)
+
+    async def named(self, name: str) -> Staff | None:
+        found = await _staff.all(self._connection, select(*_staff.columns).where(_s.name == name))
+        return next(iter(found), None)
+
+    async def add(self, it: Staff) -> None:
+        await _staff.add(self._connection, it)
+
+    async def save(self, it: Staff) -> None:
+        await _staff.save(self._connection, it)
+
+    async def count(self) -> int:
+        return int((await self._connection.execute(select(func.count()).select_from(tables.staff))).scalar_one())
+
+    async def duty(self, staff: str) -> Duty | None:
+        return await _duty.get(self._connection, staff)
+
+    async def put_duty(self, it: Duty) -> Duty:
+        if it.version == 0:
+            fresh = replace(it, version=1)
+            await _duty.add(self._connection, fresh)
+            return fresh
+        await _duty.swap(self._connection, it, it.version)
+        return replace(it, version=it.version + 1)
+
+    async def on_duty(self) -> list[OnDuty]:
+        duties = await _duty.all(
+            self._connection, select(*_duty.columns).where(_d.gone_at.is_(None), _d.node.is_not(None))
+        )
+        people = await _staff.all(
+            self._connection, select(*_staff.columns).where(_s.id.in_([duty.staff for duty in duties]))
+        )
+        by_id = {person.id: person for person in people}
+        held = await self._held()
+        asked = set((await self._connection.execute(select(_o.staff).where(_o.outcome.is_(None)))).scalars())
+        return [
+            OnDuty(by_id[duty.staff], duty, *held.get(duty.staff, (0, 0)), duty.staff in asked)
+            for duty in duties
+            if by_id[duty.staff].disabled_at is None
+        ]
+
+    async def _held(self) -> dict[str, tuple[int, int]]:
+        query = (
+            select(_c.volunteer, _c.state, func.count())
+            .where(_c.volunteer.is_not(None), _c.state != State.CLOSED.value)
+            .group_by(_c.volunteer, _c.state)
+        )
+        held: dict[str, tuple[int, int]] = {}
+        for volunteer, state, count in await self._connection.execute(query):
+            active, wrap_up = held.get(volunteer, (0, 0))
+            held[volunteer] = (active, wrap_up + count) if state == State.WRAP_UP else (active + count, wrap_up)
+        return held
+
+    async def connected_on(self, node: str) -> list[Duty]:
+        query = select(*_duty.columns).where(_d.node == node, _d.gone_at.is_(None))
+        return await _duty.all(self._connection, query)
+
+    async def add_session(self, it: Session) -> None:
+        await _session.add(self._connection, it)
+
+    async def sessions(self, token_hashes: Sequence[bytes]) -> dict[bytes, tuple[Session, Staff]]:
+        s = tables.session.c
+        logins = await _session.all(
+            self._connection, select(*_session.columns).where(s.token_hash.in_(list(token_hashes)))
+        )
+        people = await _staff.all(
+            self._connection,
+            select(*_staff.columns).where(_s.id.in_([login.staff for login in logins]), _s.disabled_at.is_(None)),
+        )
+        by_id = {person.id: person for person in people}
+        return {login.token_hash: (login, by_id[login.staff]) for login in logins if login.staff in by_id}
+
+    async def touch_session(self, token_hash: bytes, now: datetime) -> None:
+        await self._connection.execute(
+            update(tables.session).where(tables.session.c.token_hash == token_hash).values(used_at=now)
+        )
+
+    async def end_sessions(self, *, token_hash: bytes | None = None, staff: str | None = None) -> None:
+        s = tables.session.c
+        whose = s.token_hash == token_hash if token_hash is not None else s.staff == staff
+        await self._connection.execute(delete(tables.session).where(whose))
+
+    async def end_stale_sessions(self, used_before: datetime, made_before: datetime) -> list[bytes]:
+        s = tables.session.c
+        busy = select(_c.volunteer).where(_c.volunteer.is_not(None), _c.state != State.CLOSED.value)
+        stale = select(s.token_hash).where((s.used_at < used_before) | (s.created_at < made_before))
+        hashes = list((await self._connection.execute(stale.where(s.staff.not_in(busy)))).scalars())
+        if hashes:
+            await self._connection.execute(delete(tables.session).where(s.token_hash.in_(hashes)))
+        return hashes
+
+

@@ -1,0 +1,52 @@
+"""The unit of work: everything of one deed happens together, and the wake-ups go out after the commit."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from helpline.db.attempts import AttemptRows
+from helpline.db.conversations import ConversationRows
+from helpline.db.facts import DeadlineRows, FactRows, NodeRows
+from helpline.db.messages import MessageRows
+from helpline.db.offers import OfferRows
+from helpline.db.people import PeopleRows
+
+ROUTING_LOCK = 0x48454C50
+"""The number under which PostgreSQL keeps the turn to choose pairs."""
+
+
+class DatabaseRecords:
+    """`ports.Records` over one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+        self.conversations = ConversationRows(connection)
+        self.messages = MessageRows(connection)
+        self.attempts = AttemptRows(connection)
+        self.offers = OfferRows(connection)
+        self.people = PeopleRows(connection)
+        self.facts = FactRows(connection)
+        self.deadlines = DeadlineRows(connection)
+        self.nodes = NodeRows(connection)
+
+
+class DatabaseWork(DatabaseRecords):
+    """`ports.UnitOfWork` over one connection in a transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self.topics: set[str] = set()
+        self.is_committed = False
+
+    def tell(self, topic: str) -> None:
+        self.topics.add(topic)
+
+    async def route_alone(self) -> None:
+        # SQLite has one writer; on PostgreSQL who routes waits for who routes, so that neither misses the other's rows
+        if self.connection.dialect.name == "postgresql":
+            await self.connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": ROUTING_LOCK})
+
+    async def commit(self) -> None:
+        await self.connection.commit()
+        self.is_committed = True
