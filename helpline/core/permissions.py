@@ -1,0 +1,81 @@
+"""Who may do what. What does not stand here is refused; a test walks every event and every route."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+CHILD_FACE = "/child"
+DESK_FACE = "/desk"
+
+
+class Who(StrEnum):
+    """Who asks, and from whom a thing is accepted. OPERATOR: a true peer address within `[web] operators`."""
+
+    ANYONE = "anyone"
+    CHILD = "child"
+    VOLUNTEER = "volunteer"
+    COORDINATOR = "coordinator"
+    OPERATOR = "operator"
+
+
+EVENTS: Mapping[tuple[str, str], Who] = MappingProxyType(
+    {
+        (CHILD_FACE, "enter"): Who.CHILD,
+        (CHILD_FACE, "say"): Who.CHILD,
+        (CHILD_FACE, "sync"): Who.CHILD,
+        (CHILD_FACE, "typing"): Who.CHILD,
+        (CHILD_FACE, "leave"): Who.CHILD,
+        (CHILD_FACE, "forget"): Who.CHILD,
+        (CHILD_FACE, "prefer"): Who.CHILD,
+        (DESK_FACE, "be"): Who.VOLUNTEER,
+        (DESK_FACE, "accept"): Who.VOLUNTEER,
+        (DESK_FACE, "decline"): Who.VOLUNTEER,
+        (DESK_FACE, "say"): Who.VOLUNTEER,
+        (DESK_FACE, "sync"): Who.VOLUNTEER,
+        (DESK_FACE, "typing"): Who.VOLUNTEER,
+        (DESK_FACE, "phase"): Who.VOLUNTEER,
+        (DESK_FACE, "register"): Who.VOLUNTEER,
+        (DESK_FACE, "end"): Who.VOLUNTEER,
+        (DESK_FACE, "finish"): Who.VOLUNTEER,
+        (DESK_FACE, "hand_over"): Who.VOLUNTEER,
+        (DESK_FACE, "colleagues"): Who.VOLUNTEER,
+    }
+)
+"""Namespace and event, with whom it is for. The right to *this* conversation is another question, asked after it."""
+
+ROUTES: Mapping[tuple[str, str], Who] = MappingProxyType(
+    {
+        ("GET", "/"): Who.ANYONE,
+        ("GET", "/desk"): Who.ANYONE,
+        ("GET", "/blank"): Who.ANYONE,
+        ("GET", "/assets/{name}"): Who.ANYONE,
+        ("POST", "/api/session"): Who.ANYONE,
+        ("DELETE", "/api/session"): Who.ANYONE,
+        ("POST", "/child/away"): Who.ANYONE,
+        ("GET", "/api/topics"): Who.ANYONE,
+        ("GET", "/api/form"): Who.VOLUNTEER,
+        ("GET", "/healthz"): Who.ANYONE,
+        ("GET", "/readyz"): Who.ANYONE,
+        ("GET", "/metrics"): Who.OPERATOR,
+    }
+)
+"""Method and path as the router writes it, with whom it is for. Socket.IO has its own table above."""
+
+
+def may(who: str, face: str, event: str) -> bool:
+    """May `who` send this event on this face (`/child` or `/desk`)?"""
+    return _suffices(who, EVENTS.get((face, event)))
+
+
+def may_ask(who: str, method: str, route: str) -> bool:
+    """May `who` ask this route? `HEAD` is a `GET` without its body."""
+    return _suffices(who, ROUTES.get(("GET" if method == "HEAD" else method, route)))
+
+
+def _suffices(who: str, needed: Who | None) -> bool:
+    """A coordinator may do all that a volunteer may; no other role contains another."""
+    if needed is None:
+        return False
+    return needed == Who.ANYONE or who == needed or (who == Who.COORDINATOR and needed == Who.VOLUNTEER)
