@@ -25,7 +25,7 @@ UI_SOURCES := $(shell find $(UI)/src $(UI)/messages $(UI)/public $(UI)/project.i
 
 # npm finds the Node of the environment, and never runs a script of a package it installs.
 NPM := PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm --prefix $(UI) --no-audit --no-fund --no-update-notifier
-PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
+PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet --quiet
 SAY := @printf '→ %s\n'
 
 help: ## this list
@@ -87,10 +87,10 @@ $(DEV_MADE): $(RUN_MADE) requirements/dev.txt
 
 $(NODE_MADE): $(UI)/package.json $(UI)/package-lock.json $(RUN_MADE)
 	$(SAY) 'npm packages of the pages'
-	@$(NPM) ci --ignore-scripts --loglevel=error
+	@$(NPM) ci --ignore-scripts --loglevel=error >/dev/null
 	@touch $@
 
 $(PAGES_MADE): $(NODE_MADE) $(UI_SOURCES)
 	$(SAY) 'the pages'
-	@$(NPM) run --silent build
+	@$(NPM) run --silent build -- --logLevel warn
 	@touch $@

@@ -1,0 +1,139 @@
+"""A PostgreSQL of the tests' own, from Debian's package: on a free port of 127.0.0.1, in a folder that goes with it."""
+
+from __future__ import annotations
+
+import glob
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# What is lost with the machine's power is of no use here, so nothing waits for the disk.
+SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "100",
+    "shared_buffers": "64MB",
+}
+DEADLINE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Postgresql:
+    """A server that runs.
+
+    programs: the folder of its programs · account: what to run them as, for `subprocess` · port: on 127.0.0.1.
+    """
+
+    programs: Path
+    account: dict[str, Any]
+    port: int
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of the client programs against this server."""
+        where = ("--host=127.0.0.1", f"--port={self.port}", "--username=helpline")
+        run(self.programs / program, *where, *arguments, account=self.account)
+
+    def url(self, database: str) -> str:
+        """What `HELPLINE_DATABASE_URL` holds for one of its databases."""
+        return f"postgresql+asyncpg://helpline@127.0.0.1:{self.port}/{database}"
+
+
+def run(program: Path, *arguments: str, account: dict[str, Any]) -> None:
+    """Run a program to its end; what it said is shown when it failed."""
+    done = subprocess.run(
+        [program, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd="/",
+        timeout=DEADLINE_SECONDS,
+        **account,
+    )
+    assert done.returncode == 0, f"{program.name} failed: {done.stdout}"
+
+
+def programs() -> Path | None:
+    """Where initdb and its kin are, the newest version first; null when PostgreSQL is not installed."""
+
+    def version(folder: str) -> float:
+        return float(Path(folder).parent.name)
+
+    folders = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=version, reverse=True)
+    if config := shutil.which("pg_config"):
+        folders.append(subprocess.run([config, "--bindir"], capture_output=True, text=True, check=True).stdout.strip())
+    if found := shutil.which("initdb"):
+        folders.append(str(Path(found).resolve().parent))
+    return next((Path(folder) for folder in folders if Path(folder, "initdb").exists()), None)
+
+
+def account() -> dict[str, Any] | None:
+    """Who may run a server: ourselves, or `postgres` where we are root, which PostgreSQL refuses; null for nobody."""
+    if os.geteuid() != 0:
+        return {}
+    try:
+        entry = pwd.getpwnam("postgres")
+    except KeyError:
+        return None
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgresql]:
+    """The server; started once, for the first test that asks."""
+    found, runs_as = programs(), account()
+    if found is None or runs_as is None:
+        pytest.skip("PostgreSQL is not installed (Debian's package `postgresql`)")
+    folder = Path(tempfile.mkdtemp(prefix="helpline-postgresql-"))
+    try:
+        if runs_as:
+            os.chown(folder, runs_as["user"], runs_as["group"])
+        data = folder / "data"
+        run(
+            found / "initdb",
+            *(f"--pgdata={data}", "--username=helpline", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"),
+            account=runs_as,
+        )
+        server = Postgresql(found, runs_as, free_port())
+        options = " ".join(f"-c {name}={value!r}" for name, value in SETTINGS.items())
+        control = (found / "pg_ctl", f"--pgdata={data}", "--wait", "--silent")
+        run(*control, f"--log={folder}/log", f"--options=-p {server.port} {options}", "start", account=runs_as)
+        try:
+            yield server
+        finally:
+            run(*control, "--mode=immediate", "stop", account=runs_as)
+    finally:
+        shutil.rmtree(folder)
+
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def postgresql_url(postgresql: Postgresql) -> Iterator[str]:
+    """An empty database of this module's own, as `HELPLINE_DATABASE_URL` names it."""
+    database = f"helpline_{next(_numbers)}"
+    postgresql.run("createdb", database)
+    try:
+        yield postgresql.url(database)
+    finally:
+        postgresql.run("dropdb", "--force", database)
