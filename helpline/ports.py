@@ -139,6 +139,10 @@ class Conversations(Protocol):
         """Its place in the queue, 1 for who is next."""
         ...
 
+    async def place_at(self, moment: datetime) -> int:
+        """The place that a new one with this `place_at` would have."""
+        ...
+
     async def queue(self, most: int | None = None) -> list[str]:
         """The ids of all who wait or are being offered, in order."""
         ...
@@ -265,6 +269,10 @@ class Offers(Protocol):
 
     async def open_for(self, *, staff: str | None = None, conversation: str | None = None) -> Offer | None:
         """The open offer of a volunteer or of a conversation."""
+        ...
+
+    async def declined_since(self, moment: datetime) -> int:
+        """How many were declined since then."""
         ...
 
     async def newest_for(self, staff: str) -> Offer | None:

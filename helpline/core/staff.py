@@ -52,7 +52,8 @@ class Duty:
     """How somebody stands now.
 
     sockets live on `node`; `gone_at` is when the last one closed (null while connected) · `idle_since` orders who is
-    asked first · channels: `chat`, `phone` · chats: 1 or 2 at a time · works_from: `home`, `office` or null.
+    asked first · channels: `chat`, `phone` · chats: 1 or 2 at a time · works_from: `home`, `office` or null ·
+    why: what set the status when it was not the volunteer: `lapsed`, later `recover`.
     """
 
     staff: str
@@ -63,6 +64,7 @@ class Duty:
     idle_since: datetime
     gone_at: datetime | None = None
     node: str | None = None
+    why: str | None = None
     version: int = 0
 
     @property

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Row, Select, and_, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from helpline.core.conversation import IN_QUEUE, Conversation, State
+from helpline.core.conversation import IN_QUEUE, ORDINARY, Conversation, State
 from helpline.core.queue import Waiting, in_order
 from helpline.db import tables
 from helpline.db.rows import Rows
@@ -67,16 +67,18 @@ class ConversationRows:
     async def _declined_by(self, conversations: Sequence[str]) -> dict[str, tuple[tuple[str, datetime], ...]]:
         if not conversations:
             return {}
-        o = tables.offer.c
-        query = (
-            select(o.conversation, o.staff, func.max(o.answered_at).label("at"))
-            .where(o.conversation.in_(conversations), o.outcome == "declined")
-            .group_by(o.conversation, o.staff)
+        o, a = tables.offer.c, tables.assignment.c
+        declined = select(o.conversation, o.staff, o.answered_at.label("at")).where(
+            o.conversation.in_(conversations), o.outcome == "declined"
         )
-        found: dict[str, tuple[tuple[str, datetime], ...]] = {}
-        for row in await self._connection.execute(query):
-            found[row.conversation] = (*found.get(row.conversation, ()), (row.staff, row.at))
-        return found
+        handed_over = select(a.conversation, a.staff, a.until.label("at")).where(
+            a.conversation.in_(conversations), a.why == "handed_over"
+        )
+        both = union_all(declined, handed_over).order_by("at")
+        found: dict[str, dict[str, datetime]] = {}
+        for conversation, staff, at in await self._connection.execute(both):
+            found.setdefault(conversation, {})[staff] = at
+        return {conversation: tuple(by.items()) for conversation, by in found.items()}
 
     async def place_of(self, it: Conversation) -> int:
         before = or_(
@@ -84,6 +86,11 @@ class ConversationRows:
             and_(_c.place_rank == it.place_rank, _c.place_at < it.place_at),
             and_(_c.place_rank == it.place_rank, _c.place_at == it.place_at, _c.id < it.id),
         )
+        query = select(func.count()).select_from(tables.conversation).where(_IN_QUEUE, before)
+        return int((await self._connection.execute(query)).scalar_one()) + 1
+
+    async def place_at(self, moment: datetime) -> int:
+        before = or_(_c.place_rank < ORDINARY, _c.place_at < moment)
         query = select(func.count()).select_from(tables.conversation).where(_IN_QUEUE, before)
         return int((await self._connection.execute(query)).scalar_one()) + 1
 

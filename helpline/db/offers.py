@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.errors import Changed
@@ -36,6 +36,10 @@ class OfferRows:
         whose = _o.staff == staff if staff is not None else _o.conversation == conversation
         query = select(*_rows.columns).where(whose, _o.outcome.is_(None))
         return next(iter(await _rows.all(self._connection, query)), None)
+
+    async def declined_since(self, moment: datetime) -> int:
+        query = select(func.count()).where(_o.outcome == "declined", _o.answered_at >= moment)
+        return int((await self._connection.execute(query)).scalar_one())
 
     async def newest_for(self, staff: str) -> Offer | None:
         query = select(*_rows.columns).where(_o.staff == staff).order_by(_o.made_at.desc()).limit(1)

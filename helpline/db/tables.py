@@ -78,6 +78,7 @@ duty = Table(
     Column("idle_since", Moment, nullable=False, comment="orders who is asked first"),
     Column("gone_at", Moment, comment="when the last window closed; null while one is open"),
     Column("node", Id, comment="the node that holds the windows"),
+    Column("why", Slug, comment="what set the status when it was not the volunteer"),
     Column("version", Integer, nullable=False),
     one_of("status", "available", "away", "break", "last"),
     CheckConstraint("chats IN (1, 2)", name="chats_one_or_two"),

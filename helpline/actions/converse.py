@@ -1,0 +1,106 @@
+"""What a volunteer does while talking: phases, registration, handing over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from helpline.actions.end import held
+from helpline.actions.route import is_free, make_offers, offer_to
+from helpline.core import life
+from helpline.core.conversation import State
+from helpline.core.errors import Ended, NotFree
+from helpline.core.registration import check_fields, missing
+from helpline.core.rules import Rules
+from helpline.core.staff import Level
+from helpline.ports import OnDuty, SealedKey, UnitOfWork, Vault
+
+
+async def go_to_phase(conversation: str, phase: int, staff: str, *, work: UnitOfWork, now: datetime) -> None:
+    """The volunteer says where the conversation is; going back and skipping are normal, and every step is kept.
+
+    Raises:
+        Ended: it is in wrap-up or closed.
+    """
+    it = await held(conversation, staff, work)
+    if it.state is not State.ACTIVE:
+        raise Ended
+    if it.phase == phase:
+        return
+    await work.conversations.save(replace(it, phase=phase))
+    await work.facts.step(it.id, phase, now)
+    work.tell(f"conversation:{it.id}")
+    work.tell("queue")
+
+
+async def register(
+    conversation: str, fields: Mapping[str, Any], staff: str, *, work: UnitOfWork, rules: Rules, now: datetime
+) -> list[str]:
+    """Keep what was filled in, all of it or nothing; answers with the fields that are still missing.
+
+    Raises:
+        Invalid: `fields` names the wrong ones.
+        Ended: it is closed.
+    """
+    it = await held(conversation, staff, work)
+    form, topics = rules.definitions.form, rules.definitions.topics
+    clean = check_fields(form, topics, fields)
+    if it.state is State.CLOSED:
+        raise Ended
+    before = await work.facts.registration(it.id)
+    after = {name: value for name, value in (before | clean).items() if value is not None}
+    if after != before:
+        await work.facts.register(it.id, after, rules.definitions.version, now)
+        work.tell(f"conversation:{it.id}")
+    return missing(form, after)
+
+
+async def hand_over(
+    conversation: str,
+    note: str,
+    to: str | None,
+    staff: str,
+    *,
+    work: UnitOfWork,
+    vault: Vault,
+    rules: Rules,
+    now: datetime,
+) -> None:
+    """Give it to whoever is free next, or to one colleague; the note is for whoever accepts.
+
+    Raises:
+        Ended: it is in wrap-up or closed.
+        NotFree: the colleague cannot take it now.
+    """
+    it = await held(conversation, staff, work)
+    if it.state is not State.ACTIVE:
+        raise Ended
+    if to is not None and not await _may_take(to, it.adults_only, it.practice, staff, work):
+        raise NotFree
+    key = SealedKey(it.key_day, it.key_wrapped)
+    sealed = vault.seal(it.id, key, f"note|{it.assignment}", note) if note else None
+    waiting = await work.conversations.save(life.hand_over(it, sealed, now))
+    await work.facts.unassign(it.id, "handed_over", now)
+    for topic in (f"conversation:{it.id}", f"staff:{staff}", "queue"):
+        work.tell(topic)
+    if to is not None:
+        await work.route_alone()
+        await offer_to(work, waiting, to, rules, now)
+    await make_offers(work, rules, now)
+
+
+async def _may_take(to: str, adults_only: bool, practice: bool, staff: str, work: UnitOfWork) -> bool:
+    person = next((it for it in await work.people.on_duty() if it.staff.id == to), None)
+    if person is None or to == staff or not is_free(person):
+        return False
+    if (person.staff.level is Level.TRAINING) != practice:
+        return False
+    return not (person.staff.youth and adults_only)
+
+
+async def colleagues(staff: str, *, work: UnitOfWork) -> list[OnDuty]:
+    """Who else is at the desk now."""
+    return [person for person in await work.people.on_duty() if person.staff.id != staff]
+

@@ -1,0 +1,130 @@
+"""How a conversation ends, for the child and for the volunteer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from helpline.actions.presence import help_on
+from helpline.actions.route import make_offers, take_back
+from helpline.actions.stand import duty_of, settle
+from helpline.core import attempt as attempts
+from helpline.core import life
+from helpline.core.conversation import IN_QUEUE, Conversation, EndedBy, State
+from helpline.core.deadlines import Kind
+from helpline.core.errors import Ended, Incomplete, NotTalking, NotYours
+from helpline.core.offers import Answer
+from helpline.core.registration import missing
+from helpline.core.rules import Rules
+from helpline.ports import Pseudonym, UnitOfWork, Words
+
+
+async def end(it: Conversation, by: EndedBy, *, work: UnitOfWork, now: datetime) -> Conversation:
+    """Over for the child; the counts of its words are kept, for the words themselves will be forgotten."""
+    if it.state is State.OFFERED:
+        asked = await work.offers.open_for(conversation=it.id)
+        if asked is not None:
+            it = await take_back(work, asked, Answer.LEFT, now)
+    over = life.end(it, by, now)
+    if over is it:
+        return it
+    words = await work.messages.words(it.id)
+    child, volunteer = words.get("child", Words(0, None)), words.get("volunteer", Words(0, None))
+    saved = await work.conversations.save(
+        replace(
+            over,
+            child_messages=child.count,
+            volunteer_messages=volunteer.count,
+            child_first_words_at=child.first_at,
+            volunteer_first_words_at=volunteer.first_at,
+        )
+    )
+    for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_WAITED, Kind.CHILD_AWAY):
+        await work.deadlines.clear(kind, it.id)
+    if saved.state is State.CLOSED:
+        await work.facts.unassign(it.id, "ended", now)
+    attempt = await work.attempts.get(it.attempt)
+    assert attempt is not None
+    await work.attempts.save(attempts.leave(attempt, by, now))
+    for topic in (f"conversation:{it.id}", "queue", *([f"staff:{it.volunteer}"] if it.volunteer else [])):
+        work.tell(topic)
+    return saved
+
+
+async def leave(device: Sequence[Pseudonym], *, work: UnitOfWork, now: datetime) -> None:
+    """The child goes: by the button, by the exit, or by leaving the queue. Without a conversation nothing happens."""
+    it = await work.conversations.of_device(device, ended_after=now)
+    if it is not None:
+        await end(it, EndedBy.CHILD, work=work, now=now)
+
+
+async def forget(device: Sequence[Pseudonym], *, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    """The child wipes what its token may still read; a conversation that runs ends first."""
+    await leave(device, work=work, now=now)
+    for _ in range(20):  # one at a time, newest first
+        it = await work.conversations.of_device(device, ended_after=now - 2 * rules.graces.waiting)
+        if it is None:
+            return
+        await work.conversations.save(replace(it, child_forgot=True))
+        work.tell(f"conversation:{it.id}")
+
+
+async def prefer(conversation: str, choice: str, *, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    """The child whose volunteer was lost chooses: to wait for them, or somebody else, now.
+
+    Who waits is first in the queue as well when the volunteer's time is over, for a child is never left alone; the
+    volunteer has it again all the same as long as nobody else accepted.
+
+    Raises:
+        Ended, NotTalking: there is nothing to choose.
+    """
+    it = await work.conversations.get(conversation)
+    if it is None or it.ended_at is not None:
+        raise Ended
+    if not it.interrupted:
+        raise NotTalking
+    if choice == "other":
+        await help_on(conversation, work=work, rules=rules, now=now)
+
+
+async def held(conversation: str, staff: str, work: UnitOfWork) -> Conversation:
+    """The conversation, for who holds it.
+
+    Raises:
+        NotYours: it does not exist, is somebody else's, or was lost.
+    """
+    it = await work.conversations.get(conversation)
+    if it is None or it.volunteer != staff or it.state in IN_QUEUE:
+        raise NotYours
+    return it
+
+
+async def end_by_volunteer(conversation: str, staff: str, *, work: UnitOfWork, now: datetime) -> None:
+    """The volunteer rounds off; a child that is away was lost. Repeating it changes nothing."""
+    it = await held(conversation, staff, work)
+    await end(it, EndedBy.LOST if it.child_away else EndedBy.VOLUNTEER, work=work, now=now)
+
+
+async def finish(conversation: str, staff: str, *, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    """Wrap-up is done: the volunteer is free for the next one. Repeating it changes nothing.
+
+    Raises:
+        Incomplete: the registration misses fields that its contact type requires.
+        NotTalking: it has not ended yet.
+    """
+    it = await held(conversation, staff, work)
+    if it.state is State.CLOSED:
+        return
+    if it.state is State.ACTIVE:
+        raise NotTalking
+    lacking = missing(rules.definitions.form, await work.facts.registration(it.id))
+    if lacking:
+        raise Incomplete(missing=lacking)
+    await work.conversations.save(life.finish(it, now))
+    await work.facts.unassign(it.id, "ended", now)
+    duty = await duty_of(staff, work, now)
+    await settle(replace(duty, idle_since=now), work)
+    for topic in (f"conversation:{it.id}", f"staff:{staff}", "queue"):
+        work.tell(topic)
+    await make_offers(work, rules, now)

@@ -1,0 +1,138 @@
+"""A child comes in, and is told where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from helpline.actions.ids import new_id
+from helpline.actions.route import make_offers
+from helpline.core import attempt as attempts
+from helpline.core.attempt import Attempt
+from helpline.core.conversation import Conversation, State
+from helpline.core.errors import Closed, Full, Refusal
+from helpline.core.estimate import Estimate, estimate_wait, is_full, try_at
+from helpline.core.opening_hours import ClosedUntil
+from helpline.core.queue import arrive
+from helpline.core.rules import Rules
+from helpline.ports import Pseudonym, UnitOfWork, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How the line is doing: what an estimate is made from. free, busy: conversations · durations: seconds."""
+
+    free: int = 0
+    busy: int = 0
+    durations: tuple[float, ...] = ()
+
+    def estimate(self, place: int) -> Estimate | None:
+        """The wait at this place, 1 for who is next."""
+        return estimate_wait(place - 1, self.free, self.busy, self.durations)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a child says on entering; all of it may be left out."""
+
+    nickname: str | None = None
+    topic: str | None = None
+    language: str = "nl"
+    channel: str = "chat"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """It is in, at this place."""
+
+    conversation: Conversation
+    place: int
+    estimate: Estimate | None
+
+
+async def enter(
+    wish: Wish,
+    device: Sequence[Pseudonym],
+    network: Sequence[Pseudonym],
+    *,
+    work: UnitOfWork,
+    vault: Vault,
+    rules: Rules,
+    service: Service,
+    node: str,
+    now: datetime,
+) -> Entered | Refusal:
+    """Put a child in the queue, or say why not; either way the attempt is kept.
+
+    A refusal is an answer here and not an error, because its row must be committed.
+    """
+    before = await work.attempts.before(device)
+    arrival = arrive(before, now)
+    attempt = Attempt(
+        id=new_id(),
+        contact=arrival.contact or new_id(),
+        channel=wish.channel,
+        line=rules.line,
+        language=wish.language,
+        arrived_at=now,
+        linkable=bool(device),
+        nth=arrival.nth,
+        first_of_day=not await work.attempts.any_since(device, _start_of_day(now, rules)),
+        definitions=rules.version,
+    )
+    pseudonyms = [*device[:1], *network[:1]]
+    place = await work.conversations.place_at(arrival.place_at)
+    estimate = service.estimate(place)
+    refusal = _refused(estimate, rules, now)
+    if refusal is not None:
+        await work.attempts.add(attempts.turn_away(attempt, refusal.code, now), pseudonyms)
+        return refusal
+    low, high = estimate or (None, None)
+    told = replace(attempt, place_told=place, estimate_low=low, estimate_high=high)
+    await work.attempts.add(told, pseudonyms)
+    conversation = _begin(wish, told, arrival.place_at, vault, rules, node, now)
+    await work.conversations.add(conversation)
+    work.tell("queue")
+    await make_offers(work, rules, now)
+    return Entered(conversation, place, estimate)
+
+
+def _begin(
+    wish: Wish, attempt: Attempt, place_at: datetime, vault: Vault, rules: Rules, node: str, now: datetime
+) -> Conversation:
+    name = new_id()
+    key = vault.new_key(name, now)
+    return Conversation(
+        id=name,
+        attempt=attempt.id,
+        channel=attempt.channel,
+        line=attempt.line,
+        language=attempt.language,
+        practice=attempt.practice,
+        state=State.WAITING,
+        entered_at=now,
+        place_at=place_at,
+        waiting_since=now,
+        adults_only=wish.topic in rules.adults_only,
+        topic_chosen=wish.topic,
+        nickname=vault.seal(name, key, "nickname", wish.nickname) if wish.nickname else None,
+        key_day=key.day,
+        key_wrapped=key.wrapped,
+        child_node=node,
+        definitions=rules.version,
+    )
+
+
+def _refused(estimate: Estimate | None, rules: Rules, now: datetime) -> Refusal | None:
+    entry = rules.hours.entry(now, estimate[1] if estimate else None)
+    if isinstance(entry, ClosedUntil):
+        return Closed(opens_at=entry.opens_at)
+    if is_full(estimate, rules.full_minutes):
+        return Full(try_at=try_at(now, estimate, rules.full_minutes))
+    return None
+
+
+def _start_of_day(now: datetime, rules: Rules) -> datetime:
+    local = now.astimezone(rules.hours.zone)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).astimezone(now.tzinfo)

@@ -1,0 +1,124 @@
+"""Who is there. Sockets come and go; what that means for the other side is decided here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from helpline.actions.route import make_offers, take_back
+from helpline.actions.stand import duty_of
+from helpline.core import life
+from helpline.core.conversation import IN_QUEUE, Conversation, State
+from helpline.core.deadlines import Kind
+from helpline.core.offers import Answer
+from helpline.core.rules import Rules
+from helpline.core.staff import Duty
+from helpline.ports import UnitOfWork
+
+
+async def volunteer_came(staff: str, *, work: UnitOfWork, rules: Rules, node: str, now: datetime) -> Duty:
+    """A window of the desk opened. What was lost and not yet taken by somebody else is theirs again."""
+    duty = await duty_of(staff, work, now)
+    if duty.version == 0 or not duty.is_connected or duty.node != node:
+        duty = await work.people.put_duty(replace(duty, gone_at=None, node=node))
+    for conversation in await work.conversations.held_by(staff):
+        if conversation.interrupted_at is not None:
+            await _regain(conversation, staff, work, now)
+    work.tell("queue")
+    work.tell(f"staff:{staff}")
+    await make_offers(work, rules, now)
+    return duty
+
+
+async def _regain(conversation: Conversation, staff: str, work: UnitOfWork, now: datetime) -> None:
+    if conversation.state is State.OFFERED:
+        asked = await work.offers.open_for(conversation=conversation.id)
+        if asked is not None:
+            conversation = await take_back(work, asked, Answer.WITHDRAWN, now)
+    for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_WAITED):
+        await work.deadlines.clear(kind, conversation.id)
+    await work.conversations.save(life.regain(conversation, staff))
+    work.tell(f"conversation:{conversation.id}")
+
+
+async def volunteer_went(staff: str, *, silent: bool, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    """Their last window closed. An open offer stays; the children they talk with are told soon, and then helped on.
+
+    silent: it was noticed late, because nothing came any more, so that the child is told at once.
+    """
+    duty = await work.people.duty(staff)
+    if duty is None or not duty.is_connected:
+        return
+    await work.people.put_duty(replace(duty, gone_at=now, node=None))
+    for conversation in await work.conversations.held_by(staff):
+        lost = life.lose_volunteer(conversation, now)
+        if lost is conversation:
+            continue
+        await work.conversations.save(lost)
+        tell_at = now + (timedelta() if silent else min(rules.graces.tell_child, rules.graces.volunteer))
+        await work.deadlines.set(Kind.TELL_CHILD, lost.id, tell_at)
+        await work.deadlines.set(Kind.REQUEUE, lost.id, now + rules.graces.volunteer)
+        work.tell("deadlines")
+    work.tell("queue")
+
+
+async def tell_child(conversation: str, *, work: UnitOfWork) -> None:
+    """The child hears that the connection of its volunteer is lost, and may wait or have somebody else."""
+    it = await work.conversations.get(conversation)
+    if it is None or life.tell_interrupted(it) is it:
+        return
+    await work.conversations.save(life.tell_interrupted(it))
+    work.tell(f"conversation:{conversation}")
+
+
+async def help_on(conversation: str, *, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    """The volunteer did not return: the child is first in the queue."""
+    it = await work.conversations.get(conversation)
+    if it is None or life.requeue(it, now) is it:
+        return
+    again = await work.conversations.save(life.requeue(it, now))
+    for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_AWAY):
+        await work.deadlines.clear(kind, conversation)
+    if again.child_gone_at is not None:
+        await work.deadlines.set(Kind.CHILD_WAITED, again.id, now + rules.graces.waiting)
+        work.tell("deadlines")
+    work.tell(f"conversation:{conversation}")
+    work.tell("queue")
+    await make_offers(work, rules, now)
+
+
+async def child_came(conversation: Conversation, *, work: UnitOfWork, rules: Rules, node: str, now: datetime) -> None:
+    """The child's page is open again: its turn was kept."""
+    it = await work.conversations.get(conversation.id)
+    if it is None or it.ended_at is not None or (it.child_gone_at is None and it.child_node == node):
+        return
+    await work.conversations.save(life.child_came(it, node))
+    await work.deadlines.clear(Kind.CHILD_WAITED, it.id)
+    await work.deadlines.clear(Kind.CHILD_AWAY, it.id)
+    work.tell(f"conversation:{it.id}")
+    if it.state in IN_QUEUE:
+        work.tell("queue")
+        await make_offers(work, rules, now)
+
+
+async def child_went(conversation: str, *, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    """The child's last window closed: a place is kept for a while, and a talk as long as it runs."""
+    it = await work.conversations.get(conversation)
+    if it is None or it.ended_at is not None or it.child_gone_at is not None:
+        return
+    gone = await work.conversations.save(life.child_left(it, now))
+    if gone.state in IN_QUEUE:
+        await work.deadlines.set(Kind.CHILD_WAITED, gone.id, now + rules.graces.waiting)
+    else:
+        await work.deadlines.set(Kind.CHILD_AWAY, gone.id, now + rules.graces.child)
+    work.tell("deadlines")
+    work.tell("queue")
+
+
+async def tell_child_away(conversation: str, *, work: UnitOfWork) -> None:
+    """The volunteer hears that the child has been away for a while; nothing ends by itself."""
+    it = await work.conversations.get(conversation)
+    if it is None or life.tell_child_away(it) is it:
+        return
+    await work.conversations.save(life.tell_child_away(it))
+    work.tell(f"conversation:{conversation}")

@@ -1,0 +1,86 @@
+"""Who is asked to take whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from helpline.actions.ids import new_id
+from helpline.core import attempt as attempts
+from helpline.core import life, offers
+from helpline.core.conversation import Conversation
+from helpline.core.deadlines import Kind
+from helpline.core.offers import Answer, Offer
+from helpline.core.queue import DECLINED_REST, Free, has_room, pair
+from helpline.core.rules import Rules
+from helpline.core.staff import Status
+from helpline.ports import OnDuty, UnitOfWork
+
+
+def is_free(person: OnDuty) -> bool:
+    """Available, with room for one more, and not being asked at this moment."""
+    if person.duty.status is not Status.AVAILABLE or person.asked:
+        return False
+    return has_room(person.active + person.wrap_up, person.duty.chats, person.staff.level)
+
+
+async def make_offers(work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    """Offer the children who wait to the volunteers who are free, in the order of the queue."""
+    await work.route_alone()
+    free = [_free(person) for person in await work.people.on_duty() if is_free(person)]
+    if not free:
+        return
+    # those that were just declined may all be passed over, so that many more are read
+    most = len(free) + await work.offers.declined_since(now - DECLINED_REST)
+    waiting = await work.conversations.next_waiting("chat", rules.languages, most)
+    for pairing in pair(waiting, free, now, rules.graces.skill_relax):
+        conversation = await work.conversations.get(pairing.conversation)
+        assert conversation is not None
+        await offer_to(work, conversation, pairing.volunteer, rules, now)
+
+
+def _free(person: OnDuty) -> Free:
+    staff, duty = person.staff, person.duty
+    return Free(staff.id, duty.idle_since, staff.languages, staff.level, staff.youth, duty.channels)
+
+
+async def offer_to(work: UnitOfWork, waiting: Conversation, volunteer: str, rules: Rules, now: datetime) -> None:
+    """Ask this volunteer to take this conversation."""
+    asked = await work.conversations.save(life.offer(waiting, now))
+    offer = Offer(
+        id=new_id(),
+        conversation=asked.id,
+        staff=volunteer,
+        channel=asked.channel,
+        language=asked.language,
+        waiting_seconds=max(0, int((now - asked.waiting_since).total_seconds())),
+        returned=asked.returned,
+        made_at=now,
+        expires_at=now + rules.graces.offer,
+    )
+    await work.offers.add(offer)
+    await work.deadlines.set(Kind.OFFER, offer.id, offer.expires_at)
+    await _count(work, asked, "offers_made")
+    work.tell("deadlines")
+    work.tell(f"staff:{volunteer}")
+
+
+async def take_back(work: UnitOfWork, offer: Offer, outcome: Answer, now: datetime) -> Conversation:
+    """Close an open offer without a taker; the child waits at its own place."""
+    await work.offers.save(offers.close(offer, outcome, now))
+    await work.deadlines.clear(Kind.OFFER, offer.id)
+    conversation = await work.conversations.get(offer.conversation)
+    assert conversation is not None
+    waiting = life.take_back(conversation)
+    if waiting is not conversation:
+        waiting = await work.conversations.save(waiting)
+    if outcome in (Answer.DECLINED, Answer.LAPSED):
+        await _count(work, waiting, f"offers_{outcome.value}")
+    work.tell(f"staff:{offer.staff}")
+    work.tell("queue")
+    return waiting
+
+
+async def _count(work: UnitOfWork, conversation: Conversation, what: str) -> None:
+    attempt = await work.attempts.get(conversation.attempt)
+    assert attempt is not None
+    await work.attempts.save(attempts.counted(attempt, what))

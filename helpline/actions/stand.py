@@ -1,0 +1,73 @@
+"""How a volunteer stands: available, away, on a break, or at the last conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from helpline.actions.route import make_offers, take_back
+from helpline.core.errors import Forbidden
+from helpline.core.offers import Answer
+from helpline.core.rules import Rules
+from helpline.core.staff import Duty, Level, Staff, Status
+from helpline.ports import UnitOfWork
+
+
+async def be(
+    staff: Staff,
+    status: Status,
+    *,
+    channels: Sequence[str] | None = None,
+    chats: int | None = None,
+    works_from: str | None = None,
+    work: UnitOfWork,
+    rules: Rules,
+    now: datetime,
+) -> Duty:
+    """Choose how one stands. Away and break withdraw an open offer; available brings the next one.
+
+    Raises:
+        Forbidden: two chats at a time, for who is coached.
+    """
+    if chats == 2 and staff.level is not Level.INDEPENDENT:
+        raise Forbidden
+    duty = await duty_of(staff.id, work, now)
+    becomes_free = status is Status.AVAILABLE and duty.status is not Status.AVAILABLE
+    changed = replace(
+        duty,
+        status=status,
+        channels=tuple(channels) if channels is not None else duty.channels,
+        chats=chats or duty.chats,
+        works_from=works_from or duty.works_from,
+        idle_since=now if becomes_free else duty.idle_since,
+        why=None,
+    )
+    if status in (Status.AWAY, Status.BREAK):
+        await withdraw_offer(staff.id, work, now)
+    saved = await settle(changed, work)
+    work.tell(f"staff:{staff.id}")
+    work.tell("queue")
+    await make_offers(work, rules, now)
+    return saved
+
+
+async def settle(duty: Duty, work: UnitOfWork) -> Duty:
+    """Write it; whose last conversation is over is away."""
+    if duty.status is Status.LAST and await work.offers.open_for(staff=duty.staff) is None:
+        held = await work.conversations.held_by(duty.staff)
+        if not held:
+            duty = replace(duty, status=Status.AWAY)
+    return await work.people.put_duty(duty)
+
+
+async def duty_of(staff: str, work: UnitOfWork, now: datetime) -> Duty:
+    """How somebody stands; away when they were never here."""
+    return await work.people.duty(staff) or Duty(staff=staff, idle_since=now)
+
+
+async def withdraw_offer(staff: str, work: UnitOfWork, now: datetime) -> None:
+    """Take back what this volunteer is being asked."""
+    asked = await work.offers.open_for(staff=staff)
+    if asked is not None:
+        await take_back(work, asked, Answer.WITHDRAWN, now)

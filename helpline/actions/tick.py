@@ -1,0 +1,94 @@
+"""What happens by itself, because its moment has come. Any number of nodes may tick: each deadline is claimed once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from helpline.actions.answer_offer import lapse_offer
+from helpline.actions.carry_out import carry_out
+from helpline.actions.end import end
+from helpline.actions.presence import child_went, help_on, tell_child, tell_child_away, volunteer_went
+from helpline.actions.route import make_offers
+from helpline.core.conversation import IN_QUEUE, EndedBy
+from helpline.core.deadlines import Deadline, Kind
+from helpline.core.rules import Rules
+from helpline.ports import Store, UnitOfWork
+
+SILENT_NODE = timedelta(seconds=15)
+"""A node that did not beat for so long is dead; the sockets it held are lost."""
+
+
+async def carry_out_due(store: Store, rules: Rules, now: datetime) -> int:
+    """Carry out every deadline that is due; answers how many were."""
+    async with store.look() as records:
+        due = await records.deadlines.due(now)
+    for deadline in due:
+        await carry_out(store, lambda work, it=deadline: _carry_out(it, work, rules, now))
+    return len(due)
+
+
+async def _carry_out(it: Deadline, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    if not await work.deadlines.claim(it):
+        return
+    if it.kind is Kind.OFFER:
+        await lapse_offer(it.subject, work=work, rules=rules, now=now)
+    elif it.kind is Kind.TELL_CHILD:
+        await tell_child(it.subject, work=work)
+    elif it.kind is Kind.REQUEUE:
+        await help_on(it.subject, work=work, rules=rules, now=now)
+    elif it.kind is Kind.CHILD_WAITED:
+        await _give_up_place(it.subject, work, now)
+    elif it.kind is Kind.CHILD_AWAY:
+        await tell_child_away(it.subject, work=work)
+
+
+async def _give_up_place(conversation: str, work: UnitOfWork, now: datetime) -> None:
+    it = await work.conversations.get(conversation)
+    if it is not None and it.child_gone_at is not None and it.state in IN_QUEUE:
+        await end(it, EndedBy.LOST, work=work, now=now)
+
+
+async def route(store: Store, rules: Rules, now: datetime) -> None:
+    """Pair whoever can be paired: a rest after declining or a language may have relaxed by now."""
+    await carry_out(store, lambda work: make_offers(work, rules, now))
+
+
+async def run_out(store: Store, rules: Rules, now: datetime) -> None:
+    """After closing and the run-out, who was never answered is told kindly; running conversations go on."""
+    if rules.hours.always or rules.hours.is_open(now) or rules.hours.is_open(now - rules.hours.run_out):
+        return
+    async with store.look() as records:
+        left = await records.conversations.waiting_before(now)
+    for conversation in left:
+        await carry_out(store, lambda work, it=conversation: _not_reached(it.id, work, now))
+
+
+async def _not_reached(conversation: str, work: UnitOfWork, now: datetime) -> None:
+    it = await work.conversations.get(conversation)
+    if it is not None and it.state in IN_QUEUE and it.accepted_at is None:
+        await end(it, EndedBy.LINE, work=work, now=now)
+
+
+async def beat(store: Store, node: str, now: datetime) -> None:
+    """This node is alive."""
+    await carry_out(store, lambda work: work.nodes.beat(node, now))
+
+
+async def mourn_nodes(store: Store, rules: Rules, now: datetime, *, alone_as: str | None = None) -> None:
+    """What dead nodes held is lost: volunteers and children may return to any other one.
+
+    alone_as: on SQLite a node that starts is the only one, so that all others are dead whatever their last beat.
+    """
+    async with store.look() as records:
+        silent = await records.nodes.silent_since(now + SILENT_NODE if alone_as else now - SILENT_NODE)
+    for node in silent:
+        if node != alone_as:
+            await carry_out(store, lambda work, it=node: _mourn(it, work, rules, now))
+
+
+async def _mourn(node: str, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    for duty in await work.people.connected_on(node):
+        await volunteer_went(duty.staff, silent=True, work=work, rules=rules, now=now)
+    for conversation in await work.conversations.with_child_on(node):
+        await child_went(conversation.id, work=work, rules=rules, now=now)
+    await work.nodes.remove(node)
