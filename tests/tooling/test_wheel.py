@@ -28,7 +28,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A wheel of this checkout, made with the locked packages of this environment; the pages are those of `make setup`."""
+    """A wheel of this checkout, made with the locked packages; the pages are those that `make setup` built."""
     folder = tmp_path_factory.mktemp("wheel")
     run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, cwd=ROOT)
     (made,) = folder.glob("helpline-*.whl")
@@ -62,30 +62,26 @@ def test_it_contains_nothing_else(content: list[str]) -> None:
     assert {name.partition("/")[0] for name in content} == {"helpline", "helpline-0.1.0.dist-info"}
 
 
-def test_installed_alone_it_tells_its_commands(wheel: Path, tmp_path: Path) -> None:
-    run(sys.executable, "-m", "venv", "--without-pip", "house", cwd=tmp_path)
-    python = tmp_path / "house" / "bin" / "python"
-    run(
-        sys.executable,
-        "-m",
-        "pip",
-        "--python",
-        python,
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--no-index",
-        wheel,
-        cwd=tmp_path,
-    )
-    # What it depends on is lent from this environment; this checkout is not, or it would be what is run.
+@pytest.fixture(scope="module")
+def house(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with the wheel in it, somewhere else; what it depends on is lent from this one."""
+    folder = tmp_path_factory.mktemp("house")
+    run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=folder)
+    python = folder / "bin" / "python"
+    install = ("install", "--quiet", "--no-deps", "--no-index", wheel)
+    run(sys.executable, "-m", "pip", "--python", python, *install, cwd=folder)
+    # Only this folder and not the links in it, or this checkout would be what runs.
     (lent,) = {path for path in sys.path if path.endswith("site-packages")}
-    own = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path).strip()
-    Path(own, "lent.pth").write_text(lent)
+    (own,) = folder.glob("lib/python*/site-packages")
+    (own / "lent.pth").write_text(lent)
+    return folder
 
-    assert (
-        Path(own).resolve()
-        in Path(run(python, "-c", "import helpline; print(helpline.__file__)", cwd=tmp_path)).parents
-    )
-    said = run(python.with_name("helpline"), "--help", cwd=tmp_path)
+
+def test_installed_alone_it_runs_what_was_installed(house: Path) -> None:
+    where = run(house / "bin" / "python", "-c", "import helpline; print(helpline.__file__)", cwd=house)
+    assert house in Path(where.strip()).parents
+
+
+def test_installed_alone_it_tells_its_commands(house: Path) -> None:
+    said = run(house / "bin" / "helpline", "--help", cwd=house)
     assert all(command in said for command in ("demo", "init", "migrate", "serve", "users", "retention", "doctor"))
