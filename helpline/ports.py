@@ -327,6 +327,10 @@ class People(Protocol):
         """Those whose windows are open on this node."""
         ...
 
+    async def is_busy(self, staff: str) -> bool:
+        """Do they hold a conversation that is not closed?"""
+        ...
+
     async def add_session(self, it: Session) -> None:
         """A log-in."""
         ...

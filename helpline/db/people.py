@@ -86,6 +86,10 @@ class PeopleRows:
         query = select(*_duty.columns).where(_d.node == node, _d.gone_at.is_(None))
         return await _duty.all(self._connection, query)
 
+    async def is_busy(self, staff: str) -> bool:
+        query = select(_c.id).where(_c.volunteer == staff, _c.state != State.CLOSED.value).limit(1)
+        return (await self._connection.execute(query)).first() is not None
+
     async def add_session(self, it: Session) -> None:
         await _session.add(self._connection, it)
 

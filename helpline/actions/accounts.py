@@ -1,0 +1,154 @@
+"""Staff accounts and their log-ins."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from helpline.actions.carry_out import carry_out
+from helpline.actions.ids import new_id
+from helpline.actions.stand import withdraw_offer
+from helpline.core.errors import Invalid, WrongCredentials
+from helpline.core.staff import Level, Role, Session, Staff, Status
+from helpline.ports import Store, UnitOfWork
+
+IDLE = timedelta(minutes=30)
+AT_MOST = timedelta(hours=12)
+USED_STEP = timedelta(minutes=1)
+"""The moment of last use is written at most so often."""
+
+
+class Passwords(Protocol):
+    """Argon2id, off the event loop."""
+
+    async def hash(self, password: str) -> str:
+        """A new hash."""
+        ...
+
+    async def matches(self, password_hash: str | None, password: str) -> bool:
+        """Does it match? Without a hash the same work is done and the answer is no."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewStaff:
+    """Somebody to be added."""
+
+    name: str
+    alias: str
+    role: Role
+    level: Level = Level.COACHED
+    youth: bool = False
+    languages: tuple[str, ...] = ("nl", "en")
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a cookie's token. It is random and long, so that a plain hash is enough."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+async def add_staff(new: NewStaff, password_hash: str, *, work: UnitOfWork, now: datetime) -> Staff:
+    """A new account.
+
+    Raises:
+        Invalid: the name is taken.
+    """
+    if await work.people.named(new.name) is not None:
+        raise Invalid(fields={"name": "taken"})
+    staff = Staff(
+        id=new_id(),
+        name=new.name,
+        alias=new.alias,
+        role=new.role,
+        level=new.level,
+        youth=new.youth,
+        languages=new.languages,
+        password_hash=password_hash,
+        created_at=now,
+    )
+    await work.people.add(staff)
+    return staff
+
+
+async def disable_staff(name: str, *, work: UnitOfWork, now: datetime) -> None:
+    """Close an account; its windows close within a second.
+
+    Raises:
+        Invalid: nobody has this name.
+    """
+    staff = await work.people.named(name)
+    if staff is None:
+        raise Invalid(fields={"name": "unknown_value"})
+    if staff.disabled_at is None:
+        await work.people.save(replace(staff, disabled_at=now))
+    await work.people.end_sessions(staff=staff.id)
+    await _step_away(staff.id, work, now)
+    work.tell("sessions")
+
+
+async def log_in(name: str, password: str, *, store: Store, passwords: Passwords, now: datetime) -> str:
+    """A new session; answers with its token, which is kept nowhere. A log-in starts away.
+
+    Raises:
+        WrongCredentials: the name or the password; the same work is done for both.
+    """
+    async with store.look() as records:
+        staff = await records.people.named(name)
+    known = staff is not None and staff.disabled_at is None
+    if not await passwords.matches(staff.password_hash if staff and known else None, password) or staff is None:
+        raise WrongCredentials
+    token = secrets.token_urlsafe(32)
+    session = Session(token_hash=token_hash(token), staff=staff.id, created_at=now, used_at=now)
+    await carry_out(store, lambda work: _begin_session(session, work, now))
+    return token
+
+
+async def _begin_session(session: Session, work: UnitOfWork, now: datetime) -> None:
+    await work.people.add_session(session)
+    duty = await work.people.duty(session.staff)
+    # with another window open the person is at work already, and stays as they stand
+    if duty is not None and not duty.is_connected:
+        await work.people.put_duty(replace(duty, status=Status.AWAY, why=None))
+
+
+async def log_out(token: str, *, store: Store, now: datetime) -> None:
+    """End this session; its windows close, and an open offer is withdrawn."""
+
+    async def deed(work: UnitOfWork) -> None:
+        found = await work.people.sessions([token_hash(token)])
+        await work.people.end_sessions(token_hash=token_hash(token))
+        for _, staff in found.values():
+            await _step_away(staff.id, work, now)
+        work.tell("sessions")
+
+    await carry_out(store, deed)
+
+
+async def _step_away(staff: str, work: UnitOfWork, now: datetime) -> None:
+    await withdraw_offer(staff, work, now)
+    duty = await work.people.duty(staff)
+    if duty is not None:
+        await work.people.put_duty(replace(duty, status=Status.AWAY, why=None))
+    work.tell(f"staff:{staff}")
+    work.tell("queue")
+
+
+async def signed_in(token: str | None, *, store: Store, now: datetime) -> Staff | None:
+    """Who holds this token, or null; a session ends when idle or over-old, but never during a conversation."""
+    if not token or len(token) > 64 or not token.isascii():
+        return None
+    name = token_hash(token)
+    async with store.look() as records:
+        found = (await records.people.sessions([name])).get(name)
+        if found is None:
+            return None
+        session, staff = found
+        is_stale = session.used_at < now - IDLE or session.created_at < now - AT_MOST
+        if is_stale and not await records.people.is_busy(staff.id):
+            return None
+    if now - session.used_at >= USED_STEP:
+        await carry_out(store, lambda work: work.people.touch_session(name, now))
+    return staff
