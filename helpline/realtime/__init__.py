@@ -1,0 +1,1 @@
+"""Socket.IO: clients on one side, faces on the other."""
