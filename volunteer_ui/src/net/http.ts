@@ -1,0 +1,50 @@
+/** Tell the server that the child is gone, in a way that survives the page. It answers nothing that anybody waits for. */
+export function sayAway(token: string): void {
+  const sent = navigator.sendBeacon?.('/child/away', token) ?? false
+  if (sent) return
+  const headers = { 'content-type': 'text/plain;charset=UTF-8' }
+  fetch('/child/away', { method: 'POST', body: token, headers, keepalive: true }).catch(() => undefined)
+}
+
+/** What the server answered to a call of the desk: its body, or a code (`no_link` when it could not be reached). */
+export type Reply = { readonly ok: true; readonly body: unknown; readonly date: number | null } | { readonly ok: false; readonly code: string; readonly retrySeconds?: number }
+
+export const logIn = (name: string, password: string): Promise<Reply> => call('POST', '/api/session', { name, password })
+
+export const logOut = (): Promise<Reply> => call('DELETE', '/api/session')
+
+/** The registration form, the phases and the snippets. */
+export const fetchForm = (): Promise<Reply> => call('GET', '/api/form')
+
+/** The tree of topics. */
+export const fetchTopics = (): Promise<Reply> => call('GET', '/api/topics')
+
+async function call(method: string, path: string, body?: unknown): Promise<Reply> {
+  const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  try {
+    const answer = await fetch(path, { method, ...json, signal: deadline(15_000) })
+    const read = answer.status === 204 ? null : ((await answer.json()) as unknown)
+    return answer.ok ? { ok: true, body: read, date: dateOf(answer) } : refusal(read)
+  } catch {
+    return { ok: false, code: 'no_link' }
+  }
+}
+
+/** `AbortSignal.timeout` is younger than the oldest browser we build for. */
+function deadline(ms: number): AbortSignal {
+  const stop = new AbortController()
+  setTimeout(() => stop.abort(), ms)
+  return stop.signal
+}
+
+function refusal(read: unknown): Reply {
+  const error = (read as { error?: { code?: unknown; retry_seconds?: unknown } } | null)?.error
+  const code = typeof error?.code === 'string' ? error.code : 'fault'
+  return typeof error?.retry_seconds === 'number' ? { ok: false, code, retrySeconds: error.retry_seconds } : { ok: false, code }
+}
+
+/** The server's clock (ms), for countdowns on a computer whose own clock is wrong. */
+function dateOf(answer: Response): number | null {
+  const date = Date.parse(answer.headers.get('date') ?? '')
+  return Number.isNaN(date) ? null : date
+}
