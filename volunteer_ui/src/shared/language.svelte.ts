@@ -1,4 +1,5 @@
 import { baseLocale, isLocale, locales, overwriteGetLocale, type Locale } from '../paraglide/runtime.js'
+import { keptByTab, type Keeper } from './storage'
 
 export { locales, type Locale }
 
@@ -9,14 +10,14 @@ let spoken = $state<Locale>(baseLocale)
 overwriteGetLocale(() => spoken)
 
 /** Begin in the language chosen earlier in this tab, else in the helpline's own. */
-export function startLanguage(usual: string, store: Storage = sessionStorage): void {
-  const chosen = store.getItem(kept) ?? usual
+export function startLanguage(usual: string, store: Keeper = keptByTab()): void {
+  const chosen = store.get(kept) ?? usual
   show(isLocale(chosen) ? chosen : baseLocale)
 }
 
 /** The child's or volunteer's own choice: remembered by this tab and nowhere else. */
-export function speak(language: Locale, store: Storage = sessionStorage): void {
-  store.setItem(kept, language)
+export function speak(language: Locale, store: Keeper = keptByTab()): void {
+  store.set(kept, language)
   show(language)
 }
 

@@ -1,0 +1,38 @@
+export interface ExitParts {
+  page: Document
+  /** The title of the empty page. */
+  title: string
+  token: () => string | null
+  sayAway(token: string): void
+  forget(): void
+  close(): void
+  leaveFor(): void
+}
+
+/** Vanish. The order is the promise: first nothing is to be seen, then the server hears of it, then nothing is kept. */
+export function exit(parts: ExitParts): void {
+  parts.page.body.replaceChildren()
+  parts.page.title = parts.title
+  const token = parts.token()
+  try {
+    if (token !== null) parts.sayAway(token)
+    parts.forget()
+    parts.close()
+  } finally {
+    parts.leaveFor()
+  }
+}
+
+/** Esc three times within two seconds, anywhere on the page. */
+export function onThreeEscapes(target: EventTarget, deed: () => void, now: () => number = () => performance.now()): void {
+  let presses: readonly number[] = []
+  const pressed = (event: Event): void => {
+    const { key, isComposing, repeat } = event as KeyboardEvent
+    if (key !== 'Escape' || isComposing || repeat) return
+    presses = [...presses.filter((at) => now() - at < 2000), now()]
+    if (presses.length < 3) return
+    presses = []
+    deed()
+  }
+  target.addEventListener('keydown', pressed, { capture: true })
+}

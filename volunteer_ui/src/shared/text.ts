@@ -1,0 +1,15 @@
+/** The longest text the server takes, in code points. */
+export const longest = 4000
+
+// C0 controls but tab and newline; the server refuses them, and a paste may bring them along.
+// eslint-disable-next-line no-control-regex
+const controls = /[\u0000-\u0008\u000b-\u001f]/g
+const loneSurrogates = /\p{Surrogate}/gu
+
+export const codePoints = (text: string): number => Array.from(text).length
+
+/** The text as it can be sent, or null when nothing but space is left or it is too long. */
+export function sendable(text: string): string | null {
+  const clean = text.replace(/\r\n?/g, '\n').replace(controls, '').replace(loneSurrogates, '\ufffd').trim()
+  return clean === '' || codePoints(clean) > longest ? null : clean
+}

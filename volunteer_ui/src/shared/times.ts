@@ -1,0 +1,27 @@
+/** Moments and lengths in the words of a reader; `language` is a locale of the texts, times are the reader's own. */
+
+export function clockTime(at: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at))
+}
+
+export type Day = 'today' | 'tomorrow' | 'later'
+
+/** Which day a moment falls on, seen from `now`. */
+export function dayOf(at: string, now: Date): Day {
+  const moment = new Date(at)
+  const days = Math.round((midnight(moment).getTime() - midnight(now).getTime()) / 86_400_000)
+  return days <= 0 ? 'today' : days === 1 ? 'tomorrow' : 'later'
+}
+
+/** `vrijdag 3 mei` */
+export function dayName(at: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(at))
+}
+
+const midnight = (moment: Date): Date => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate())
+
+/** A range of seconds as whole minutes, at least one: the low end rounded down, the high end up. */
+export function minutes([low, high]: readonly [number, number]): readonly [number, number] {
+  const least = Math.max(1, Math.floor(low / 60))
+  return [least, Math.max(least, Math.ceil(high / 60))]
+}
