@@ -189,6 +189,12 @@ def test_a_field_that_is_not_listed_or_not_of_its_kind_is_left_out_and_noticed(
     assert not line.keys() & extra.keys()
 
 
+def test_arguments_beside_an_event_are_left_out_and_noticed(stream: io.StringIO):
+    LOG.info("message_received", SECRET)
+    (line,) = lines(stream)
+    assert (line["event"], line["withheld"]) == ("message_received", True)
+
+
 def test_an_error_is_its_class_and_its_way_through_the_code(stream: io.StringIO):
     number = logs.report_fault(LOG, caught(SECRET))
     (line,) = lines(stream)
