@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from helpline.core.reading import REQUIRED, Names, Part, refuse_repeated
+from helpline.core.reading import NOTHING, Names, Part, refuse_repeated
 from helpline.core.values import SLUG, OneOf, Several, Text, Whole
 
 KINDS = ("choice", "choices", "topics", "age", "referrals")
@@ -98,7 +98,7 @@ def load_form(part: Part, languages: Iterable[str]) -> Form:
     form = Form(version, tuple(fields))
     kind = form.field("type")
     if kind is None or kind.kind != "choice" or not kind.always:
-        raise part.wrong("field", REQUIRED, 'a field "type" of kind "choice" with required_for = "always"')
+        raise part.wrong("field", NOTHING, 'a field "type" of kind "choice" with required_for = "always"')
     return form
 
 

@@ -12,7 +12,10 @@ from typing import Any
 
 from helpline.core.values import Rule, Text
 
-REQUIRED: Any = object()
+NOTHING: Any = object()
+"""Given for a key that is missing, and no default for one that may not be."""
+UNKNOWN: Any = object()
+"""Given for a key that nobody knows."""
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 Names = Mapping[str, str]
@@ -20,7 +23,7 @@ Names = Mapping[str, str]
 
 
 class WrongValue(Exception):
-    """A key that does not exist, is missing, or has a value that is not possible."""
+    """A key that nobody knows, is missing, or has a value that is not possible; `allowed` says in words what is."""
 
     def __init__(self, key: str, given: object, allowed: str) -> None:
         super().__init__(key, given, allowed)
@@ -48,27 +51,34 @@ class Part:
     def __init__(self, data: object, path: tuple[str | int, ...] = ()) -> None:
         self._path = path
         if not isinstance(data, Mapping):
-            raise WrongValue(_where(path) or "the whole file", data, "a table of keys and values")
+            raise WrongValue(_where(path) or "the whole of it", data, "a table of keys and values")
         self._data: Mapping[object, Any] = data
         self._asked: dict[str, None] = {}
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys that the file states."""
+        return [str(key) for key in self._data]
 
     def has(self, key: str) -> bool:
         """The file states this key."""
         self._asked[key] = None
         return key in self._data
 
-    def take(self, key: str, rule: Rule, default: Any = REQUIRED) -> Any:
+    def take(self, key: str, rule: Rule, default: Any = NOTHING) -> Any:
         """The value of `key` as its rule reads it, or the default.
 
         Raises:
             WrongValue: it is missing and has no default, or the rule does not allow it.
         """
         if not self.has(key):
-            if default is REQUIRED:
-                raise self.wrong(key, None, rule.allowed)
+            if default is NOTHING:
+                raise self.wrong(key, NOTHING, rule.allowed)
             return default
         try:
             return rule.read(self._data[key])
+        except WrongValue as inner:
+            raise self.wrong(f"{key}.{inner.key}", inner.given, inner.allowed) from None
         except (ValueError, TypeError):
             raise self.wrong(key, self._data[key], rule.allowed) from None
 
@@ -101,7 +111,7 @@ class Part:
         """
         for key in self._data:
             if key not in self._asked:
-                raise self.wrong(str(key), REQUIRED, "one of " + ", ".join(self._asked))
+                raise self.wrong(str(key), UNKNOWN, ", ".join(self._asked) or "nothing here")
 
     def wrong(self, key: str, given: object, allowed: str) -> WrongValue:
         """The refusal for a key of this table."""
@@ -111,7 +121,7 @@ class Part:
 def read_list(data: object, name: str) -> list[Part]:
     """The tables of a file that is one list, such as `topics.yaml`; `name` stands for one of them in a refusal."""
     if not isinstance(data, list) or not data:
-        raise WrongValue("the whole file", data, f"a list of {name}s")
+        raise WrongValue("the whole of it", data, f"a list of {name}s")
     return [Part(one, (name, nth)) for nth, one in enumerate(data, start=1)]
 
 

@@ -109,7 +109,8 @@ class Several:
 
     @property
     def allowed(self) -> str:
-        return f"a list of at least {self.least}, none twice, each {self.each.allowed}"
+        least = f" of at least {self.least}" if self.least else ""
+        return f"a list{least}, nothing twice, each {self.each.allowed}"
 
     def read(self, value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list) or len(value) < self.least:

@@ -1,0 +1,36 @@
+"""The settings: frozen, built once from the configuration files and the environment, handed down from `app.py`."""
+
+from helpline.settings.environment import Places
+from helpline.settings.files import packaged_config
+from helpline.settings.load import Settings, for_demo, load, local_origins
+from helpline.settings.sections import (
+    Child,
+    Estimates,
+    Helpline,
+    Limits,
+    Retention,
+    Routing,
+    Sanctions,
+    Texts,
+    Web,
+)
+from helpline.settings.wrong import WrongSetting
+
+__all__ = [
+    "Child",
+    "Estimates",
+    "Helpline",
+    "Limits",
+    "Places",
+    "Retention",
+    "Routing",
+    "Sanctions",
+    "Settings",
+    "Texts",
+    "Web",
+    "WrongSetting",
+    "for_demo",
+    "load",
+    "local_origins",
+    "packaged_config",
+]

@@ -1,0 +1,132 @@
+"""All settings, built once at the start and handed down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from helpline.core.definitions import Definitions, load_definitions
+from helpline.core.opening_hours import OpeningHours
+from helpline.core.reading import Part, WrongValue
+from helpline.core.topics import load_topics
+from helpline.settings.environment import Places, read_places
+from helpline.settings.files import find_files, read_file
+from helpline.settings.sections import (
+    SECTIONS,
+    Child,
+    Estimates,
+    Helpline,
+    Limits,
+    Opening,
+    Retention,
+    Routing,
+    Sanctions,
+    Texts,
+    Web,
+    read_section,
+)
+from helpline.settings.wrong import WrongSetting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What this helpline chose. files: each file by name, where it was read from."""
+
+    helpline: Helpline
+    web: Web
+    child: Child
+    texts: Texts
+    routing: Routing
+    opening: OpeningHours
+    estimate: Estimates
+    limits: Limits
+    retention: Retention
+    sanctions: Sanctions
+    definitions: Definitions = field(repr=False)
+    places: Places
+    files: Mapping[str, Path]
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """From where a browser may talk to us; with none in the settings, from this machine on our port."""
+        return self.web.origins or local_origins(self.places.port)
+
+
+def load(
+    environ: Mapping[str, str], *, config: Path | None = None, data: Path | None = None, port: int | None = None
+) -> Settings:
+    """Read the files and the environment; `config`, `data` and `port` come from the command line and go before it.
+
+    Raises:
+        WrongSetting: with the file, the key and what is allowed.
+    """
+    places = read_places(environ, config=config, data=data, port=port)
+    files = find_files(places.config)
+    sections: dict[str, Any] = {}
+    for name in SECTIONS:
+        sections |= _read_sections(name, files[name])
+    _check_language(sections["helpline"], files["helpline.toml"])
+    definitions = _read_definitions(files, sections["helpline"].languages)
+    opening = _opening_hours(sections.pop("opening"))
+    return Settings(**sections, opening=opening, definitions=definitions, places=places, files=MappingProxyType(files))
+
+
+def for_demo(settings: Settings, port: int) -> Settings:
+    """The same settings, always open, never full, and reachable from a browser on this machine at `port`."""
+    origins = tuple(dict.fromkeys((*settings.web.origins, *local_origins(port))))
+    return replace(
+        settings,
+        web=replace(settings.web, origins=origins),
+        opening=replace(settings.opening, always=True),
+        estimate=replace(settings.estimate, full_minutes=0),
+        places=replace(settings.places, port=port),
+    )
+
+
+def local_origins(port: int) -> tuple[str, ...]:
+    """How a browser on this machine names us."""
+    return f"http://localhost:{port}", f"http://127.0.0.1:{port}"
+
+
+def _read_sections(name: str, path: Path) -> dict[str, Any]:
+    try:
+        part = Part(read_file(path))
+        read: dict[str, Any] = {
+            section: read_section(kind, part.part(section)) for section, kind in SECTIONS[name].items()
+        }
+        part.end()
+    except WrongValue as why:
+        raise WrongSetting(str(path), why.key, why.given, why.allowed) from None
+    return read
+
+
+def _check_language(helpline: Helpline, path: Path) -> None:
+    if helpline.language not in helpline.languages:
+        allowed = "one of [helpline] languages: " + ", ".join(helpline.languages)
+        raise WrongSetting(str(path), "[helpline] language", helpline.language, allowed)
+
+
+def _read_definitions(files: Mapping[str, Path], languages: tuple[str, ...]) -> Definitions:
+    path = files["topics.yaml"]
+    try:
+        topics = load_topics(read_file(path), languages)
+        path = files["registration.toml"]
+        return load_definitions(Part(read_file(path)), topics, languages)
+    except WrongValue as why:
+        raise WrongSetting(str(path), why.key, why.given, why.allowed) from None
+
+
+def _opening_hours(section: Opening) -> OpeningHours:
+    return OpeningHours(
+        zone=section.zone,
+        weekly=section.weekly,
+        dates=section.dates,
+        always=section.always,
+        run_out=timedelta(minutes=section.run_out_minutes),
+        early_word=timedelta(minutes=section.early_word_minutes),
+        notice=timedelta(minutes=section.notice_minutes),
+    )
