@@ -57,7 +57,7 @@ def missing(form: Form, registration: Mapping[str, Any]) -> list[str]:
     return [
         field.name
         for field in form.fields
-        if (field.always or kind in field.required_for) and registration.get(field.name) in (None, [])
+        if (field.always or kind in field.required_for) and registration.get(field.name) is None
     ]
 
 

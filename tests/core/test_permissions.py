@@ -1,0 +1,71 @@
+"""Who may do what."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpline.core.permissions import CHILD_FACE, DESK_FACE, EVENTS, ROUTES, Who, may, may_ask
+from helpline.core.staff import Role
+
+CHILD_EVENTS = {"enter", "say", "sync", "typing", "leave", "forget", "prefer"}
+DESK_EVENTS = {
+    *("be", "accept", "decline", "say", "sync", "typing", "phase", "register", "end", "finish", "hand_over"),
+    "colleagues",
+}
+
+
+def test_these_and_no_other_events_are_known():
+    assert {event for face, event in EVENTS if face == CHILD_FACE} == CHILD_EVENTS
+    assert {event for face, event in EVENTS if face == DESK_FACE} == DESK_EVENTS
+    assert len(EVENTS) == len(CHILD_EVENTS) + len(DESK_EVENTS)
+
+
+@pytest.mark.parametrize("event", sorted(DESK_EVENTS))
+def test_a_coordinator_may_use_every_event_of_a_volunteer(event):
+    assert may(Role.VOLUNTEER, DESK_FACE, event)
+    assert may(Role.COORDINATOR, DESK_FACE, event)
+
+
+@pytest.mark.parametrize("event", sorted(DESK_EVENTS))
+def test_a_child_may_use_no_event_of_the_desk(event):
+    assert not may(Who.CHILD, DESK_FACE, event)
+    assert not may(Who.ANYONE, DESK_FACE, event)
+
+
+@pytest.mark.parametrize("event", sorted(CHILD_EVENTS))
+def test_staff_may_not_speak_as_a_child(event):
+    assert may(Who.CHILD, CHILD_FACE, event)
+    assert not may(Role.VOLUNTEER, CHILD_FACE, event)
+    assert not may(Role.COORDINATOR, CHILD_FACE, event)
+
+
+@given(st.sampled_from(Who), st.text(), st.text())
+def test_what_does_not_stand_in_the_tables_is_refused(who, one, other):
+    assert not may(who, DESK_FACE, one + "?")
+    assert not may(who, "/other" + one, "say")
+    assert not may_ask(who, one, "/api/nothing" + other)
+
+
+def test_an_unknown_role_may_nothing_of_anybody():
+    assert not any(may("", face, event) for face, event in EVENTS)
+
+
+def test_the_form_is_for_staff_and_the_topics_for_everybody():
+    assert may_ask(Who.ANYONE, "GET", "/api/topics")
+    assert may_ask(Role.VOLUNTEER, "GET", "/api/form")
+    assert may_ask(Role.COORDINATOR, "HEAD", "/api/form")
+    assert not may_ask(Who.ANYONE, "GET", "/api/form")
+    assert not may_ask(Who.CHILD, "GET", "/api/form")
+
+
+def test_figures_are_for_operators_only():
+    assert may_ask(Who.OPERATOR, "GET", "/metrics")
+    assert not any(may_ask(who, "GET", "/metrics") for who in Who if who != Who.OPERATOR)
+
+
+def test_a_method_that_is_not_in_the_table_is_refused():
+    assert ("GET", "/child/away") not in ROUTES
+    assert not may_ask(Who.ANYONE, "GET", "/child/away")
+    assert not may_ask(Who.COORDINATOR, "PUT", "/api/session")
