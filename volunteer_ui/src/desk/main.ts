@@ -1,10 +1,20 @@
 import '../tokens.css'
+import './desk.css'
 import { mount } from 'svelte'
+import { deskLink } from '../net/desk.ts'
+import { fetchForm, fetchTopics, logIn, logOut } from '../net/http.ts'
+import { m } from '../paraglide/messages.js'
 import { startLanguage } from '../shared/language.svelte'
 import { pageSettings } from '../shared/settings'
+import { keptByTab } from '../shared/storage'
+import { Bell } from './alert.ts'
+import { Kept } from './kept.ts'
 import Page from './Page.svelte'
+import { Table } from './table.svelte.ts'
 
-const settings = pageSettings()
-startLanguage(settings.language)
+startLanguage(pageSettings().language)
+const web = { logIn, logOut, fetchForm, fetchTopics }
+const table = new Table(deskLink(), web, new Kept(keptByTab()), new Bell(), () => m.desk_offer_notification())
 const target = document.getElementById('page')
-if (target) mount(Page, { target })
+if (target) mount(Page, { target, props: { table } })
+table.start()

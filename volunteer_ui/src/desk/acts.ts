@@ -1,0 +1,60 @@
+import { tick } from 'svelte'
+import { accept, be, decline, goToPhase } from './deeds.ts'
+import { deedFor, isWriting, type Deed } from './keys.ts'
+import type { Table } from './table.svelte.ts'
+
+/** What a press of a key does, wherever on the desk it lands. */
+export function press(table: Table, event: KeyboardEvent): void {
+  if (!table.desk.me || table.desk.locked || table.desk.link === 'signed_out') return
+  const deed = deedFor(event, { writing: isWriting(event.target) || table.dialog !== null, letters: table.letters })
+  if (deed !== null && act(table, deed)) event.preventDefault()
+}
+
+/** Carry it out; false when there is nothing to do it with now. */
+function act(table: Table, deed: Deed): boolean {
+  const it = table.conversation
+  switch (deed) {
+    case 'accept':
+      return table.desk.offers.length > 0 && done(void accept(table))
+    case 'decline':
+      return table.desk.offers.length > 0 && done(void decline(table))
+    case 'available':
+    case 'break':
+    case 'away':
+    case 'last':
+      return done(void be(table, deed))
+    case 'write':
+      return focusOn('write')
+    case 'register':
+      table.sheet = true
+      // The sheet has no place to focus before it is drawn.
+      return it !== null && done(void tick().then(() => focusOn('registration')))
+    case 'next':
+      return chooseNext(table)
+    case 'queue':
+      return table.desk.queue !== null && done(table.tell({ is: 'chose', chosen: 'queue' }))
+    case 'hand_over':
+      return it?.state === 'active' && done((table.dialog = 'hand_over'))
+    case 'end':
+      return it !== null && (it.state === 'active' ? done((table.dialog = 'end')) : focusOn('finish'))
+    case 'keys':
+      return done((table.dialog = 'keys'))
+    default:
+      return it?.state === 'active' && done(void goToPhase(table, it.id, Number(deed.slice(-1))))
+  }
+}
+
+/** The conversation after the one in view; from the queue the first. */
+function chooseNext(table: Table): boolean {
+  const all = table.desk.conversations
+  const next = all[(all.findIndex((one) => one.id === table.desk.chosen) + 1) % all.length]
+  return next !== undefined && done(table.tell({ is: 'chose', chosen: next.id }))
+}
+
+const done = (_: unknown): boolean => true
+
+function focusOn(id: string): boolean {
+  const place = document.getElementById(id)
+  place?.focus()
+  return place !== null
+}

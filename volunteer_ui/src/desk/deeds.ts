@@ -1,0 +1,116 @@
+import type { Table } from './table.svelte.ts'
+import type { Answer, Change, Colleague, Conversation, Done, Status, Value } from './wire.ts'
+
+/** What went wrong, as the page says it; null when all is well. */
+export interface Wrong {
+  readonly code: string
+  readonly seconds?: number
+}
+
+export async function logIn(table: Table, name: string, password: string): Promise<Wrong | null> {
+  const reply = await table.web.logIn(name, password)
+  if (!reply.ok) return { code: reply.code, ...(reply.retrySeconds === undefined ? {} : { seconds: reply.retrySeconds }) }
+  table.kept.locked = false
+  table.tell({ is: 'locked', locked: false })
+  table.tell({ is: 'link', link: 'starting' })
+  table.link.renew()
+  return null
+}
+
+export async function logOut(table: Table): Promise<void> {
+  const reply = await table.web.logOut()
+  if (!reply.ok && reply.code !== 'signed_out') return refused(table, reply.code)
+  table.link.close()
+  table.kept.forget()
+  table.tell({ is: 'logged_out' })
+}
+
+/** Choose how one stands, and for how many conversations at a time. */
+export async function be(table: Table, status: Status, chats?: number): Promise<void> {
+  const wish = chats === undefined ? { status } : { status, chats }
+  if (well(table, await table.ask('be', wish))) table.tell({ is: 'me', me: wish })
+}
+
+/** Take the offer that has been there longest. */
+export async function accept(table: Table): Promise<void> {
+  const offer = table.desk.offers[0]?.offer
+  if (offer === undefined) return
+  const answer = await table.ask('accept', { offer })
+  if (gone(answer)) table.tell({ is: 'offer_gone', offer, reason: 'withdrawn' })
+  else if (well(table, answer)) table.tell({ is: 'accepted', offer, conversation: answer.conversation as Conversation })
+}
+
+/** Not now: one stays available. */
+export async function decline(table: Table): Promise<void> {
+  const offer = table.desk.offers[0]?.offer
+  if (offer === undefined) return
+  const answer = await table.ask('decline', { offer })
+  if (gone(answer) || well(table, answer)) table.tell({ is: 'offer_gone', offer, reason: 'declined' })
+}
+
+/** Put words in the outbox; they leave it when the server has them. */
+export function say(table: Table, conversation: string, text: string): void {
+  table.tell({ is: 'wrote', words: { conversation, client_id: freshId(), text } })
+}
+
+const typedAt = new Map<string, number>()
+
+/** Let the child see that one is writing, at most every three seconds. */
+export function showTyping(table: Table, conversation: string): void {
+  const now = performance.now()
+  if (table.desk.link !== 'here' || now - (typedAt.get(conversation) ?? -3000) < 3000) return
+  typedAt.set(conversation, now)
+  void table.ask('typing', { conversation })
+}
+
+export async function goToPhase(table: Table, conversation: string, phase: number): Promise<void> {
+  if (well(table, await table.ask('phase', { conversation, phase }))) change(table, { id: conversation, phase })
+}
+
+/** Fill in a field of the form; null clears it. */
+export function fill(table: Table, conversation: string, name: string, value: Value | null): void {
+  table.tell({ is: 'filled', answer: { conversation, name, value } })
+}
+
+export async function end(table: Table, conversation: string): Promise<void> {
+  if (well(table, await table.ask('end', { conversation }))) change(table, { id: conversation, state: 'wrap_up' })
+}
+
+/** Close the registration, or show what is still missing. */
+export async function finish(table: Table, conversation: string): Promise<void> {
+  const answer = await table.ask('finish', { conversation })
+  if (answer.error?.code === 'incomplete') change(table, { id: conversation, missing: answer.error.missing ?? [] })
+  if (well(table, answer)) change(table, { id: conversation, state: 'closed' })
+}
+
+export async function colleagues(table: Table): Promise<readonly Colleague[]> {
+  const answer = await table.ask('colleagues', {})
+  return answer.error ? [] : (answer.colleagues as readonly Colleague[])
+}
+
+/** Give the conversation to the front of the queue, or to one person; the answer says what went wrong. */
+export async function handOver(table: Table, conversation: string, note: string, to: string | null): Promise<Wrong | null> {
+  const answer = await table.ask('hand_over', to === null ? { conversation, note } : { conversation, note, to })
+  if (answer.error) return { code: answer.error.code }
+  table.kept.keepDraft('note', conversation, '')
+  change(table, { id: conversation, state: 'closed', why: 'handed_over' })
+  return null
+}
+
+const change = (table: Table, it: Change): void => table.tell({ is: 'conversation', change: it })
+
+const gone = (answer: Answer): boolean => answer.error?.code === 'offer_gone'
+
+function well(table: Table, answer: Answer): answer is Done {
+  if (answer.error) refused(table, answer.error.code)
+  return !answer.error
+}
+
+function refused(table: Table, code: string): void {
+  if (code !== 'signed_out') table.tell({ is: 'noticed', notice: { kind: `not_${code}` } })
+}
+
+/** `crypto.randomUUID` exists only on https and localhost. */
+function freshId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,85 @@
+import type { Keeper } from '../shared/storage.ts'
+import type { Unsaved, Unsent } from './unsent.ts'
+
+/** What is being written: words to the child, or the note of a hand-over. */
+export type Draft = 'words' | 'note'
+
+type Drafts = Readonly<Record<string, Partial<Record<Draft, string>>>>
+
+const mine = ['drafts', 'outbox', 'unsaved', 'owner', 'locked'] as const
+
+/** What this tab keeps over a reload, and forgets when it closes or its owner logs out. */
+export class Kept {
+  readonly #keeper: Keeper
+  #drafts: Drafts
+
+  constructor(keeper: Keeper) {
+    this.#keeper = keeper
+    this.#drafts = this.#read('drafts', {})
+  }
+
+  draft(kind: Draft, conversation: string): string {
+    return this.#drafts[conversation]?.[kind] ?? ''
+  }
+
+  keepDraft(kind: Draft, conversation: string, text: string): void {
+    this.#hold({ ...this.#drafts, [conversation]: { ...this.#drafts[conversation], [kind]: text } })
+  }
+
+  /** Forget the drafts of conversations that are not here any more. */
+  keepOnly(conversations: readonly string[]): void {
+    const here = Object.entries(this.#drafts).filter(([id]) => conversations.includes(id))
+    if (here.length < Object.keys(this.#drafts).length) this.#hold(Object.fromEntries(here))
+  }
+
+  /** What the server has not acknowledged, and who wrote it. */
+  unsent(): { readonly owner: string | null; readonly outbox: readonly Unsent[]; readonly unsaved: readonly Unsaved[] } {
+    return { owner: this.#keeper.get('owner'), outbox: this.#read('outbox', []), unsaved: this.#read('unsaved', []) }
+  }
+
+  keepUnsent(outbox: readonly Unsent[], unsaved: readonly Unsaved[]): void {
+    this.#keeper.set('outbox', JSON.stringify(outbox))
+    this.#keeper.set('unsaved', JSON.stringify(unsaved))
+  }
+
+  keepOwner(name: string): void {
+    this.#keeper.set('owner', name)
+  }
+
+  get locked(): boolean {
+    return this.#keeper.get('locked') === 'yes'
+  }
+
+  set locked(locked: boolean) {
+    this.#keeper.set('locked', locked ? 'yes' : 'no')
+  }
+
+  /** Single letters act when not writing, unless their owner switched them off. */
+  get letters(): boolean {
+    return this.#keeper.get('letters') !== 'off'
+  }
+
+  set letters(letters: boolean) {
+    this.#keeper.set('letters', letters ? 'on' : 'off')
+  }
+
+  /** Forget everything that was written. */
+  forget(): void {
+    this.#drafts = {}
+    for (const key of mine) this.#keeper.remove(key)
+  }
+
+  #hold(drafts: Drafts): void {
+    this.#drafts = drafts
+    this.#keeper.set('drafts', JSON.stringify(drafts))
+  }
+
+  #read<T extends object>(key: string, otherwise: T): T {
+    try {
+      const value: unknown = JSON.parse(this.#keeper.get(key) ?? 'null')
+      return typeof value === 'object' && value !== null && Array.isArray(value) === Array.isArray(otherwise) ? (value as T) : otherwise
+    } catch {
+      return otherwise
+    }
+  }
+}

@@ -1,0 +1,230 @@
+import { merge } from './messages.ts'
+import { fill, registered, saved, without, wrong, type Unsaved, type Unsent } from './unsent.ts'
+import type { Change, Conversation, Me, Message, Offer, Queue, Snapshot, Value } from './wire.ts'
+
+/** `starting`: not known yet · `here` · `gone`: trying again · `signed_out` · `refused`: trying again is of no use. */
+export type LinkState = 'starting' | 'here' | 'gone' | 'signed_out' | 'refused'
+
+/** Something to tell once, in a line that the reader puts away. At most one of each kind. */
+export interface Notice {
+  readonly kind: string
+  readonly nickname?: string | null
+  readonly unsent?: boolean
+}
+
+/** Everything the desk shows. The first half is the server's, replaced by each snapshot; the second is this window's. */
+export interface Desk {
+  readonly me: Me | null
+  readonly offers: readonly Offer[]
+  readonly conversations: readonly Conversation[]
+  readonly queue: Queue | null
+
+  readonly link: LinkState
+  readonly locked: boolean
+  /** A conversation, `queue`, or nothing. */
+  readonly chosen: string | null
+  /** Until when (ms) the child's typing is shown, by conversation. */
+  readonly typing: Readonly<Record<string, number>>
+  /** The newest number that was in view, by conversation. */
+  readonly seen: Readonly<Record<string, number>>
+  readonly outbox: readonly Unsent[]
+  readonly unsaved: readonly Unsaved[]
+  readonly notices: readonly Notice[]
+}
+
+type Fields = Readonly<Record<string, Value | null>>
+
+/** What can happen: the server's events by their own names, and what is done in this window. */
+export type Happening =
+  | { readonly is: 'snapshot'; readonly snapshot: Snapshot }
+  | { readonly is: 'me'; readonly me: Partial<Me> & { readonly why?: string } }
+  | { readonly is: 'offer'; readonly offer: Offer }
+  | { readonly is: 'offer_gone'; readonly offer: string; readonly reason: string }
+  | { readonly is: 'conversation'; readonly change: Change }
+  | { readonly is: 'message'; readonly conversation: string; readonly message: Message }
+  | { readonly is: 'typing'; readonly conversation: string; readonly until: number }
+  | { readonly is: 'queue'; readonly queue: Queue }
+  | { readonly is: 'accepted'; readonly offer: string; readonly conversation: Conversation }
+  | { readonly is: 'synced'; readonly conversation: string; readonly messages: readonly Message[] }
+  | { readonly is: 'wrote'; readonly words: Unsent }
+  | { readonly is: 'said'; readonly words: Unsent; readonly seq: number; readonly at: string }
+  | { readonly is: 'words_refused'; readonly client_id: string; readonly code: string }
+  | { readonly is: 'words_dropped'; readonly client_id: string }
+  | { readonly is: 'filled'; readonly answer: Unsaved }
+  | { readonly is: 'registered'; readonly conversation: string; readonly fields: Fields; readonly missing: readonly string[] }
+  | { readonly is: 'not_registered'; readonly conversation: string; readonly fields: Fields; readonly wrong: Readonly<Record<string, string>> }
+  | { readonly is: 'chose'; readonly chosen: string | null }
+  | { readonly is: 'link'; readonly link: LinkState }
+  | { readonly is: 'locked'; readonly locked: boolean }
+  | { readonly is: 'noticed'; readonly notice: Notice }
+  | { readonly is: 'notice_read'; readonly kind: string }
+  | { readonly is: 'restored'; readonly outbox: readonly Unsent[]; readonly unsaved: readonly Unsaved[] }
+  | { readonly is: 'logged_out' }
+
+export const empty: Desk = {
+  me: null,
+  offers: [],
+  conversations: [],
+  queue: null,
+  link: 'starting',
+  locked: false,
+  chosen: null,
+  typing: {},
+  seen: {},
+  outbox: [],
+  unsaved: [],
+  notices: [],
+}
+
+/** The desk after something happened. Pure: the same desk and the same happening give the same desk. */
+export function reduce(desk: Desk, it: Happening): Desk {
+  switch (it.is) {
+    case 'snapshot':
+      return afterSnapshot(desk, it.snapshot)
+    case 'me':
+      return afterMe(desk, it.me)
+    case 'offer':
+      return { ...desk, offers: [...desk.offers.filter((one) => one.offer !== it.offer.offer), it.offer] }
+    case 'offer_gone':
+      return afterOfferGone(desk, it.offer, it.reason)
+    case 'conversation':
+      return afterChange(desk, it.change)
+    case 'message':
+      return afterMessages(desk, it.conversation, [it.message])
+    case 'typing':
+      return { ...desk, typing: { ...desk.typing, [it.conversation]: it.until } }
+    case 'queue':
+      return { ...desk, queue: it.queue }
+    case 'accepted':
+      return choose(afterChange(afterOfferGone(desk, it.offer, 'accepted'), it.conversation), it.conversation.id)
+    case 'synced':
+      return afterMessages(desk, it.conversation, it.messages)
+    case 'wrote':
+      return { ...desk, outbox: [...desk.outbox, it.words] }
+    case 'said': {
+      const { conversation, client_id, text } = it.words
+      return afterMessages(desk, conversation, [{ seq: it.seq, client_id, sender: 'volunteer', text, at: it.at }])
+    }
+    case 'words_refused':
+      return { ...desk, outbox: desk.outbox.map((words) => (words.client_id === it.client_id ? { ...words, refused: it.code } : words)) }
+    case 'words_dropped':
+      return { ...desk, outbox: desk.outbox.filter((words) => words.client_id !== it.client_id) }
+    case 'filled':
+      return { ...desk, unsaved: fill(desk.unsaved, it.answer) }
+    case 'registered':
+      return afterRegistered(desk, it.conversation, it.fields, it.missing)
+    case 'not_registered':
+      return { ...desk, unsaved: wrong(desk.unsaved, it.conversation, it.fields, it.wrong) }
+    case 'chose':
+      return choose(desk, it.chosen)
+    case 'link':
+      return { ...desk, link: it.link }
+    case 'locked':
+      return { ...desk, locked: it.locked }
+    case 'noticed':
+      return notice(desk, it.notice)
+    case 'notice_read':
+      return { ...desk, notices: desk.notices.filter((one) => one.kind !== it.kind) }
+    case 'restored':
+      return { ...desk, outbox: it.outbox, unsaved: it.unsaved }
+    case 'logged_out':
+      return { ...empty, link: 'signed_out' }
+  }
+}
+
+function afterSnapshot(desk: Desk, { me, offers, conversations, queue }: Snapshot): Desk {
+  const here = new Map(conversations.map((one) => [one.id, one]))
+  const kept = <T extends { readonly conversation: string }>(all: readonly T[]): readonly T[] => all.filter((one) => here.has(one.conversation))
+  const outbox = kept(desk.outbox).filter(
+    (words) => without([words], words.conversation, here.get(words.conversation)?.messages ?? []).length > 0,
+  )
+  const still = desk.chosen === 'queue' || (desk.chosen !== null && here.has(desk.chosen))
+  const seen = Object.fromEntries(conversations.map((one) => [one.id, desk.seen[one.id] ?? one.last_seq]))
+  const next = { ...desk, me, offers, conversations, queue: queue ?? null, outbox, unsaved: kept(desk.unsaved), seen, typing: {}, link: 'here' as const }
+  return withNoticesOfLost(desk, choose(next, still ? desk.chosen : (conversations[0]?.id ?? null)))
+}
+
+/** Say so where a conversation of before the interruption is not ours any more. */
+function withNoticesOfLost(before: Desk, now: Desk): Desk {
+  return before.conversations
+    .filter((one) => one.state === 'active' && !now.conversations.some((other) => other.id === one.id))
+    .reduce((desk, one) => notice(desk, { kind: 'lost', nickname: one.nickname, unsent: hasUnsent(before, one.id) }), now)
+}
+
+function afterMe(desk: Desk, { why, ...changed }: Partial<Me> & { readonly why?: string }): Desk {
+  const next = desk.me ? { ...desk, me: { ...desk.me, ...changed } } : desk
+  return why === undefined ? next : notice(next, { kind: why })
+}
+
+function afterOfferGone(desk: Desk, offer: string, reason: string): Desk {
+  if (!desk.offers.some((one) => one.offer === offer)) return desk
+  const next = { ...desk, offers: desk.offers.filter((one) => one.offer !== offer) }
+  return reason === 'accepted' || reason === 'declined' ? next : notice(next, { kind: reason })
+}
+
+function afterChange(desk: Desk, { why, ...change }: Change): Desk {
+  const known = desk.conversations.find((one) => one.id === change.id)
+  if (change.state === 'closed') return known ? afterClosed(desk, known, why) : desk
+  if (!known) return isWhole(change) ? afterAdded(desk, change) : desk
+  const { messages, last_seq, ...rest } = change
+  const next: Conversation = { ...known, ...rest, last_seq: Math.max(known.last_seq, last_seq ?? 0) }
+  return afterMessages(put(desk, next), next.id, messages ?? [])
+}
+
+function afterAdded(desk: Desk, it: Conversation): Desk {
+  const next = { ...desk, conversations: [...desk.conversations, it], seen: { ...desk.seen, [it.id]: it.last_seq } }
+  return next.chosen === null ? choose(next, it.id) : next
+}
+
+function afterClosed(desk: Desk, it: Conversation, why: string | undefined): Desk {
+  const conversations = desk.conversations.filter((one) => one.id !== it.id)
+  const next: Desk = {
+    ...desk,
+    conversations,
+    outbox: desk.outbox.filter((words) => words.conversation !== it.id),
+    unsaved: desk.unsaved.filter((one) => one.conversation !== it.id),
+    seen: omit(desk.seen, it.id),
+    typing: omit(desk.typing, it.id),
+  }
+  const told = why === undefined ? next : notice(next, { kind: why, nickname: it.nickname, unsent: hasUnsent(desk, it.id) })
+  return desk.chosen === it.id ? choose(told, conversations[0]?.id ?? null) : told
+}
+
+function afterMessages(desk: Desk, id: string, more: readonly Message[]): Desk {
+  const known = desk.conversations.find((one) => one.id === id)
+  if (!known || more.length === 0) return desk
+  const messages = merge(known.messages, more)
+  const last_seq = Math.max(known.last_seq, messages[messages.length - 1]?.seq ?? 0)
+  const spoke = more.some((message) => message.sender === 'child')
+  const next = {
+    ...put(desk, messages === known.messages && last_seq === known.last_seq ? known : { ...known, messages, last_seq }),
+    outbox: without(desk.outbox, id, more),
+    typing: spoke ? omit(desk.typing, id) : desk.typing,
+  }
+  return desk.chosen === id ? { ...next, seen: { ...next.seen, [id]: last_seq } } : next
+}
+
+function afterRegistered(desk: Desk, id: string, fields: Fields, missing: readonly string[]): Desk {
+  const known = desk.conversations.find((one) => one.id === id)
+  const next = { ...desk, unsaved: saved(desk.unsaved, id, fields) }
+  return known ? afterChange(next, registered(known, fields, missing)) : next
+}
+
+function choose(desk: Desk, chosen: string | null): Desk {
+  const it = desk.conversations.find((one) => one.id === chosen)
+  return { ...desk, chosen, seen: it ? { ...desk.seen, [it.id]: it.last_seq } : desk.seen }
+}
+
+const notice = (desk: Desk, it: Notice): Desk => ({ ...desk, notices: [...desk.notices.filter((one) => one.kind !== it.kind), it] })
+
+const put = (desk: Desk, it: Conversation): Desk => ({ ...desk, conversations: desk.conversations.map((one) => (one.id === it.id ? it : one)) })
+
+const hasUnsent = (desk: Desk, id: string): boolean => desk.outbox.some((words) => words.conversation === id)
+
+/** `messages` and `registration` come only with the whole of a conversation. */
+const isWhole = (change: Change): change is Conversation => change.messages !== undefined && change.state !== undefined
+
+function omit<T>(all: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  const { [key]: _, ...rest } = all
+  return rest
+}

@@ -1,0 +1,187 @@
+import type { Reply } from '../net/http.ts'
+import type { Link } from '../net/desk.ts'
+import type { Bell } from './alert.ts'
+import type { Form, Topic } from './form.ts'
+import { isDeserted } from './idle.ts'
+import type { Kept } from './kept.ts'
+import { Mender } from './mender.ts'
+import { Post } from './post.ts'
+import { empty, reduce, type Desk, type Happening } from './reducer.ts'
+import { Saver } from './saver.ts'
+import type { Answer, Change, Conversation, Me, Message, Offer, Queue, Snapshot } from './wire.ts'
+
+/** What the desk fetches by HTTP. */
+export interface Web {
+  logIn(name: string, password: string): Promise<Reply>
+  logOut(): Promise<Reply>
+  fetchForm(): Promise<Reply>
+  fetchTopics(): Promise<Reply>
+}
+
+export type Dialog = 'keys' | 'hand_over' | 'end' | 'log_out'
+
+/** How long the child's typing is shown after its last sign. */
+const typingMs = 6000
+
+/** The desk of this window: the reduced state, and everything that keeps it true. Views read it and call deeds.ts. */
+export class Table {
+  desk: Desk = $state.raw(empty)
+  form: Form | null = $state.raw(null)
+  topics: readonly Topic[] = $state.raw([])
+  formMissing = $state(false)
+  dialog: Dialog | null = $state(null)
+  /** The part on the right is a sheet on narrow screens. */
+  sheet = $state(false)
+  letters = $state(true)
+  /** The server's time (ms), once a second. */
+  now = $state(Date.now())
+
+  readonly link: Link
+  readonly web: Web
+  readonly kept: Kept
+  readonly #bell: Bell
+  readonly #ringText: () => string
+  readonly #post: Post
+  readonly #saver: Saver
+  readonly #mender: Mender
+  #lastInput = Date.now()
+  /** How far the server's clock is ahead of this computer's. */
+  #ahead = 0
+
+  constructor(link: Link, web: Web, kept: Kept, bell: Bell, ringText: () => string) {
+    this.link = link
+    this.web = web
+    this.kept = kept
+    this.#bell = bell
+    this.#ringText = ringText
+    this.letters = kept.letters
+    this.#post = new Post(
+      () => this.desk.outbox,
+      ({ conversation, client_id, text }) => this.ask('say', { conversation, client_id, text }),
+      {
+        said: (words, seq, at) => this.tell({ is: 'said', words, seq, at }),
+        refused: (words, code) => this.tell({ is: 'words_refused', client_id: words.client_id, code }),
+      },
+    )
+    this.#saver = new Saver(
+      () => this.desk.unsaved,
+      (conversation, fields) => this.ask('register', { conversation, fields }),
+      {
+        registered: (conversation, fields, missing) => this.tell({ is: 'registered', conversation, fields, missing }),
+        notRegistered: (conversation, fields, wrong) => this.tell({ is: 'not_registered', conversation, fields, wrong }),
+      },
+    )
+    this.#mender = new Mender(
+      () => this.desk.conversations,
+      (conversation, after) => this.ask('sync', { conversation, after }),
+      (conversation, messages) => this.tell({ is: 'synced', conversation, messages }),
+    )
+  }
+
+  /** Take up what this tab kept, connect, and keep time. */
+  start(): void {
+    const { outbox, unsaved } = this.kept.unsent()
+    this.tell({ is: 'restored', outbox, unsaved })
+    this.tell({ is: 'locked', locked: this.kept.locked })
+    this.link.open({
+      event: (name, data) => this.#event(name, data as never),
+      connected: () => undefined,
+      gone: () => this.tell({ is: 'link', link: 'gone' }),
+      refused: (code, again) => this.tell({ is: 'link', link: again ? 'gone' : code === 'signed_out' ? 'signed_out' : 'refused' }),
+    })
+    setInterval(() => this.#tick(), 1000)
+  }
+
+  /** The one door through which the desk changes. */
+  tell(it: Happening): void {
+    const before = this.desk
+    this.desk = reduce(before, it)
+    if (this.desk.outbox !== before.outbox || this.desk.unsaved !== before.unsaved) {
+      this.kept.keepUnsent(this.desk.outbox, this.desk.unsaved)
+    }
+    if (this.desk.link !== 'here') return
+    if (this.desk.conversations !== before.conversations) this.kept.keepOnly(this.desk.conversations.map((one) => one.id))
+    if (this.desk.offers.length > before.offers.length) this.#bell.ring(this.#ringText())
+    if (this.desk.offers.length === 0) this.#bell.hush()
+    this.#post.push()
+    this.#saver.push()
+    this.#mender.look()
+  }
+
+  /** Ask the server; a session that ended shows the log-in. */
+  async ask(event: string, data: unknown): Promise<Answer> {
+    const answer = await this.link.ask(event, data)
+    if (answer.error?.code === 'signed_out') this.tell({ is: 'link', link: 'signed_out' })
+    return answer
+  }
+
+  /** Somebody is there: a key, a click, a movement. */
+  touched(): void {
+    this.#lastInput = Date.now()
+    this.#bell.wake()
+  }
+
+  get conversation(): Conversation | null {
+    return this.desk.conversations.find((one) => one.id === this.desk.chosen) ?? null
+  }
+
+  /** Fetch the form and the topics; without them a conversation goes on, and the form says that it is missing. */
+  async fetchForm(): Promise<void> {
+    const [form, topics] = await Promise.all([this.web.fetchForm(), this.web.fetchTopics()])
+    this.formMissing = !form.ok || !topics.ok
+    if (!form.ok || !topics.ok) return
+    this.form = form.body as Form
+    this.topics = topics.body as readonly Topic[]
+    const ahead = form.date === null ? 0 : form.date - Date.now()
+    // The header counts whole seconds and took its time to arrive; less than that is no difference.
+    this.#ahead = Math.abs(ahead) > 2000 ? ahead : 0
+  }
+
+  #tick(): void {
+    this.now = Date.now() + this.#ahead
+    if (!isDeserted(this.desk, this.#lastInput, Date.now())) return
+    this.kept.locked = true
+    this.tell({ is: 'locked', locked: true })
+  }
+
+  #event(name: string, data: never): void {
+    const happening = this.#happening(name, data)
+    if (happening) this.tell(happening)
+  }
+
+  #happening(name: string, data: never): Happening | null {
+    switch (name) {
+      case 'snapshot':
+        return this.#snapshot(data)
+      case 'me':
+        return { is: 'me', me: data as Partial<Me> & { why?: string } }
+      case 'offer':
+        return { is: 'offer', offer: data as Offer }
+      case 'offer_gone':
+        return { is: 'offer_gone', ...(data as { offer: string; reason: string }) }
+      case 'conversation':
+        return { is: 'conversation', change: data as Change }
+      case 'message': {
+        const { conversation, ...message } = data as Message & { conversation: string }
+        return { is: 'message', conversation, message }
+      }
+      case 'typing':
+        return { is: 'typing', conversation: (data as { conversation: string }).conversation, until: Date.now() + this.#ahead + typingMs }
+      case 'queue':
+        return { is: 'queue', queue: data as Queue }
+      default:
+        return null
+    }
+  }
+
+  #snapshot(snapshot: Snapshot): Happening {
+    const { owner } = this.kept.unsent()
+    if (owner !== null && owner !== snapshot.me.name) {
+      this.kept.forget()
+      this.tell({ is: 'restored', outbox: [], unsaved: [] })
+    }
+    this.kept.keepOwner(snapshot.me.name)
+    if (this.form === null) void this.fetchForm()
+    return { is: 'snapshot', snapshot }
+  }
+}

@@ -1,0 +1,96 @@
+import { m } from '../paraglide/messages.js'
+import { named, type Form } from './form.ts'
+
+type Text = () => string
+
+/** Sentences for codes of the server. A code that is not known here has the general one of its kind. */
+function say(texts: Readonly<Record<string, Text>>, otherwise: (code: string) => string): (code: string) => string {
+  const known = new Map(Object.entries(texts))
+  return (code) => (known.get(code) ?? (() => otherwise(code)))()
+}
+
+export const statusName = say(
+  { available: m.desk_status_available, away: m.desk_status_away, break: m.desk_status_break, last: m.desk_status_last, talking: m.desk_status_talking, wrap_up: m.desk_status_wrap_up },
+  (code) => code,
+)
+
+export const channelName = say({ chat: m.desk_channel_chat, phone: m.desk_channel_phone }, (code) => code)
+
+export const returnedText = say({ lost_volunteer: m.desk_returned_lost_volunteer, way_back: m.desk_returned_way_back }, (code) => code)
+
+/** What the child chose before it waited, in the child's own nine words. */
+export const chosenTopic = say(
+  {
+    bullying: m.desk_chosen_bullying,
+    home: m.desk_chosen_home,
+    friends_love: m.desk_chosen_friends_love,
+    sex_body: m.desk_chosen_sex_body,
+    hurt: m.desk_chosen_hurt,
+    sad_afraid: m.desk_chosen_sad_afraid,
+    school: m.desk_chosen_school,
+    online: m.desk_chosen_online,
+    other: m.desk_chosen_other,
+  },
+  (code) => code,
+)
+
+export const endedText = (by: string | null | undefined, child: string): string =>
+  by === 'child' ? m.desk_ended_child({ child }) : by === 'lost' ? m.desk_ended_lost({ child }) : m.desk_ended()
+
+export const wordsRefused = say({ ended: m.desk_words_ended, not_yours: m.desk_words_not_yours }, () => m.desk_words_invalid())
+
+export const fieldWrong = say({ out_of_range: m.desk_field_out_of_range, too_many: m.desk_field_too_many }, () => m.desk_field_wrong())
+
+export const logInWrong = (code: string, seconds: number | undefined): string =>
+  code === 'wrong_credentials'
+    ? m.desk_login_wrong()
+    : code === 'too_many'
+      ? m.desk_login_too_many({ seconds: seconds ?? 60 })
+      : code === 'no_link'
+        ? m.desk_login_no_link()
+        : m.desk_fault()
+
+const notices: Readonly<Record<string, Text>> = {
+  lapsed: m.desk_gone_lapsed,
+  withdrawn: m.desk_gone_withdrawn,
+  left: m.desk_gone_left,
+  recover: m.desk_notice_recover,
+  not_incomplete: m.desk_not_incomplete,
+  not_forbidden: m.desk_not_forbidden,
+  not_too_many: m.desk_not_too_many,
+  not_try_again: m.desk_not_try_again,
+  not_no_answer: m.desk_not_no_answer,
+  not_no_link: m.desk_not_no_link,
+  not_not_yours: m.desk_words_not_yours,
+  not_ended: m.desk_words_ended,
+  not_not_free: m.desk_handover_not_free,
+}
+
+export function noticeText(kind: string, child: string, unsent: boolean): string {
+  const text =
+    kind === 'handed_over' ? m.desk_notice_handed_over({ child }) : kind === 'lost' ? m.desk_notice_lost({ child }) : say(notices, () => m.desk_fault())(kind)
+  return unsent ? `${text} ${m.desk_notice_unsent()}` : text
+}
+
+export const childName = (nickname: string | null | undefined): string => nickname || m.desk_no_nickname()
+
+export function fieldName(form: Form | null, name: string, language: string): string {
+  const field = form?.fields.find((one) => one.name === name)
+  return field ? named(field.label, language) : name
+}
+
+const languages: Readonly<Record<string, Text>> = { nl: m.desk_language_nl, en: m.desk_language_en }
+
+/** A language in the words of the reader; one without words of ours by its own name. */
+export const languageName = say(languages, (code) => code.toUpperCase())
+
+/** How long somebody has waited, as whole minutes; under one there is a word for it. */
+export function waitText(seconds: number): string {
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 1 ? m.desk_wait_short() : m.desk_wait_minutes({ minutes })
+}
+
+export const referralKind = say(
+  { told: m.desk_referral_told, number_given: m.desk_referral_number_given, added: m.desk_referral_added, declined: m.desk_referral_declined },
+  (code) => code,
+)

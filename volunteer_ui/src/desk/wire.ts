@@ -1,0 +1,107 @@
+/** What passes between the desk and the server, in the words of docs/protocol.md. Times are ISO 8601 in UTC. */
+
+export type Status = 'available' | 'away' | 'break' | 'last'
+
+export interface Me {
+  readonly name: string
+  readonly alias: string
+  readonly role: 'volunteer' | 'coordinator'
+  readonly level: 'training' | 'coached' | 'independent'
+  readonly youth: boolean
+  readonly status: Status
+  readonly channels: readonly string[]
+  readonly chats: number
+}
+
+/** `waiting_seconds` is the figure at the moment of the offer. */
+export interface Offer {
+  readonly offer: string
+  readonly conversation: string
+  readonly channel: string
+  readonly language: string
+  readonly waiting_seconds: number
+  readonly expires_at: string
+  readonly returned: 'lost_volunteer' | 'way_back' | null
+}
+
+/** `client_id` is null, and `text` a code, where `sender` is `system`. */
+export interface Message {
+  readonly seq: number
+  readonly client_id: string | null
+  readonly sender: 'child' | 'volunteer' | 'system'
+  readonly text: string
+  readonly at: string
+}
+
+/** One answer on the form: a slug, several of them, an age or `unknown`, referrals with their kind. */
+export type Value = string | number | readonly string[] | readonly Referral[]
+
+export interface Referral {
+  readonly slug: string
+  readonly kind: string
+}
+
+export interface Conversation {
+  readonly id: string
+  readonly channel: string
+  readonly state: 'active' | 'wrap_up' | 'closed'
+  readonly nickname: string | null
+  readonly language: string
+  readonly topic_chosen: string | null
+  readonly messages: readonly Message[]
+  readonly last_seq: number
+  readonly phase: number | null
+  readonly registration: Readonly<Record<string, Value>>
+  readonly missing: readonly string[]
+  readonly note?: string | null
+  readonly watched_by?: readonly string[] | null
+  readonly child: 'here' | 'away'
+  readonly ended_by?: string | null
+}
+
+/** What changed of a conversation; of one that this page does not know it is the whole. */
+export type Change = Partial<Conversation> & { readonly id: string; readonly why?: string }
+
+export interface Running {
+  readonly conversation: string
+  readonly channel: string
+  readonly volunteer: string
+  readonly phase: number | null
+  readonly since: string
+}
+
+export interface Queue {
+  readonly waiting: Readonly<Record<string, number>>
+  readonly longest_seconds: number
+  readonly volunteers: Readonly<Record<string, number>>
+  readonly running: readonly Running[]
+}
+
+export interface Snapshot {
+  readonly me: Me
+  readonly offers: readonly Offer[]
+  readonly conversations: readonly Conversation[]
+  readonly queue?: Queue
+}
+
+export interface Colleague {
+  readonly id: string
+  readonly alias: string
+  readonly status: string
+}
+
+/** What the page says to the server, and what it answers. `no_answer` and `no_link` are the page's own codes. */
+export type Answer = Done | { readonly error: Trouble }
+
+export interface Done {
+  readonly ok: true
+  readonly error?: undefined
+  readonly [key: string]: unknown
+}
+
+export interface Trouble {
+  readonly code: string
+  readonly retry_seconds?: number
+  readonly fields?: Readonly<Record<string, string>>
+  readonly missing?: readonly string[]
+}
