@@ -72,15 +72,16 @@ class SealedKey:
 
 
 class Vault(Protocol):
-    """Seals what people wrote, so that a thief of the database reads nothing and deleting a day's key forgets that day."""
+    """Seals what people wrote: a thief of the database reads nothing, and deleting a day's key forgets that day."""
 
     def new_key(self, conversation: str, now: datetime) -> SealedKey:
         """A fresh key for this conversation, wrapped by today's key (made when it does not exist yet)."""
         ...
 
     def seal(self, conversation: str, key: SealedKey, row: str, text: str) -> bytes:
-        """Seal `text`, padded to a size class and bound to the conversation and to `row`, an immutable name of the place
-        where it is kept (`message|7|child`, `nickname`, `note|2`).
+        """Seal `text`, padded to a size class and bound to the conversation and to `row`.
+
+        row: an immutable name of the place where it is kept (`message|7|child`, `nickname`, `note`).
 
         Raises:
             Forgotten: the day's key is gone.
@@ -388,6 +389,10 @@ class Facts(Protocol):
 
     async def unassign(self, conversation: str, why: str, now: datetime) -> None:
         """Nobody holds it any more; without an active assignment nothing changes."""
+        ...
+
+    async def last_alias(self, conversation: str) -> str | None:
+        """The alias of who holds it, or held it last."""
         ...
 
     async def count_quarter(self, row: dict[str, object]) -> None:

@@ -80,7 +80,7 @@ async def hand_over(
     if to is not None and not await _may_take(to, it.adults_only, it.practice, staff, work):
         raise NotFree
     key = SealedKey(it.key_day, it.key_wrapped)
-    sealed = vault.seal(it.id, key, f"note|{it.assignment}", note) if note else None
+    sealed = vault.seal(it.id, key, "note", note) if note else None
     waiting = await work.conversations.save(life.hand_over(it, sealed, now))
     await work.facts.unassign(it.id, "handed_over", now)
     for topic in (f"conversation:{it.id}", f"staff:{staff}", "queue"):
@@ -103,4 +103,3 @@ async def _may_take(to: str, adults_only: bool, practice: bool, staff: str, work
 async def colleagues(staff: str, *, work: UnitOfWork) -> list[OnDuty]:
     """Who else is at the desk now."""
     return [person for person in await work.people.on_duty() if person.staff.id != staff]
-

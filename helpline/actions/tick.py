@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from helpline.actions.answer_offer import lapse_offer
 from helpline.actions.carry_out import carry_out
 from helpline.actions.end import end
 from helpline.actions.presence import child_went, help_on, tell_child, tell_child_away, volunteer_went
-from helpline.actions.route import make_offers
+from helpline.actions.route import is_free, make_offers
 from helpline.core.conversation import IN_QUEUE, EndedBy
 from helpline.core.deadlines import Deadline, Kind
 from helpline.core.rules import Rules
@@ -23,11 +24,11 @@ async def carry_out_due(store: Store, rules: Rules, now: datetime) -> int:
     async with store.look() as records:
         due = await records.deadlines.due(now)
     for deadline in due:
-        await carry_out(store, lambda work, it=deadline: _carry_out(it, work, rules, now))
+        await carry_out(store, partial(_carry_out, it=deadline, rules=rules, now=now))
     return len(due)
 
 
-async def _carry_out(it: Deadline, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+async def _carry_out(work: UnitOfWork, it: Deadline, rules: Rules, now: datetime) -> None:
     if not await work.deadlines.claim(it):
         return
     if it.kind is Kind.OFFER:
@@ -50,6 +51,11 @@ async def _give_up_place(conversation: str, work: UnitOfWork, now: datetime) -> 
 
 async def route(store: Store, rules: Rules, now: datetime) -> None:
     """Pair whoever can be paired: a rest after declining or a language may have relaxed by now."""
+    async with store.look() as records:
+        if not any(is_free(person) for person in await records.people.on_duty()):
+            return
+        if not await records.conversations.next_waiting("chat", rules.languages, 1):
+            return
     await carry_out(store, lambda work: make_offers(work, rules, now))
 
 
@@ -60,10 +66,10 @@ async def run_out(store: Store, rules: Rules, now: datetime) -> None:
     async with store.look() as records:
         left = await records.conversations.waiting_before(now)
     for conversation in left:
-        await carry_out(store, lambda work, it=conversation: _not_reached(it.id, work, now))
+        await carry_out(store, partial(_not_reached, conversation=conversation.id, now=now))
 
 
-async def _not_reached(conversation: str, work: UnitOfWork, now: datetime) -> None:
+async def _not_reached(work: UnitOfWork, conversation: str, now: datetime) -> None:
     it = await work.conversations.get(conversation)
     if it is not None and it.state in IN_QUEUE and it.accepted_at is None:
         await end(it, EndedBy.LINE, work=work, now=now)
@@ -83,10 +89,10 @@ async def mourn_nodes(store: Store, rules: Rules, now: datetime, *, alone_as: st
         silent = await records.nodes.silent_since(now + SILENT_NODE if alone_as else now - SILENT_NODE)
     for node in silent:
         if node != alone_as:
-            await carry_out(store, lambda work, it=node: _mourn(it, work, rules, now))
+            await carry_out(store, partial(_mourn, node=node, rules=rules, now=now))
 
 
-async def _mourn(node: str, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+async def _mourn(work: UnitOfWork, node: str, rules: Rules, now: datetime) -> None:
     for duty in await work.people.connected_on(node):
         await volunteer_went(duty.staff, silent=True, work=work, rules=rules, now=now)
     for conversation in await work.conversations.with_child_on(node):

@@ -176,4 +176,3 @@ def _waiting(row: Row[tuple[object, ...]], declined: tuple[tuple[str, datetime],
         channel=row.channel,
         declined_by=declined,
     )
-

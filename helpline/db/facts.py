@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,9 +13,10 @@ from helpline.core.deadlines import Deadline, Kind
 from helpline.db import tables
 
 
-def _insert(connection: AsyncConnection, table: object) -> sqlite.Insert | postgresql.Insert:
-    kind = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return kind.insert(table)  # type: ignore[arg-type]
+def _insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 class FactRows:
@@ -57,6 +58,17 @@ class FactRows:
         active = update(tables.assignment).where(a.conversation == conversation, a.until.is_(None))
         await self._connection.execute(active.values(until=now, why=why))
 
+    async def last_alias(self, conversation: str) -> str | None:
+        a, s = tables.assignment.c, tables.staff.c
+        query = (
+            select(s.alias)
+            .join(tables.assignment, a.staff == s.id)
+            .where(a.conversation == conversation)
+            .order_by(a.number.desc())
+            .limit(1)
+        )
+        return (await self._connection.execute(query)).scalar()
+
     async def count_quarter(self, row: dict[str, object]) -> None:
         await self._connection.execute(
             _insert(self._connection, tables.quarter_hour).values(row).on_conflict_do_nothing()
@@ -83,7 +95,8 @@ class DeadlineRows:
         return [Deadline(Kind(row.kind), row.subject, row.at) for row in await self._connection.execute(query)]
 
     async def next_at(self) -> datetime | None:
-        return (await self._connection.execute(select(func.min(tables.deadline.c.at)))).scalar_one()
+        earliest: datetime | None = (await self._connection.execute(select(func.min(tables.deadline.c.at)))).scalar()
+        return earliest
 
     async def claim(self, it: Deadline) -> bool:
         d = tables.deadline.c

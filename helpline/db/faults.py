@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, TimeoutError as PoolTimeout
 
 from helpline.core.errors import Changed, TryAgain
 
@@ -20,7 +20,7 @@ def translated() -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise Changed from error
-    except (OperationalError, InterfaceError, TimeoutError, OSError) as error:
+    except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
         raise TryAgain(retry_seconds=2) from error
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) in RACES:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from helpline.actions.read import message_row
 from helpline.core.conversation import Message, State
 from helpline.core.errors import Ended, Forgotten, IdConflict, NotYours, Refusal
 from helpline.core.life import check_words
@@ -58,11 +59,6 @@ class Plan:
     """A refusal by state: an older message with the same id would answer instead."""
 
 
-def aad_row(seq: int, sender: str) -> str:
-    """The immutable name of a message's place, which its seal is bound to."""
-    return f"message|{seq}|{sender}"
-
-
 def plan(entries: Sequence[Entry], heads: Mapping[str, Head], known: KnownIds, vault: Vault, now: datetime) -> Plan:
     """Decide every entry of a group, in order; pure but for the seals."""
     made = Plan()
@@ -97,7 +93,7 @@ def _decide(
         made.is_doubtful = True
         return refusal
     seq = head.last_seq = head.last_seq + 1
-    sealed = vault.seal(entry.conversation, head.key, aad_row(seq, entry.sender), entry.text)
+    sealed = vault.seal(entry.conversation, head.key, message_row(seq, entry.sender), entry.text)
     message = Message(entry.conversation, seq, entry.client_id, entry.sender, entry.text, now)
     made.rows.append((entry.conversation, seq, entry.sender, entry.client_id, sealed, micros))
     made.new.append(message)
@@ -107,7 +103,7 @@ def _decide(
 
 def _again(entry: Entry, head: Head, known: Known, vault: Vault) -> Message | Refusal:
     try:
-        text = vault.open(entry.conversation, head.key, aad_row(known.seq, entry.sender), known.sealed)
+        text = vault.open(entry.conversation, head.key, message_row(known.seq, entry.sender), known.sealed)
     except Forgotten:
         return Ended()
     if text != entry.text:

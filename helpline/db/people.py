@@ -123,5 +123,3 @@ class PeopleRows:
         if hashes:
             await self._connection.execute(delete(tables.session).where(s.token_hash.in_(hashes)))
         return hashes
-
-

@@ -98,14 +98,13 @@ class SqliteStore:
         """A unit of work that changes things; one at a time."""
         assert self._writer is not None, "the store is not open"
         with translated():
-            async with self.turn:
-                async with self._writer.begin() as transaction:
-                    work = DatabaseWork(self._writer)
-                    try:
-                        yield work
-                    finally:
-                        if not work.is_committed and transaction.is_active:
-                            await transaction.rollback()
+            async with self.turn, self._writer.begin() as transaction:
+                work = DatabaseWork(self._writer)
+                try:
+                    yield work
+                finally:
+                    if not work.is_committed and transaction.is_active:
+                        await transaction.rollback()
         if work.is_committed and work.topics:
             self._wakeups.publish(work.topics)
 

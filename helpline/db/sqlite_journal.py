@@ -92,10 +92,7 @@ class SqliteJournal:
             async with self._store.turn:
                 group = self._next_group()
                 entries = [entry for entry, _ in group]
-                if self._in_loop:
-                    made = self._keep(entries, wait=False)
-                else:
-                    made = None
+                made = self._keep(entries, wait=False) if self._in_loop else None
                 if made is None:
                     made = await loop.run_in_executor(self._thread, self._keep, entries)
             self._answer(group, made or _all_try_again(entries))
@@ -167,5 +164,3 @@ class SqliteJournal:
 
 def _all_try_again(entries: Sequence[Entry]) -> Plan:
     return Plan(answers=[TryAgain(retry_seconds=2) for _ in entries])
-
-

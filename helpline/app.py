@@ -1,0 +1,202 @@
+"""The one place where the parts are put together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from helpline.actions.tick import beat, mourn_nodes
+from helpline.clock import SystemClock
+from helpline.core.deadlines import Graces
+from helpline.core.errors import TryAgain
+from helpline.core.rules import Rules
+from helpline.db.disk import syncs_quickly
+from helpline.db.postgresql import PostgresqlStore
+from helpline.db.postgresql_journal import PostgresqlJournal
+from helpline.db.sqlite import SqliteStore
+from helpline.db.sqlite_journal import SqliteJournal
+from helpline.db.wakeups import LocalWakeups
+from helpline.identity.canonical import new_device_token
+from helpline.identity.epoch_keys import EpochKeys
+from helpline.identity.pseudonyms import KeyedPseudonyms
+from helpline.logs import report_fault
+from helpline.ports import Clock
+from helpline.realtime.board import Board
+from helpline.realtime.child_face import ChildFace
+from helpline.realtime.desk_face import DeskFace
+from helpline.realtime.house import House
+from helpline.realtime.hub import Hub
+from helpline.realtime.line import Line
+from helpline.realtime.rates import Rates
+from helpline.realtime.sessions import SessionWatch
+from helpline.realtime.transport import Transport
+from helpline.settings import Settings
+from helpline.ticker import Ticker
+from helpline.vault.file_vault import FileVault
+
+log = logging.getLogger(__name__)
+BACKLOG = 2048
+"""128 loses connections when a school class arrives at once."""
+PREPARE_EVERY = timedelta(minutes=1)
+DRAIN_SECONDS = 20.0
+
+
+Store = SqliteStore | PostgresqlStore
+Forget = Callable[[Store, EpochKeys, FileVault, datetime], Awaitable[None]]
+
+
+async def nothing_due(store: Store, keys: EpochKeys, vault: FileVault, now: datetime) -> None:
+    """For a node that forgets nothing."""
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The rules that these settings make."""
+    routing = settings.routing
+    return Rules(
+        graces=Graces(
+            offer=timedelta(seconds=routing.offer_seconds),
+            volunteer=timedelta(seconds=routing.volunteer_grace_seconds),
+            child=timedelta(seconds=routing.child_grace_seconds),
+            waiting=timedelta(seconds=routing.waiting_grace_seconds),
+            skill_relax=timedelta(seconds=routing.skill_relax_seconds),
+        ),
+        hours=settings.opening,
+        definitions=settings.definitions,
+        languages=settings.helpline.languages,
+        full_minutes=settings.estimate.full_minutes,
+    )
+
+
+def sqlite_path(settings: Settings) -> Path:
+    """The file of the database."""
+    return Path(settings.places.database_url.partition("///")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """The database and its journal."""
+
+    store: Store
+    journal: SqliteJournal | PostgresqlJournal
+    wakeups: LocalWakeups
+
+
+@asynccontextmanager
+async def storage(settings: Settings, vault: FileVault, clock: Clock) -> AsyncIterator[Storage]:
+    """Open the database; at the end keep what is pending and close it."""
+    wakeups = LocalWakeups()
+    store: Store
+    journal: SqliteJournal | PostgresqlJournal
+    if settings.places.is_sqlite:
+        path = sqlite_path(settings)
+        quickly = await asyncio.to_thread(syncs_quickly, path.parent, clock.monotonic)
+        store = SqliteStore(path, wakeups)
+        await store.open()
+        journal = SqliteJournal(store, vault, clock, in_loop=quickly)
+    else:
+        store = PostgresqlStore(settings.places.database_url, wakeups)
+        await store.open()
+        journal = PostgresqlJournal(store, vault, clock)
+    try:
+        yield Storage(store, journal, wakeups)
+    finally:
+        await journal.close()
+        await store.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node at work: what serves it, and what can be told to it."""
+
+    house: House
+    child: ChildFace
+    desk: DeskFace
+    transport: Transport
+    pseudonyms: KeyedPseudonyms
+    board: Board
+
+    def drain(self) -> None:
+        """No new conversations from now on; whoever goes returns to the next process."""
+        self.child.drain()
+        self.desk.drain()
+
+
+@asynccontextmanager
+async def node(settings: Settings, clock: Clock, *, forget: Forget = nothing_due) -> AsyncIterator[Node]:
+    """Put a node together and keep its clockwork running until the block ends."""
+    keys, vault = EpochKeys(settings.places.keys), FileVault(settings.places.keys)
+    await asyncio.to_thread(prepare, keys, vault, clock)
+    async with storage(settings, vault, clock) as kept:
+        rules, hub, name = rules_of(settings), Hub(), uuid.uuid4().hex
+        recent = timedelta(minutes=settings.estimate.recent_minutes)
+        house = House(
+            store=kept.store,
+            journal=kept.journal,
+            vault=vault,
+            clock=clock,
+            rules=rules,
+            settings=settings,
+            hub=hub,
+            line=Line(kept.store, rules, clock, recent),
+            rates=Rates(settings.limits, clock),
+            node=name,
+        )
+        pseudonyms = KeyedPseudonyms(keys, settings.web.trusted_proxies)
+        child, desk = ChildFace(house, pseudonyms, new_device_token), DeskFace(house)
+        transport = Transport([child, desk], origins=settings.origins, clock=clock)
+        board, sessions = Board(house, desk.windows), SessionWatch(house, desk.windows)
+        alone = settings.places.is_sqlite
+        ticker = Ticker(
+            kept.store, rules, clock, node=name, alone=alone, daily=lambda now: forget(kept.store, keys, vault, now)
+        )
+        for heed in (hub.heed, board.heed, sessions.heed, ticker.heed):
+            kept.wakeups.subscribe(heed)
+        kept.journal.deliver_to(hub.deliver)
+        await mourn_nodes(kept.store, rules, clock.now(), alone_as=name if alone else None)
+        await beat(kept.store, name, clock.now())
+        await house.line.look_again()
+        async with beside(ticker.run, board.run, sessions.run, partial(keep_prepared, keys, vault, clock)):
+            yield Node(house, child, desk, transport, pseudonyms, board)
+
+
+def prepare(keys: EpochKeys, vault: FileVault, clock: Clock) -> None:
+    """Read the keys, and make those that will be needed soon."""
+    keys.prepare(clock.now())
+    vault.prepare(clock.now())
+
+
+async def keep_prepared(keys: EpochKeys, vault: FileVault, clock: Clock) -> None:
+    """So that nothing on the event loop waits for a key file at midnight."""
+    while True:
+        await asyncio.sleep(PREPARE_EVERY.total_seconds())
+        await asyncio.to_thread(prepare, keys, vault, clock)
+
+
+@asynccontextmanager
+async def beside(*jobs: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Run these until the block ends. One that fails is said and begun again."""
+    tasks = [asyncio.ensure_future(_again_and_again(job)) for job in jobs]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _again_and_again(job: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await job()
+        except TryAgain:
+            log.warning("database_away")
+        except Exception as error:  # noqa: BLE001 - the evening goes on, and the technician reads the number
+            report_fault(log, error)
+        await asyncio.sleep(1)

@@ -1,0 +1,146 @@
+"""What each event at the desk does."""
+
+from __future__ import annotations
+
+from helpline.actions import converse, end
+from helpline.actions.answer_offer import accept_offer, decline_offer
+from helpline.actions.carry_out import carry_out
+from helpline.actions.read import read_messages
+from helpline.actions.stand import be
+from helpline.core.conversation import AT_DESK, State
+from helpline.core.errors import Ended, Invalid, NotYours
+from helpline.core.staff import Status
+from helpline.realtime import shapes
+from helpline.realtime.desk_viewer import DeskViewer
+from helpline.realtime.forms import Form, message_form
+from helpline.realtime.house import OK, House
+from helpline.realtime.hub import CHILD
+
+
+class DeskEvents:
+    """Each answers with its acknowledgement. The right to a conversation is asked of the database, every time."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def be(self, viewer: DeskViewer, asked: shapes.Be) -> Form:
+        channels = asked.channels if isinstance(asked.channels, list) else None
+        if channels is not None and len(set(channels)) != len(channels):
+            raise Invalid
+        now = self._house.clock.now()
+        await carry_out(
+            self._house.store,
+            lambda work: be(
+                viewer.staff,
+                Status(asked.status),
+                channels=channels,
+                chats=asked.chats if isinstance(asked.chats, int) else None,
+                works_from=asked.works_from if isinstance(asked.works_from, str) else None,
+                work=work,
+                rules=self._house.rules,
+                now=now,
+            ),
+        )
+        return OK
+
+    async def accept(self, viewer: DeskViewer, asked: shapes.OfOffer) -> Form:
+        now = self._house.clock.now()
+        taken = await carry_out(
+            self._house.store,
+            lambda work: accept_offer(asked.offer, viewer.staff.id, work=work, rules=self._house.rules, now=now),
+        )
+        return OK | {"conversation": await viewer.taken(taken, asked.offer)}
+
+    async def decline(self, viewer: DeskViewer, asked: shapes.OfOffer) -> Form:
+        now = self._house.clock.now()
+        await carry_out(
+            self._house.store,
+            lambda work: decline_offer(asked.offer, viewer.staff.id, work=work, rules=self._house.rules, now=now),
+        )
+        viewer.declined(asked.offer)
+        return OK
+
+    async def sync(self, viewer: DeskViewer, asked: shapes.SyncConversation) -> Form:
+        async with self._house.store.look() as records:
+            it = await records.conversations.get(asked.conversation)
+            if it is None or it.volunteer != viewer.staff.id or it.state not in (*AT_DESK, State.CLOSED):
+                raise NotYours
+            if it.state is State.CLOSED:
+                raise Ended
+            messages = await read_messages(it, asked.after, records=records, vault=self._house.vault)
+        return OK | {"messages": [message_form(message) for message in messages], "state": it.state.value}
+
+    async def typing(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
+        async with self._house.store.look() as records:
+            it = await records.conversations.get(asked.conversation)
+        if it is None or it.volunteer != viewer.staff.id or it.state not in (*AT_DESK, State.CLOSED):
+            raise NotYours
+        if it.state is not State.ACTIVE:
+            raise Ended
+        for other in self._house.hub.viewers(f"conversation:{asked.conversation}"):
+            if other.connection.face.namespace == CHILD:
+                other.connection.emit("typing", {})
+        return OK
+
+    async def phase(self, viewer: DeskViewer, asked: shapes.ToPhase) -> Form:
+        now = self._house.clock.now()
+        await carry_out(
+            self._house.store,
+            lambda work: converse.go_to_phase(asked.conversation, asked.phase, viewer.staff.id, work=work, now=now),
+        )
+        return OK
+
+    async def register(self, viewer: DeskViewer, asked: shapes.Register) -> Form:
+        now = self._house.clock.now()
+        missing = await carry_out(
+            self._house.store,
+            lambda work: converse.register(
+                asked.conversation, asked.fields, viewer.staff.id, work=work, rules=self._house.rules, now=now
+            ),
+        )
+        return OK | {"missing": missing}
+
+    async def end(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
+        now = self._house.clock.now()
+        await carry_out(
+            self._house.store,
+            lambda work: end.end_by_volunteer(asked.conversation, viewer.staff.id, work=work, now=now),
+        )
+        return OK
+
+    async def finish(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
+        now = self._house.clock.now()
+        await carry_out(
+            self._house.store,
+            lambda work: end.finish(asked.conversation, viewer.staff.id, work=work, rules=self._house.rules, now=now),
+        )
+        return OK
+
+    async def hand_over(self, viewer: DeskViewer, asked: shapes.HandOver) -> Form:
+        note = asked.note.strip()
+        if not shapes.plain(note):
+            raise Invalid
+        now = self._house.clock.now()
+        await carry_out(
+            self._house.store,
+            lambda work: converse.hand_over(
+                asked.conversation,
+                note,
+                asked.to,
+                viewer.staff.id,
+                work=work,
+                vault=self._house.vault,
+                rules=self._house.rules,
+                now=now,
+            ),
+        )
+        return OK
+
+    async def colleagues(self, viewer: DeskViewer, _: shapes.Nothing) -> Form:
+        people = await carry_out(self._house.store, lambda work: converse.colleagues(viewer.staff.id, work=work))
+        return OK | {
+            "colleagues": [
+                {"id": person.staff.id, "alias": person.staff.alias, "status": person.duty.status.value}
+                for person in people
+            ]
+        }

@@ -1,0 +1,101 @@
+"""What somebody at the desk sees: a snapshot, and the events that lead from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpline.actions.read import read_nickname, read_note
+from helpline.core.conversation import AT_DESK, Conversation, State
+from helpline.core.offers import Offer
+from helpline.core.registration import missing
+from helpline.core.rules import Rules
+from helpline.core.staff import Duty, Staff
+from helpline.ports import Records, Vault
+from helpline.realtime.forms import Form, changed, iso
+
+
+def me_form(staff: Staff, duty: Duty) -> Form:
+    """Who I am and how I stand."""
+    return {
+        "name": staff.name,
+        "alias": staff.alias,
+        "role": staff.role.value,
+        "level": staff.level.value,
+        "youth": staff.youth,
+        "status": duty.status.value,
+        "channels": list(duty.channels),
+        "chats": duty.chats,
+    }
+
+
+def offer_form(offer: Offer) -> Form:
+    """An offer says channel, language, waiting time and why it is back, and nothing else."""
+    return {
+        "offer": offer.id,
+        "conversation": offer.conversation,
+        "channel": offer.channel,
+        "language": offer.language,
+        "waiting_seconds": offer.waiting_seconds,
+        "expires_at": iso(offer.expires_at),
+        "returned": offer.returned.value if offer.returned else None,
+    }
+
+
+async def conversation_form(it: Conversation, records: Records, vault: Vault, rules: Rules) -> Form:
+    """A conversation at the desk, without its messages."""
+    registration = await records.facts.registration(it.id)
+    note = read_note(it, vault)
+    return {
+        "id": it.id,
+        "channel": it.channel,
+        "state": it.state.value,
+        "nickname": read_nickname(it, vault),
+        "language": it.language,
+        "topic_chosen": it.topic_chosen,
+        "phase": it.phase,
+        "registration": registration,
+        "missing": missing(rules.definitions.form, registration),
+        "watched_by": [],
+        "child": "away" if it.child_away else "here",
+        **({"note": note} if note else {}),
+        **({"ended_by": it.ended_by.value} if it.ended_by else {}),
+    }
+
+
+async def mine(staff: str, records: Records) -> list[Conversation]:
+    """What this person holds at the desk."""
+    return [it for it in await records.conversations.held_by(staff) if it.state in AT_DESK]
+
+
+async def look(staff: Staff, duty: Duty, records: Records, vault: Vault, rules: Rules) -> Form:
+    """The snapshot without messages and without the coordinators' queue; conversations by id."""
+    asked = await records.offers.open_for(staff=staff.id)
+    return {
+        "me": me_form(staff, duty),
+        "why": duty.why,
+        "offers": {asked.id: offer_form(asked)} if asked else {},
+        "conversations": {
+            it.id: await conversation_form(it, records, vault, rules) for it in await mine(staff.id, records)
+        },
+    }
+
+
+def events(before: Form, after: Form) -> Iterator[tuple[str, Form]]:
+    """What must be sent besides what became of offers and conversations that are gone."""
+    if before["me"] != after["me"]:
+        yield "me", after["me"] | ({"why": after["why"]} if after["why"] else {})
+    for name, offer in after["offers"].items():
+        if name not in before["offers"]:
+            yield "offer", offer
+    for name, conversation in after["conversations"].items():
+        shown = before["conversations"].get(name)
+        if shown is not None and shown != conversation:
+            yield "conversation", {"id": name} | changed(shown, conversation)
+
+
+def gone(it: Conversation | None, staff: str) -> Form:
+    """A conversation that this person does not hold any more."""
+    form: Form = {"id": it.id, "state": State.CLOSED.value} if it else {"state": State.CLOSED.value}
+    if it is not None and (it.volunteer != staff or it.state not in (State.CLOSED, State.WRAP_UP)):
+        form["why"] = "handed_over" if it.handed_over or it.volunteer is None else "lost"
+    return form

@@ -1,0 +1,136 @@
+"""What one window of the desk was shown."""
+
+from __future__ import annotations
+
+from helpline.actions.read import read_messages
+from helpline.core.conversation import Conversation
+from helpline.core.offers import Answer
+from helpline.core.staff import Role, Staff
+from helpline.ports import Records
+from helpline.realtime import desk_view
+from helpline.realtime.connection import Connection
+from helpline.realtime.forms import Form, message_form
+from helpline.realtime.house import House
+from helpline.realtime.hub import Viewer
+from helpline.realtime.overview import overview
+
+EMPTY: Form = {"me": {}, "why": None, "offers": {}, "conversations": {}}
+
+
+class DeskViewer(Viewer):
+    """One window. `is_signed_in` and `staff` are kept true by `sessions.py`."""
+
+    __slots__ = ("_house", "_newest", "is_signed_in", "queue", "seen", "staff", "token_hash", "was_active")
+
+    def __init__(self, connection: Connection, house: House, staff: Staff, token_hash: bytes) -> None:
+        super().__init__(connection)
+        self._house = house
+        self.staff = staff
+        self.token_hash = token_hash
+        self.is_signed_in = True
+        self.was_active = False
+        self.seen: Form = EMPTY
+        self.queue: Form | None = None
+        self._newest: dict[str, int] = {}
+
+    @property
+    def is_coordinator(self) -> bool:
+        """Sees the queue."""
+        return self.staff.role is Role.COORDINATOR
+
+    def last_seq(self, conversation: str) -> int:
+        return self._newest.get(conversation, -1)
+
+    def sent(self, conversation: str, seq: int) -> None:
+        self._newest[conversation] = seq
+
+    def holds(self, conversation: str) -> Form | None:
+        """The conversation as it was shown, or null when it is not theirs."""
+        shown: Form | None = self.seen["conversations"].get(conversation)
+        return shown
+
+    async def snapshot(self) -> None:
+        """Show everything from the start."""
+        async with self._house.store.look() as records:
+            self.seen = await self._read(records)
+            whole = [
+                await self._with_messages(name, form, records) for name, form in self.seen["conversations"].items()
+            ]
+        form = {"me": self.seen["me"], "offers": list(self.seen["offers"].values()), "conversations": whole}
+        if self.is_coordinator:
+            form["queue"] = self.queue = await overview(self._house)
+        self.connection.emit("snapshot", form)
+
+    async def _read(self, records: Records) -> Form:
+        duty = await records.people.duty(self.staff.id)
+        assert duty is not None
+        return await desk_view.look(self.staff, duty, records, self._house.vault, self._house.rules)
+
+    async def _with_messages(self, name: str, form: Form, records: Records) -> Form:
+        """Follow it from here on: registered before the messages are read, so that none slips through."""
+        self._newest[name] = -1
+        self._house.hub.look(self, f"conversation:{name}")
+        it = await records.conversations.get(name)
+        assert it is not None
+        messages = await read_messages(it, 0, records=records, vault=self._house.vault)
+        self._newest[name] = messages[-1].seq if messages else 0
+        return form | {"messages": [message_form(message) for message in messages], "last_seq": self._newest[name]}
+
+    async def taken(self, it: Conversation, offer: str) -> Form:
+        """The conversation that this window accepted: the answer shows it whole, and no event repeats it."""
+        async with self._house.store.look() as records:
+            form = await desk_view.conversation_form(it, records, self._house.vault, self._house.rules)
+            whole = await self._with_messages(it.id, form, records)
+        self.seen = self.seen | {
+            "offers": {name: shown for name, shown in self.seen["offers"].items() if name != offer},
+            "conversations": self.seen["conversations"] | {it.id: form},
+        }
+        self.look_again()
+        return whole
+
+    async def refresh(self) -> None:
+        async with self._house.store.look() as records:
+            before, after = self.seen, await self._read(records)
+            for name in before["conversations"].keys() & after["conversations"].keys():
+                await self._catch_up(name, records)
+            for event, data in desk_view.events(before, after):
+                self.connection.emit(event, data)
+            await self._tell_new(before, after, records)
+            await self._tell_gone(before, after, records)
+        self.seen = after
+
+    async def _catch_up(self, name: str, records: Records) -> None:
+        it = await records.conversations.get(name)
+        assert it is not None
+        newest = max(self._newest.get(name, 0), 0)
+        for message in await read_messages(it, newest, records=records, vault=self._house.vault):
+            if message.seq > self._newest.get(name, 0):
+                self.connection.emit("message", {"conversation": name, **message_form(message)})
+                self._newest[name] = message.seq
+
+    async def _tell_new(self, before: Form, after: Form, records: Records) -> None:
+        for name in after["conversations"].keys() - before["conversations"].keys():
+            whole = await self._with_messages(name, after["conversations"][name], records)
+            self.connection.emit("conversation", whole)
+
+    async def _tell_gone(self, before: Form, after: Form, records: Records) -> None:
+        for name in before["conversations"].keys() - after["conversations"].keys():
+            it = await records.conversations.get(name)
+            self._newest.pop(name, None)
+            self._house.hub.look_away(self, [f"conversation:{name}"])
+            self.connection.emit("conversation", {"id": name} | desk_view.gone(it, self.staff.id))
+        for name in before["offers"].keys() - after["offers"].keys():
+            offer = await records.offers.get(name)
+            outcome = (offer.outcome if offer else None) or Answer.WITHDRAWN
+            self.connection.emit("offer_gone", {"offer": name, "reason": outcome.value})
+
+    def declined(self, offer: str) -> None:
+        """This window declined it: the answer says so, and no event repeats it."""
+        self.seen = self.seen | {
+            "offers": {name: shown for name, shown in self.seen["offers"].items() if name != offer}
+        }
+
+    def show_queue(self, queue: Form) -> None:
+        """How the evening goes, for coordinators."""
+        self.queue = queue
+        self.connection.emit("queue", queue)

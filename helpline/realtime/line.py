@@ -1,0 +1,76 @@
+"""How the line is doing: open or not, how busy, and who waits where; read now and then and shared by all viewers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from helpline.actions.enter import Service
+from helpline.core.errors import Closed, Full
+from helpline.core.estimate import is_full, try_at
+from helpline.core.opening_hours import ClosedUntil
+from helpline.core.queue import CAPACITY, weight
+from helpline.core.rules import Rules
+from helpline.core.staff import Status
+from helpline.ports import Clock, OnDuty, Store
+from helpline.realtime.forms import Form, iso, iso_or_none
+
+MOST_SERVICES = 200
+
+
+class Line:
+    """One line, as a child sees it from outside."""
+
+    def __init__(self, store: Store, rules: Rules, clock: Clock, recent: timedelta) -> None:
+        self._store = store
+        self._rules = rules
+        self._clock = clock
+        self._recent = recent
+        self.service = Service()
+        self.opening: Form = {"open": False}
+        self.waiting = 0
+
+    async def look_again(self) -> bool:
+        """Read how it is doing; true when `opening` changed."""
+        now = self._clock.now()
+        async with self._store.look() as records:
+            people = await records.people.on_duty()
+            durations = await records.conversations.recent_services(now - self._recent, MOST_SERVICES)
+            self.waiting = await records.conversations.place_at(now) - 1
+        self.service = Service(*_room(people), tuple(durations))
+        before, self.opening = self.opening, self._opening()
+        return self.opening != before
+
+    def _opening(self) -> Form:
+        now = self._clock.now()
+        estimate = self.service.estimate(self.waiting + 1)
+        entry = self._rules.hours.entry(now, estimate[1] if estimate else None)
+        if isinstance(entry, ClosedUntil):
+            return {"open": False, "opens_at": iso_or_none(entry.opens_at)}
+        if is_full(estimate, self._rules.full_minutes):
+            return {"open": "full", "try_at": iso(try_at(now, estimate, self._rules.full_minutes))}
+        return {"open": True} | ({"closes_at": iso(entry.closes_at)} if entry.closes_at else {})
+
+    def place(self, place: int) -> Form:
+        """What a waiting child is told at this place."""
+        estimate = self.service.estimate(place)
+        form: Form = {"position": place, "estimate_seconds": list(estimate) if estimate else None}
+        if self._rules.hours.unreachable(self._clock.now(), estimate[1] if estimate else None):
+            form["unreachable"] = True
+        return form
+
+
+def refusal_form(refusal: Closed | Full) -> Form:
+    """A refusal at the door, with its moment as text."""
+    fields = {key: iso_or_none(value) for key, value in refusal.fields.items()}
+    return {"error": {"code": refusal.code, **fields}}
+
+
+def _room(people: list[OnDuty]) -> tuple[int, int]:
+    """How many conversations could be taken at once, and how many are going on."""
+    free = busy = 0
+    for person in people:
+        held = person.active + person.wrap_up
+        busy += held
+        if person.duty.status is Status.AVAILABLE:
+            free += max(0, CAPACITY // weight(person.duty.chats, person.staff.level) - held)
+    return free, busy

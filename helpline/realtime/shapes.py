@@ -1,0 +1,135 @@
+"""The shapes of the events, checked strictly: wrong types, missing and extra fields are `invalid`."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, TypeVar
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from helpline.core.errors import Invalid
+
+MOST_TEXT = 4_000
+MOST_NOTE = 500
+MOST_NICKNAME = 40
+MOST_SEQ = 2**31 - 1
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Seq = Annotated[int, Meta(ge=0, le=MOST_SEQ)]
+Shape = TypeVar("Shape")
+
+
+class Strict(msgspec.Struct, forbid_unknown_fields=True):
+    """Every shape of ours."""
+
+
+class Nothing(Strict):
+    """`{}`"""
+
+
+class Enter(Strict):
+    nickname: Annotated[str, Meta(max_length=MOST_NICKNAME)] | None = None
+    topic: Annotated[str, Meta(max_length=32)] | None = None
+    language: Annotated[str, Meta(max_length=16)] | None = None
+    way_back: bool | None = None
+
+
+class Sync(Strict):
+    after: Seq
+
+
+class Prefer(Strict):
+    choice: Literal["wait", "other"]
+
+
+class Be(Strict):
+    status: Literal["available", "away", "break", "last"]
+    channels: Annotated[list[Literal["chat", "phone"]], Meta(min_length=1, max_length=2)] | UnsetType = UNSET
+    chats: Literal[1, 2] | UnsetType = UNSET
+    works_from: Literal["home", "office"] | UnsetType = UNSET
+
+
+class OfOffer(Strict):
+    offer: Id
+
+
+class OfConversation(Strict):
+    conversation: Id
+
+
+class SyncConversation(Strict):
+    conversation: Id
+    after: Seq
+
+
+class ToPhase(Strict):
+    conversation: Id
+    phase: Annotated[int, Meta(ge=1, le=5)]
+
+
+class Register(Strict):
+    conversation: Id
+    fields: dict[str, Any]
+
+
+class HandOver(Strict):
+    conversation: Id
+    note: Annotated[str, Meta(max_length=MOST_NOTE)] = ""
+    to: Id | None = None
+
+
+CHILD_SHAPES: dict[str, type[Strict]] = {
+    "enter": Enter,
+    "sync": Sync,
+    "typing": Nothing,
+    "leave": Nothing,
+    "forget": Nothing,
+    "prefer": Prefer,
+}
+DESK_SHAPES: dict[str, type[Strict]] = {
+    "be": Be,
+    "accept": OfOffer,
+    "decline": OfOffer,
+    "sync": SyncConversation,
+    "typing": OfConversation,
+    "phase": ToPhase,
+    "register": Register,
+    "end": OfConversation,
+    "finish": OfConversation,
+    "hand_over": HandOver,
+    "colleagues": Nothing,
+}
+"""`say` is on the hot path and has `check_words` instead."""
+
+
+def read(shape: type[Shape], data: dict[str, Any]) -> Shape:
+    """The event's data in its shape.
+
+    Raises:
+        Invalid: it has another.
+    """
+    try:
+        return msgspec.convert(data, shape, strict=True)
+    except (msgspec.ValidationError, RecursionError):
+        raise Invalid from None
+
+
+def plain(text: str) -> bool:
+    """No NUL and no control characters but tab and newline. Bidirectional characters stay: the page isolates them."""
+    return _CONTROLS.search(text) is None
+
+
+def check_words(client_id: Any, text: Any) -> None:
+    """What somebody says: 1 to 4,000 code points, not only space; a `client_id` of 1 to 64 printable ASCII characters.
+
+    Written by hand because it is on the hot path.
+
+    Raises:
+        Invalid: it is not.
+    """
+    if not (type(client_id) is str and 0 < len(client_id) <= 64 and client_id.isascii() and client_id.isprintable()):
+        raise Invalid
+    if not (type(text) is str and 0 < len(text) <= MOST_TEXT and not text.isspace() and plain(text)):
+        raise Invalid
