@@ -1,10 +1,12 @@
 import type { ChildNet, Ear } from '../net/child'
-import { createOutbox, type Outbox } from '../shared/outbox'
+import { createOutbox } from '../shared/outbox'
 import { sendable } from '../shared/text'
-import { readableFor, type Memory } from './memory'
+import { createEntering } from './entering'
+import type { Memory } from './memory'
 import { hasGap } from './mirror'
+import { createParting } from './parting'
 import type { Event, State } from './reducer'
-import type { Choice, Ended, FromServer, Snapshot, Wish } from './wire'
+import type { Choice, Entered, FromServer, Snapshot, Wish } from './wire'
 
 export interface SessionParts {
   open(ear: Ear): ChildNet
@@ -19,6 +21,7 @@ export interface Deeds {
   begin(): void
   back(): void
   enter(wish: Wish): void
+  again(): void
   /** False when the text cannot be sent: only space, or too long. */
   say(text: string): boolean
   writes(): void
@@ -42,24 +45,23 @@ const typingShownFor = 6000
 const typingToldEvery = 3000
 const gapMayClose = 1000
 const unreachableAfter = 15_000
-const enterAgainAfter = 500
 
 /** Ties the socket, the outbox and the browser's memory to the one state of the page. */
 export function startSession({ open, memory, state, dispatch, now }: SessionParts): Session {
-  let farewell: string | null = null // the token of a conversation that is being wiped, until the server has heard it
-  let asking = false
   let toldTypingAt = 0
   let typingTimer: Timer
   let gapTimer: Timer
-  let wipeTimer: Timer
-  let unreachableTimer: Timer = setTimeout(() => dispatch({ type: 'still_unreachable' }), unreachableAfter)
+  let unreachableTimer: Timer
 
   memory.tidy(now())
   if (memory.wasAway(now())) dispatch({ type: 'veil' })
+  waitForServer()
 
-  const token = (): string | null => farewell ?? memory.token(now())
+  const token = (): string | null => parting.farewell ?? memory.token(now())
+  const parting = createParting({ net: () => net, memory, token, dispatch, clearOutbox: () => outbox.clear(), now })
+  const entering = createEntering({ net: () => net, state, dispatch, entered, mayEnter: () => parting.farewell === null })
   const net = open({ token, heard, lost, refused: (refusal) => dispatch({ type: 'connect_refused', refusal }) })
-  const outbox: Outbox = createOutbox({
+  const outbox = createOutbox({
     send: (client_id, text) => net.say(client_id, text),
     accepted: ({ client_id, text }, { seq, at }) => {
       dispatch({ type: 'said', message: { seq, client_id, sender: 'child', text, at } })
@@ -72,9 +74,9 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
   })
 
   function heard<Name extends keyof FromServer>(type: Name, data: FromServer[Name]): void {
-    if (farewell !== null) {
-      if (type === 'snapshot') void sayFarewell()
-      return
+    if (parting.farewell !== null) {
+      if (type === 'snapshot') void parting.sayFarewell()
+      return // of a conversation that the child has wiped
     }
     dispatch({ type, data } as Event)
     after[type]?.(data)
@@ -91,7 +93,7 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
       clearTimeout(typingTimer)
       typingTimer = setTimeout(() => dispatch({ type: 'typing_over' }), typingShownFor)
     },
-    ended: afterEnd,
+    ended: (how) => parting.ended(how),
     keep: ({ until }) => memory.keepLonger(until),
     superseded: () => outbox.pause(),
   }
@@ -99,17 +101,12 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
   function afterSnapshot(snapshot: Snapshot): void {
     clearTimeout(unreachableTimer)
     if (snapshot.resume) memory.keepToken(snapshot.resume)
-    if (snapshot.state === 'ended') return afterEnd(snapshot.ended ?? { reason: 'lost' })
-    clearTimeout(wipeTimer)
-    memory.talksAgain()
-    if (snapshot.state === 'idle') {
-      outbox.clear()
-      void sendWish()
-    } else if (state().leaving) {
-      net.leave().catch(() => undefined)
-    } else if (snapshot.state === 'talking') {
-      goOnTalking(snapshot)
-    }
+    if (snapshot.state === 'ended') parting.ended(snapshot.ended ?? { reason: 'lost' })
+    else parting.talksAgain()
+    if (snapshot.state === 'idle') outbox.clear()
+    if (snapshot.state === 'idle' || snapshot.state === 'ended') entering.goOn()
+    else if (state().leaving) net.leave().catch(() => undefined)
+    else if (snapshot.state === 'talking') goOnTalking(snapshot)
   }
 
   function goOnTalking({ messages, interrupted }: Snapshot): void {
@@ -121,23 +118,25 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
     watchForGap()
   }
 
-  function afterEnd({ reason, keep_until }: Ended): void {
-    outbox.clear()
-    if (keep_until !== undefined) memory.keepLonger(keep_until)
-    const sanction = reason === 'time_out' || reason === 'blocked'
-    const left = memory.endedAt(now(), sanction) + readableFor - now()
-    clearTimeout(wipeTimer)
-    wipeTimer = setTimeout(() => (sanction ? dispatch({ type: 'text_gone' }) : wipe()), Math.max(left, 0))
-    void sendWish()
+  function entered(answer: Entered): void {
+    memory.keepToken(answer.resume)
+    parting.talksAgain()
+    const { wish, server } = state()
+    const unwanted = wish === null && (server.stage === 'idle' || server.stage === 'ended') // taken back on its way
+    dispatch({ type: 'entered', answer })
+    if (unwanted) leave()
+    else if (state().server.stage === 'talking') outbox.open()
   }
 
   function lost(): void {
     outbox.pause()
-    if (state().link === 'online') {
-      clearTimeout(unreachableTimer)
-      unreachableTimer = setTimeout(() => dispatch({ type: 'still_unreachable' }), unreachableAfter)
-    }
+    if (state().link === 'online') waitForServer()
     dispatch({ type: 'lost' })
+  }
+
+  function waitForServer(): void {
+    clearTimeout(unreachableTimer)
+    unreachableTimer = setTimeout(() => dispatch({ type: 'still_unreachable' }), unreachableAfter)
   }
 
   function watchForGap(): void {
@@ -147,7 +146,7 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
 
   async function sync(): Promise<void> {
     const { stage, known } = state().server
-    if (stage !== 'talking' && stage !== 'waiting') return
+    if (state().link !== 'online' || (stage !== 'talking' && stage !== 'waiting')) return
     const answer = await net.sync(known).catch(() => null)
     if (answer === null) return state().link === 'online' ? net.again() : undefined
     if ('error' in answer) return
@@ -156,50 +155,10 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
     if (answer.state !== state().server.stage) net.again()
   }
 
-  function enter(wish: Wish): void {
-    dispatch({ type: 'entering', wish })
-    void sendWish()
-  }
-
-  async function sendWish(): Promise<void> {
-    const { wish, link } = state()
-    if (wish === null || asking || farewell !== null || link !== 'online') return
-    asking = true
-    const answer = await net.enter(wish).catch(() => null)
-    asking = false
-    if (answer === null) {
-      setTimeout(() => void sendWish(), enterAgainAfter) // without a connection, the next snapshot does it
-    } else if ('error' in answer) {
-      if (state().wish === wish) refuse(wish, answer.error)
-    } else {
-      memory.keepToken(answer.resume)
-      memory.talksAgain()
-      clearTimeout(wipeTimer)
-      dispatch({ type: 'entered', answer })
-      if (state().server.stage === 'talking') outbox.open()
-    }
-  }
-
-  function refuse(wish: Wish, refusal: State['refusal'] & object): void {
-    dispatch({ type: 'enter_refused', refusal })
-    if (refusal.code !== 'try_again') return
-    setTimeout(() => state().refusal === refusal && enter(wish), (refusal.retry_seconds ?? 2) * 1000)
-  }
-
-  function wipe(): void {
-    farewell = token()
-    clearTimeout(wipeTimer)
+  function leave(): void {
+    dispatch({ type: 'leaving' })
     outbox.clear()
-    memory.forget()
-    dispatch({ type: 'wiped' })
-    if (farewell !== null) void sayFarewell()
-  }
-
-  async function sayFarewell(): Promise<void> {
-    const heardIt = await net.forget().then(() => true, () => false)
-    if (!heardIt) return // the next snapshot tries again
-    farewell = null
-    net.again()
+    net.leave().catch(() => undefined) // the next snapshot tries again
   }
 
   return {
@@ -207,7 +166,8 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
     deeds: {
       begin: () => dispatch({ type: 'begin' }),
       back: () => dispatch({ type: 'back' }),
-      enter,
+      enter: entering.enter,
+      again: entering.again,
       say(text) {
         const clean = sendable(text)
         if (clean !== null) outbox.put(clean)
@@ -218,12 +178,8 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
         toldTypingAt = now()
         net.typing()
       },
-      leave() {
-        dispatch({ type: 'leaving' })
-        outbox.clear()
-        net.leave().catch(() => undefined) // the next snapshot tries again
-      },
-      wipe,
+      leave,
+      wipe: parting.wipe,
       prefer(choice) {
         dispatch({ type: 'preferred', choice })
         net.prefer(choice).catch(() => undefined)
@@ -241,7 +197,8 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
     },
     network: (here) => dispatch({ type: 'network', here }),
     close() {
-      for (const timer of [typingTimer, gapTimer, wipeTimer, unreachableTimer]) clearTimeout(timer)
+      for (const timer of [typingTimer, gapTimer, unreachableTimer]) clearTimeout(timer)
+      parting.stop()
       net.close()
     },
   }
