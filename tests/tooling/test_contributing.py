@@ -9,7 +9,7 @@ import pytest
 from tests.tooling.tracked import ROOT, text_of
 
 TEXT = text_of("CONTRIBUTING.md")
-PATHS = sorted(set(re.findall(r"`(\.?[a-z_]+/[\w./-]*|[A-Za-z_]+\.(?:md|toml))`", TEXT)))
+PATHS = sorted(set(re.findall(r"`((?:\.ci|[a-z_]+)/[\w./-]*|[A-Za-z_]+\.(?:md|toml))`", TEXT)))
 TARGETS = sorted(set(re.findall(r"`make ([a-z]+)`", TEXT)))
 
 

@@ -29,10 +29,10 @@ SKIPPED_MODULE = """
 
 
 @pytest.fixture
-def project(pytester: pytest.Pytester, pytestconfig: pytest.Config) -> pytest.Pytester:
+def project(pytester: pytest.Pytester, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     pytester.makeini("[pytest]")
     pytester.makeconftest('pytest_plugins = ["tests.skips"]')
-    pytester.syspathinsert(pytestconfig.rootpath)
+    monkeypatch.setenv("PYTHONPATH", str(pytestconfig.rootpath))
     pytester.makepyfile(test_skips=SKIPS)
     return pytester
 
