@@ -59,12 +59,7 @@ async def revision(url: str) -> str | None:
     with translated():
         if _is_sqlite(url):
             return await asyncio.to_thread(_revision_of_file, sqlite_file(url))
-        engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
-        async with engine.connect() as connection:
-            try:
-                return (await connection.execute(text(_VERSION))).scalar()
-            except ProgrammingError:
-                return None
+        return await _revision_of_server(url)
 
 
 async def migrate(url: str) -> str | None:
@@ -88,11 +83,7 @@ async def run(url: str, step: Callable[[Config], None]) -> None:
         if _is_sqlite(url):
             await asyncio.to_thread(_run_on_file, sqlite_file(url), step)
             return
-        engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
-        async with engine.begin() as connection:
-            # of two nodes that are installed at once, one waits and then finds it done
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
-            await connection.run_sync(lambda it: step(_config(it)))
+        await _run_on_server(url, step)
 
 
 def sqlite_file(url: str) -> Path:
@@ -119,6 +110,21 @@ def _revision_of_file(path: Path) -> str | None:
                 return None
             raise
     return None if row is None else str(row[0])
+
+
+async def _revision_of_server(url: str) -> str | None:
+    async with create_async_engine(url, poolclass=NullPool, hide_parameters=True).connect() as connection:
+        try:
+            return (await connection.execute(text(_VERSION))).scalar()
+        except ProgrammingError:
+            return None
+
+
+async def _run_on_server(url: str, step: Callable[[Config], None]) -> None:
+    async with create_async_engine(url, poolclass=NullPool, hide_parameters=True).begin() as connection:
+        # of two nodes that are installed at once, one waits and then finds it done
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+        await connection.run_sync(lambda it: step(_config(it)))
 
 
 def _run_on_file(path: Path, step: Callable[[Config], None]) -> None:

@@ -1,26 +1,33 @@
-"""Begin with all that can be had at no later time: attempts, the facts of each conversation, and who was told what.
-
-Types stand here as the databases have them, so that this step stays what it was when the code moves on: a moment is
-microseconds since 1970 in UTC, `Words` a text with spaces between.
-"""
+"""Begin with all that cannot be had later: every attempt, the facts of each conversation, and who was asked when."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
+from helpline.db.migrations.parts import (
+    blob,
+    check,
+    flag,
+    ident,
+    index,
+    key,
+    known,
+    moment,
+    number,
+    refers,
+    slug,
+    small,
+    text,
+)
+
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
-
-WAITING = "state = 'waiting' AND child_gone_at IS NULL"
-IN_QUEUE = "state IN ('waiting', 'offered')"
 
 
 def upgrade() -> None:
     """Make every table."""
-    for make in (people, attempts, conversation, answers, words, facts, deadlines):
+    for make in (people, attempts, conversations, answers, messages, facts, moments):
         make()
 
 
@@ -31,60 +38,6 @@ def downgrade() -> None:
         "conversation", "attempt_pseudonym", "attempt", "duty", "session", "staff",
     ):  # fmt: skip
         op.drop_table(table)
-
-
-def ident(name: str, comment: str | None = None, *, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.String(64), nullable=null, comment=comment)
-
-
-def slug(name: str, comment: str | None = None, *, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.String(32), nullable=null, comment=comment)
-
-
-def moment(name: str, comment: str | None = None, *, null: bool = False) -> sa.Column[int]:
-    return sa.Column(name, sa.BigInteger(), nullable=null, comment=comment)
-
-
-def number(name: str, comment: str | None = None, *, null: bool = False) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer(), nullable=null, comment=comment)
-
-
-def small(name: str, comment: str | None = None, *, null: bool = False) -> sa.Column[int]:
-    return sa.Column(name, sa.SmallInteger(), nullable=null, comment=comment)
-
-
-def flag(name: str, comment: str | None = None) -> sa.Column[bool]:
-    return sa.Column(name, sa.Boolean(), nullable=False, comment=comment)
-
-
-def text(name: str, comment: str | None = None) -> sa.Column[str]:
-    return sa.Column(name, sa.Text(), nullable=False, comment=comment)
-
-
-def binary(name: str, comment: str | None = None, *, null: bool = False) -> sa.Column[bytes]:
-    return sa.Column(name, sa.LargeBinary(), nullable=null, comment=comment)
-
-
-def key(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
-    return sa.PrimaryKeyConstraint(*columns, name=op.f(f"pk_{table}"))
-
-
-def refers(table: str, column: str, to: str, ondelete: str | None = None) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}"), ondelete=ondelete)
-
-
-def check(table: str, name: str, rule: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}"))
-
-
-def known(table: str, column: str, *values: str) -> sa.CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return check(table, f"{column}_known", f"{column} IN ({listed})")
-
-
-def index(name: str, table: str, *columns: str, unique: bool = False, where: str | None = None) -> None:
-    some = {} if where is None else {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)}
-    op.create_index(name, table, list(columns), unique=unique, **some)
 
 
 def people() -> None:
@@ -107,7 +60,7 @@ def people() -> None:
     )
     op.create_table(
         "session",
-        binary("token_hash", "SHA-256 of the cookie's token"),
+        blob("token_hash", "SHA-256 of the cookie's token"),
         ident("staff"),
         moment("created_at"),
         moment("used_at", "to the minute; an idle session ends"),
@@ -168,7 +121,7 @@ def attempts() -> None:
         ident("attempt"),
         slug("kind"),
         number("epoch", "forgotten with the epoch's key"),
-        binary("digest", "32 bytes; never shown to anybody"),
+        blob("digest", "32 bytes; never shown to anybody"),
         known("attempt_pseudonym", "kind", "device", "ip4", "ip6", "tel"),
         key("attempt_pseudonym", "attempt", "kind"),
         refers("attempt_pseudonym", "attempt", "attempt", "CASCADE"),
@@ -177,7 +130,7 @@ def attempts() -> None:
     index("ix_attempt_pseudonym_digest", "attempt_pseudonym", "digest", "kind")
 
 
-def conversation() -> None:
+def conversations() -> None:
     op.create_table(
         "conversation",
         ident("id"),
@@ -195,10 +148,10 @@ def conversation() -> None:
         flag("adults_only", "never offered to a youth volunteer"),
         slug("returned", "why it is back in the queue", null=True),
         slug("topic_chosen", null=True),
-        binary("nickname", "sealed", null=True),
-        binary("note", "sealed; for whoever takes over", null=True),
+        blob("nickname", "sealed", null=True),
+        blob("note", "sealed; for whoever takes over", null=True),
         sa.Column("key_day", sa.String(10), nullable=False, comment="the day key that wraps this conversation's key"),
-        binary("key_wrapped"),
+        blob("key_wrapped"),
         ident("volunteer", "who holds it, or lost it and may still return", null=True),
         number("assignment", "fences out who lost it"),
         flag("reads_back"),
@@ -234,10 +187,10 @@ def conversation() -> None:
         sa.UniqueConstraint("attempt", name=op.f("uq_conversation_attempt")),
     )
     index("ix_conversation_key_day", "conversation", "key_day")
-    lane = ("channel", "practice", "language", "adults_only")
     place = ("place_rank", "place_at", "id")
-    index("ix_conversation_next", "conversation", *lane, *place, where=WAITING)
-    index("ix_conversation_place", "conversation", *place, where=IN_QUEUE)
+    lane = ("channel", "practice", "language", "adults_only", *place)
+    index("ix_conversation_next", "conversation", *lane, where="state = 'waiting' AND child_gone_at IS NULL")
+    index("ix_conversation_place", "conversation", *place, where="state IN ('waiting', 'offered')")
     index("ix_conversation_held", "conversation", "volunteer", where="state <> 'closed'")
     index("ix_conversation_ended", "conversation", "ended_at")
 
@@ -280,14 +233,14 @@ def answers() -> None:
     index("ix_offer_answered", "offer", "outcome", "answered_at")
 
 
-def words() -> None:
+def messages() -> None:
     op.create_table(
         "message",
         ident("conversation"),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False, comment="from 1, no gaps"),
         slug("sender"),
         ident("client_id", "chosen by the sender; null for system", null=True),
-        binary("sealed"),
+        blob("sealed"),
         moment("at"),
         known("message", "sender", "child", "volunteer", "system"),
         key("message", "conversation", "seq"),
@@ -330,7 +283,7 @@ def facts() -> None:
     )
 
 
-def deadlines() -> None:
+def moments() -> None:
     op.create_table("deadline", slug("kind"), ident("subject"), moment("at"), key("deadline", "kind", "subject"))
     index("ix_deadline_at", "deadline", "at")
     op.create_table(
