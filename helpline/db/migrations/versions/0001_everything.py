@@ -1,7 +1,5 @@
 """Begin with all that cannot be had later: every attempt, the facts of each conversation, and who was asked when."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 
