@@ -1,0 +1,74 @@
+"""What the web layer needs; `app.py` puts it together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from helpline.actions.accounts import Passwords
+from helpline.ports import Clock, Pseudonyms, Store
+from helpline.settings import Settings
+from helpline.web.cookie import SessionCookie, session_cookie
+from helpline.web.log_in_limits import LogInLimits
+from helpline.web.metrics import Answered, Figures, new_answers
+from helpline.web.pages import Pages
+from helpline.web.peer import peer_of
+from helpline.web.readiness import Readiness
+
+CHILD, DESK = "child", "desk"
+BOTH = frozenset({CHILD, DESK})
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """pseudonyms: None where only the desk is served, which never holds a key of identifiers · figures: asked at each
+    look at the metrics · is_ready: false while starting and while draining · report_fault: logs what nobody foresaw,
+    without its message, and answers the number that the person is shown.
+    """
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    passwords: Passwords
+    pseudonyms: Pseudonyms | None
+    pages: Pages
+    figures: Callable[[], Awaitable[Figures]]
+    is_ready: Callable[[], bool]
+    report_fault: Callable[[BaseException], str]
+    faces: frozenset[str] = BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The house with what the web layer itself keeps while it runs."""
+
+    house: House
+    origins: frozenset[str]
+    cookie: SessionCookie
+    log_ins: LogInLimits
+    readiness: Readiness
+    answers: Counter[Answered] = field(default_factory=new_answers)
+
+    def peer(self, request: web.Request) -> str | None:
+        """The true peer of a request, or None when nobody can say."""
+        return peer_of(request, self.house.settings.web.trusted_proxies)
+
+
+def rooms_of(house: House) -> Rooms:
+    """Everything for one start."""
+    settings = house.settings
+    return Rooms(
+        house,
+        frozenset(settings.origins),
+        session_cookie(settings.origins),
+        LogInLimits(settings.limits, house.clock),
+        Readiness(house.store, house.clock, house.is_ready),
+    )
+
+
+ROOMS = web.AppKey("rooms", Rooms)

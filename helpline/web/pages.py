@@ -1,0 +1,105 @@
+"""The built pages, read once and kept in memory: no request ever reaches the disk, or leaves the built folder."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from helpline.settings import Settings
+
+BUILT = Path(__file__).parent / "built"
+PLACE = '"%HELPLINE%"'
+"""Stands in the built pages where the settings go, as the value of an attribute."""
+
+_KINDS = MappingProxyType(
+    {
+        ".css": "text/css; charset=utf-8",
+        ".html": "text/html; charset=utf-8",
+        ".js": "text/javascript; charset=utf-8",
+        ".json": "application/json; charset=utf-8",
+        ".png": "image/png",
+        ".svg": "image/svg+xml; charset=utf-8",
+        ".woff": "font/woff",
+        ".woff2": "font/woff2",
+    }
+)
+_HASHED = re.compile(r".+-[A-Za-z0-9_-]{8}\.[a-z0-9]+")
+_BLANK = '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8"><title>–</title></head><body></body></html>\n'
+
+
+class PagesMissing(Exception):
+    """The pages are not there, or are not those of this version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as it is sent. zipped: the same for who takes gzip, None where that gains nothing · is_lasting: its name
+    changes with its content, so that it may be kept for ever."""
+
+    body: bytes
+    zipped: bytes | None
+    content_type: str
+    is_lasting: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """All that is shown. assets: by name, without a folder."""
+
+    child: Document
+    desk: Document
+    blank: Document
+    assets: Mapping[str, Document]
+
+
+def load_pages(settings: Settings, built: Path = BUILT) -> Pages:
+    """Read the pages and write the settings into them. It reads files: not for the event loop.
+
+    Raises:
+        PagesMissing: they were not built, or by another version.
+    """
+    meta = page_settings(settings)
+    try:
+        assets = {path.name: _asset(path) for path in sorted((built / "assets").iterdir()) if path.is_file()}
+        child, desk = (_page(built / name, meta) for name in ("child.html", "desk.html"))
+    except OSError as error:
+        raise PagesMissing(f"the pages are not built ({error.filename} cannot be read): run `make setup`") from None
+    blank = _document(_BLANK.format(settings.helpline.language).encode(), ".html")
+    return Pages(child=child, desk=desk, blank=blank, assets=MappingProxyType(assets))
+
+
+def page_settings(settings: Settings) -> str:
+    """What a page must know, as JSON. Anybody can read it."""
+    return json.dumps(
+        {
+            "name": settings.helpline.name,
+            "language": settings.helpline.language,
+            "exit_to": settings.child.exit_to,
+            "messages_days": settings.retention.messages_days,
+            "pseudonyms_days": settings.retention.pseudonyms_days,
+            "legal_review": bool(settings.texts.legal_review),
+        }
+    )
+
+
+def _page(path: Path, meta: str) -> Document:
+    text = path.read_text(encoding="utf-8")
+    if text.count(PLACE) != 1:
+        raise PagesMissing(f"{path.name} has no one place for the settings: run `make setup` again")
+    return _document(text.replace(PLACE, f'"{html.escape(meta)}"').encode(), path.suffix)
+
+
+def _asset(path: Path) -> Document:
+    return _document(path.read_bytes(), path.suffix, is_lasting=bool(_HASHED.fullmatch(path.name)))
+
+
+def _document(body: bytes, suffix: str, *, is_lasting: bool = False) -> Document:
+    kind = _KINDS.get(suffix, "application/octet-stream")
+    zipped = gzip.compress(body, mtime=0) if "charset" in kind else None
+    return Document(body, zipped if zipped and len(zipped) < len(body) else None, kind, is_lasting)
