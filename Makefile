@@ -60,7 +60,7 @@ check: setup dev ## lint, types, import rules and the fast tests
 
 bench: setup dev ## the benchmarks, as ratios to a bare relay in the same run
 	$(SAY) 'benchmarks'
-	@$(PY) -m tests.load
+	@$(PY) -m bench
 
 dev: $(DEV_MADE)
 
