@@ -1,6 +1,7 @@
 import { tick } from 'svelte'
 import { accept, be, decline, goToPhase } from './deeds.ts'
 import { deedFor, isWriting, type Deed } from './keys.ts'
+import { goTo } from './places.ts'
 import type { Table } from './table.svelte.ts'
 
 /** What a press of a key does, wherever on the desk it lands. */
@@ -24,11 +25,11 @@ function act(table: Table, deed: Deed): boolean {
     case 'last':
       return done(void be(table, deed))
     case 'write':
-      return focusOn('write')
+      return goTo('#write')
     case 'register':
       table.sheet = true
       // The sheet has no place to focus before it is drawn.
-      return it !== null && done(void tick().then(() => focusOn('registration')))
+      return it !== null && done(void tick().then(() => goTo('#registration :is(input, select)')))
     case 'next':
       return chooseNext(table)
     case 'queue':
@@ -36,7 +37,7 @@ function act(table: Table, deed: Deed): boolean {
     case 'hand_over':
       return it?.state === 'active' && done((table.dialog = 'hand_over'))
     case 'end':
-      return it !== null && (it.state === 'active' ? done((table.dialog = 'end')) : focusOn('finish'))
+      return it !== null && (it.state === 'active' ? done((table.dialog = 'end')) : goTo('#finish'))
     case 'keys':
       return done((table.dialog = 'keys'))
     default:
@@ -52,9 +53,3 @@ function chooseNext(table: Table): boolean {
 }
 
 const done = (_: unknown): boolean => true
-
-function focusOn(id: string): boolean {
-  const place = document.getElementById(id)
-  place?.focus()
-  return place !== null
-}

@@ -76,11 +76,16 @@ export async function end(table: Table, conversation: string): Promise<void> {
   if (well(table, await table.ask('end', { conversation }))) change(table, { id: conversation, state: 'wrap_up' })
 }
 
-/** Close the registration, or show what is still missing. */
-export async function finish(table: Table, conversation: string): Promise<void> {
+/** Close the registration; the answer is what is still missing. */
+export async function finish(table: Table, conversation: string): Promise<readonly string[]> {
   const answer = await table.ask('finish', { conversation })
-  if (answer.error?.code === 'incomplete') change(table, { id: conversation, missing: answer.error.missing ?? [] })
+  if (answer.error?.code === 'incomplete') {
+    const missing = answer.error.missing ?? []
+    change(table, { id: conversation, missing })
+    return missing
+  }
   if (well(table, answer)) change(table, { id: conversation, state: 'closed' })
+  return []
 }
 
 export async function colleagues(table: Table): Promise<readonly Colleague[]> {
@@ -101,8 +106,10 @@ const change = (table: Table, it: Change): void => table.tell({ is: 'conversatio
 
 const gone = (answer: Answer): boolean => answer.error?.code === 'offer_gone'
 
+/** Whether it was done. What was said of an earlier deed that failed is put away when one succeeds. */
 function well(table: Table, answer: Answer): answer is Done {
   if (answer.error) refused(table, answer.error.code)
+  else for (const { kind } of table.desk.notices) if (kind.startsWith('not_')) table.tell({ is: 'notice_read', kind })
   return !answer.error
 }
 

@@ -5,5 +5,5 @@ export function minutesSince(since: string, now: number): number {
 
 /** Seconds until a moment, 0 when it has passed. */
 export function secondsUntil(moment: string, now: number): number {
-  return Math.max(0, Math.ceil((Date.parse(moment) - now) / 1000))
+  return Math.max(0, Math.floor((Date.parse(moment) - now) / 1000))
 }

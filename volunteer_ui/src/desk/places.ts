@@ -1,0 +1,12 @@
+/** Put the focus on a place of the desk; false when it is not drawn now. */
+export function goTo(selector: string): boolean {
+  const place = document.querySelector<HTMLElement>(selector)
+  place?.focus()
+  return place !== null
+}
+
+/** A field of the form is a group of controls: go to what is chosen in it, else to the first. */
+export function goToField(name: string): boolean {
+  const field = `#field-${CSS.escape(name)}`
+  return goTo(`${field} input:checked`) || goTo(`${field} :is(input, select)`)
+}
