@@ -13,14 +13,22 @@ export interface ExitParts {
 export function exit(parts: ExitParts): void {
   parts.page.body.replaceChildren()
   parts.page.title = parts.title
-  const token = parts.token()
-  try {
-    if (token !== null) parts.sayAway(token)
-    parts.forget()
-    parts.close()
-  } finally {
-    parts.leaveFor()
+  const deeds = [
+    () => {
+      const token = parts.token()
+      if (token !== null) parts.sayAway(token)
+    },
+    parts.forget,
+    parts.close,
+  ]
+  for (const deed of deeds) {
+    try {
+      deed()
+    } catch {
+      continue // nothing may stand between the child and the way out
+    }
   }
+  parts.leaveFor()
 }
 
 /** Esc three times within two seconds, anywhere on the page. */

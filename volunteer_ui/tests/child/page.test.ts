@@ -1,0 +1,197 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte'
+import { tick } from 'svelte'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import Page from '../../src/child/Page.svelte'
+import type { Event } from '../../src/child/reducer'
+import type { Deeds } from '../../src/child/session'
+import { createStore, type Store } from '../../src/child/store.svelte'
+import type { Refusal, Snapshot } from '../../src/child/wire'
+import { speak } from '../../src/shared/language.svelte'
+import { defaults } from '../../src/shared/settings'
+import { keptByPage } from '../../src/shared/storage'
+import { idle, over, said, talking, waiting } from './cast'
+
+const numbers = ['tel:112', 'tel:08000113', 'https://www.113.nl/', 'tel:08002000']
+
+describe('the child’s page', () => {
+  let store: Store
+  const exit = vi.fn()
+  const deeds = {
+    begin: vi.fn(), back: vi.fn(), enter: vi.fn(), again: vi.fn(), say: vi.fn(() => true), writes: vi.fn(),
+    leave: vi.fn(), wipe: vi.fn(), prefer: vi.fn(), goOn: vi.fn(), hereAgain: vi.fn(),
+  } satisfies Deeds
+
+  const see = async (...events: Event[]): Promise<void> => {
+    events.forEach((event) => store.dispatch(event))
+    await tick()
+  }
+  const snapshot = (data: Snapshot): Event => ({ type: 'snapshot', data })
+  const button = (name: string): HTMLElement => screen.getByRole('button', { name })
+  const links = (): (string | null)[] => screen.getAllByRole('link').map((link) => link.getAttribute('href'))
+
+  beforeEach(() => {
+    vi.stubGlobal('ResizeObserver', class { observe() {} disconnect() {} })
+    vi.stubGlobal('matchMedia', () => ({ matches: false }))
+    Element.prototype.scrollTo = () => undefined
+    vi.clearAllMocks()
+    speak('nl', keptByPage())
+    store = createStore()
+    render(Page, { store, deeds, settings: { ...defaults, messagesDays: 7 }, exit })
+  })
+  afterEach(() => {
+    cleanup()
+    vi.unstubAllGlobals()
+  })
+
+  test('is two taps away from the queue, and asks nothing first', async () => {
+    await fireEvent.click(button('Ik wil chatten'))
+    expect(deeds.begin).toHaveBeenCalledOnce()
+    await see(snapshot(idle), { type: 'begin' })
+    await fireEvent.click(button('Overslaan'))
+    expect(deeds.enter).toHaveBeenCalledWith({ language: 'nl' })
+  })
+
+  test('sends the topic and the invented name when they are given', async () => {
+    await see(snapshot(idle), { type: 'begin' })
+    expect(screen.getAllByRole('radio')).toHaveLength(9)
+    await fireEvent.click(screen.getByRole('radio', { name: 'Iemand doet mij pijn' }))
+    await fireEvent.input(screen.getByLabelText('Hoe mogen we je noemen?'), { target: { value: ' blauw ' } })
+    await fireEvent.click(button('Verder'))
+    expect(deeds.enter).toHaveBeenCalledWith({ language: 'nl', topic: 'hurt', nickname: 'blauw' })
+  })
+
+  test('goes on without a topic or a name', async () => {
+    await see(snapshot(idle), { type: 'begin' })
+    await fireEvent.click(button('Verder'))
+    expect(deeds.enter).toHaveBeenCalledWith({ language: 'nl' })
+  })
+
+  test('says what we know with the terms of the settings', () => {
+    expect(screen.getByText(/Een chat bewaren we 7 dagen/)).toBeTruthy()
+    expect(screen.getByText(/Die bewaren we 14 dagen/)).toBeTruthy()
+  })
+
+  test('tells the place and an honest range', async () => {
+    await see(snapshot(waiting))
+    expect(screen.getByText('Er zijn nog 2 kinderen voor je.')).toBeTruthy()
+    expect(screen.getByText('Het duurt ongeveer 5 tot 10 minuten.')).toBeTruthy()
+    await see({ type: 'queue', data: { position: 2, estimate_seconds: null } })
+    expect(screen.getByText('Er is nog 1 kind voor je.')).toBeTruthy()
+    expect(screen.getByText('We weten nog niet hoe lang het duurt.')).toBeTruthy()
+    await see({ type: 'queue', data: { position: 1, estimate_seconds: [20, 40] } })
+    expect(screen.getByText(/Je bent bijna aan de beurt/)).toBeTruthy()
+  })
+
+  test('tells who will not be reached, and whom to ring', async () => {
+    await see(snapshot({ ...waiting, unreachable: true }))
+    expect(screen.getByText(/Het lukt vanavond niet meer/)).toBeTruthy()
+    expect(links()).toEqual(numbers)
+  })
+
+  test('shows the words of both as text, and sends what is written', async () => {
+    await see(snapshot({ ...talking, messages: [said(1, '<b>Hoi</b>')], last_seq: 1 }))
+    expect(screen.getByRole('heading', { name: 'Je praat met Nora' })).toBeTruthy()
+    expect(within(screen.getByRole('log')).getByText('<b>Hoi</b>')).toBeTruthy()
+    const writing = screen.getByLabelText('Schrijf hier')
+    await fireEvent.input(writing, { target: { value: 'ik durf niet naar huis' } })
+    await fireEvent.keyDown(writing, { key: 'Enter' })
+    expect(deeds.say).toHaveBeenCalledWith('ik durf niet naar huis')
+    expect(deeds.writes).toHaveBeenCalled()
+    expect((writing as HTMLTextAreaElement).value).toBe('')
+  })
+
+  test('keeps what is too long, and says what to do', async () => {
+    await see(snapshot(talking))
+    const writing = screen.getByLabelText('Schrijf hier') as HTMLTextAreaElement
+    await fireEvent.input(writing, { target: { value: 'a'.repeat(4001) } })
+    await fireEvent.click(button('Verstuur'))
+    expect(deeds.say).not.toHaveBeenCalled()
+    expect(screen.getByText('Dit bericht is te lang. Maak er twee van.')).toBeTruthy()
+    expect(writing.value).toHaveLength(4001)
+  })
+
+  test('shows what is not yet sent, and lets go of it when the server has it', async () => {
+    const unsent = { client_id: 'c9', text: 'komt dit aan', slow: true }
+    await see(snapshot(talking), { type: 'outbox', unsent: [unsent] })
+    expect(screen.getByText('Nog niet verstuurd')).toBeTruthy()
+    await see({ type: 'said', message: said(3, 'komt dit aan', 'child', 'c9') })
+    expect(screen.getAllByText('komt dit aan')).toHaveLength(1)
+    expect(screen.queryByText('Nog niet verstuurd')).toBeNull()
+  })
+
+  test('asks to wait or to have somebody else when the volunteer is lost', async () => {
+    await see(snapshot(talking), { type: 'interrupted', data: { volunteer: 'Nora' } })
+    await fireEvent.click(button('Ik wacht op Nora'))
+    expect(deeds.prefer).toHaveBeenCalledWith('wait')
+    await fireEvent.click(button('Ik wil iemand anders'))
+    expect(deeds.prefer).toHaveBeenCalledWith('other')
+    await see({ type: 'joined', data: { volunteer: 'Sam', reads_back: true } })
+    expect(screen.getByText('Sam helpt je verder. Sam kan lezen wat jullie schreven.')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Ik wil iemand anders' })).toBeNull()
+  })
+
+  test('ends with a way to begin again and a way to wipe', async () => {
+    await see(snapshot(over({ reason: 'volunteer' })))
+    expect(screen.getByText('Nora heeft het gesprek afgerond.')).toBeTruthy()
+    await fireEvent.click(button('Opnieuw'))
+    await fireEvent.click(button('Wissen'))
+    expect(deeds.begin).toHaveBeenCalledOnce()
+    expect(deeds.wipe).toHaveBeenCalledOnce()
+  })
+
+  test('shows no text before the child says that it wants to go on', async () => {
+    await see({ type: 'veil' }, snapshot(talking))
+    expect(screen.getByText('Wil je verder met je gesprek?')).toBeTruthy()
+    expect(screen.queryByText('Hoi')).toBeNull()
+  })
+
+  test('says where the conversation went when another tab took it', async () => {
+    await see(snapshot(talking), { type: 'superseded', data: {} })
+    await fireEvent.click(button('Hier verder praten'))
+    expect(deeds.hereAgain).toHaveBeenCalledOnce()
+  })
+
+  test.each<[string, Refusal, RegExp]>([
+    ['closed', { code: 'closed', opens_at: '2030-01-01T10:00:00Z' }, /We zijn nu dicht/],
+    ['full', { code: 'full', try_at: null }, /Probeer het straks nog eens/],
+    ['a time-out', { code: 'timed_out', until: '2030-01-01T10:00:00Z', reason: 'sexual', way_back: true }, /Zo willen wij niet met elkaar praten/],
+    ['a block', { code: 'blocked', until: '2030-01-01T10:00:00Z', way_back: false }, /Dat duurt tot dinsdag 1 januari/],
+    ['too many tries', { code: 'too_many', retry_seconds: 30 }, /Wacht 1 minuut/],
+    ['a fault', { code: 'what_is_this' }, /Er gaat bij ons iets mis/],
+  ])('under %s says whom to ring, each number one tap', async (_, refusal, words) => {
+    await see(snapshot(idle), { type: 'enter_refused', refusal })
+    expect(document.body.textContent).toMatch(words)
+    expect(links()).toEqual(numbers)
+  })
+
+  test('offers the way back exactly while there is one', async () => {
+    await see(snapshot(idle), { type: 'enter_refused', refusal: { code: 'blocked', way_back: true } })
+    await fireEvent.click(button('Ik wil toch praten'))
+    expect(deeds.enter).toHaveBeenCalledWith({ language: 'nl', way_back: true })
+    await see({ type: 'enter_refused', refusal: { code: 'blocked', way_back: false } })
+    expect(screen.queryByRole('button', { name: 'Ik wil toch praten' })).toBeNull()
+  })
+
+  test.each<[string, Event[]]>([
+    ['welcome', []],
+    ['the questions', [snapshot(idle), { type: 'begin' }]],
+    ['waiting', [snapshot(waiting)]],
+    ['talking', [snapshot(talking)]],
+    ['the end', [snapshot(over({ reason: 'lost' }))]],
+    ['closed', [snapshot({ ...idle, open: false })]],
+    ['no server', [{ type: 'lost' }, { type: 'still_unreachable' }]],
+  ])('has the way out on the screen of %s', async (_, events) => {
+    await see(...events)
+    await fireEvent.click(button('Snel weg'))
+    expect(exit).toHaveBeenCalledOnce()
+  })
+
+  test('speaks English when asked, and Dutch again', async () => {
+    await fireEvent.click(button('English'))
+    expect(button('I want to chat')).toBeTruthy()
+    expect(document.documentElement.lang).toBe('en')
+    await fireEvent.click(button('Nederlands'))
+    expect(button('Ik wil chatten')).toBeTruthy()
+  })
+})
