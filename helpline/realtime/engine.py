@@ -145,11 +145,12 @@ class Engine(AsyncServer):
         if not self.sockets:
             self._emptied.set()
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run what a callback cannot await; kept until it is done."""
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run what a callback cannot await, or what must not be cancelled; kept until it is done."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def shutdown(self) -> None:
         """Let nobody in any more, close every socket in order, and cut off what has not closed in time.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from helpline.realtime.engine import Engine
 
 _SEPARATOR = b"\x1e"
-_NOOP = "6"
+_CLOSE, _NOOP = "1", "6"
 _PROBE, _PROBE_ANSWER, _UPGRADE = b"2probe", "3probe", b"5"
 
 
@@ -36,7 +36,7 @@ class PollingSocket(Socket):
             return refused_reply()
         self._polled = True
         try:
-            if not self.upgrading:
+            if not (self.upgrading or self.closing):
                 await self.queue.filled()
         finally:
             self._polled = False
@@ -46,16 +46,20 @@ class PollingSocket(Socket):
             self.abort()  # an answer that cannot arrive takes nothing out of the queue
         if self.closed:
             return refused_reply()
-        reply = packets_reply(self.queue.take_all())
-        if self.closing:
-            await self.end()
-        return reply
+        if packets := self.queue.take_all():
+            return packets_reply(packets)
+        # in an answer of its own: socket.io-client acts on a close before it acts on the packets beside it
+        await self.end()
+        return packets_reply([_CLOSE])
 
     async def handle_post_request(self, request: web.Request) -> web.StreamResponse:
         """Take in the packets of a body: all of them, or the answer is an error and the client sends them again."""
+        if self.closing:
+            if not len(self.queue):
+                await self.end()  # the last packets were fetched, and this is the client's own goodbye
+            return refused_reply()
         if self._posted:
             self.finish()
-        if self.closing:
             return refused_reply()
         self._posted = True
         malformed = self.malformed

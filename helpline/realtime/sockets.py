@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from helpline.realtime.engine import Engine
 
 _MESSAGE, _PONG, _CLOSE = b"4"[0], b"3"[0], b"1"[0]
-_CLOSE_PACKET = "1"
 BREATH = 100  # packets of one client before the others have a turn
 
 
@@ -85,7 +84,7 @@ class Socket(AsyncSocket):
         self._clear = None
         if self.queue.held:
             self.queue.take_all()
-        for packet in last if self._wire is not None else (*last, _CLOSE_PACKET):
+        for packet in last:
             self.queue.put_last(packet)
         self.queue.release()
         self.server.sweeper.watch_end(self)
@@ -171,11 +170,15 @@ class Socket(AsyncSocket):
                 if taken % BREATH == 0:
                     await asyncio.sleep(0)
         finally:
-            if self._writing is not None:
-                if not self.closing:
-                    wire.abort()  # the client has closed, so it will not take what is queued
-                await asyncio.wait([self._writing])
-            await self.end()
+            # a task of its own: this request may be cancelled, and the face must hear of the end all the same
+            await asyncio.shield(self.server.spawn(self._part(wire)))
+
+    async def _part(self, wire: Wire) -> None:
+        if self._writing is not None:
+            if not self.closing:
+                wire.abort()  # the client has closed, so it will not take what is queued
+            await asyncio.wait([self._writing])
+        await self.end()
 
     async def wait_for(self, waiting: Awaitable[None]) -> None:
         """Await what `take` returned; meanwhile the client cannot be heard, and is not called silent."""

@@ -85,6 +85,8 @@ class Sweeper:
         """Do what is due, early by one sweep rather than late, so that the limits hold."""
         now = self._clock.monotonic()
         due = now + _EVERY
+        for socket in self._ends.pass_by(due):
+            socket.abort()
         for socket in self._answers.pass_by(due):
             socket.judge_silence()
         for socket in self._pings.pass_by(due):
@@ -94,5 +96,3 @@ class Sweeper:
             self._pings.add(socket, now)
         for socket in self._joins.pass_by(due):
             socket.judge_idleness()
-        for socket in self._ends.pass_by(due):
-            socket.abort()
