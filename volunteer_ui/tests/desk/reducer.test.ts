@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import type { Happening } from '../../src/desk/reducer'
+import type { Snapshot } from '../../src/desk/wire'
+import { after, conversation, deskWith, message, nora, offer, queue, serverHalf, snapshot } from './house'
+
+const blue = conversation('blauw', { messages: [message(1)], last_seq: 1, registration: { type: 'counselling' }, missing: ['topics'] })
+const green = conversation('groen')
+const before: Partial<Snapshot> = { conversations: [blue, green], offers: [offer('o1')], queue: queue(3) }
+
+/** Each event of the server on its own, and what a fresh snapshot would say after it. */
+const events: readonly [string, Happening, Partial<Snapshot>][] = [
+  ['me: another window took a break', { is: 'me', me: { status: 'break' } }, { me: { ...nora, status: 'break' } }],
+  ['me: an offer lapsed', { is: 'me', me: { ...nora, status: 'away', why: 'lapsed' } }, { me: { ...nora, status: 'away' } }],
+  ['offer', { is: 'offer', offer: offer('o2') }, { offers: [offer('o1'), offer('o2')] }],
+  ['the same offer again', { is: 'offer', offer: offer('o1') }, {}],
+  ...['lapsed', 'withdrawn', 'left', 'accepted'].map(
+    (reason): [string, Happening, Partial<Snapshot>] => [`offer_gone: ${reason}`, { is: 'offer_gone', offer: 'o1', reason }, { offers: [] }],
+  ),
+  ['offer_gone of an unknown offer', { is: 'offer_gone', offer: 'o9', reason: 'lapsed' }, {}],
+  ['message', said('blauw', 2), { conversations: [{ ...blue, messages: [message(1), message(2)], last_seq: 2 }, green] }],
+  ['message that is known', said('blauw', 1), {}],
+  ['message of an unknown conversation', said('rood', 1), {}],
+  ['conversation: the phase', { is: 'conversation', change: { id: 'blauw', phase: 3 } }, { conversations: [{ ...blue, phase: 3 }, green] }],
+  ['conversation: the child is away', { is: 'conversation', change: { id: 'groen', child: 'away' } }, { conversations: [blue, { ...green, child: 'away' }] }],
+  [
+    'conversation: ended by the child',
+    { is: 'conversation', change: { id: 'blauw', state: 'wrap_up', ended_by: 'child' } },
+    { conversations: [{ ...blue, state: 'wrap_up', ended_by: 'child' }, green] },
+  ],
+  [
+    'conversation: another window registered',
+    { is: 'conversation', change: { id: 'blauw', registration: { age: 12 }, missing: [] } },
+    { conversations: [{ ...blue, registration: { age: 12 }, missing: [] }, green] },
+  ],
+  ['conversation: a new one, whole', { is: 'conversation', change: conversation('rood') }, { conversations: [blue, green, conversation('rood')] }],
+  ['conversation: a known one, whole', { is: 'conversation', change: { ...blue, phase: 2 } }, { conversations: [{ ...blue, phase: 2 }, green] }],
+  ['conversation: an unknown one, in part', { is: 'conversation', change: { id: 'rood', phase: 2 } }, {}],
+  ['conversation: closed', { is: 'conversation', change: { id: 'blauw', state: 'closed' } }, { conversations: [green] }],
+  ['conversation: handed over', { is: 'conversation', change: { id: 'blauw', state: 'closed', why: 'handed_over' } }, { conversations: [green] }],
+  ['queue', { is: 'queue', queue: queue(4) }, { queue: queue(4) }],
+  ['typing', { is: 'typing', conversation: 'blauw', until: 1 }, {}],
+  ['accept, answered', { is: 'accepted', offer: 'o1', conversation: conversation('k-o1') }, { offers: [], conversations: [blue, green, conversation('k-o1')] }],
+  ['sync, answered', { is: 'synced', conversation: 'groen', messages: [message(1), message(2)] }, { conversations: [blue, { ...green, messages: [message(1), message(2)], last_seq: 2 }] }],
+  [
+    'say, answered',
+    { is: 'said', words: { conversation: 'groen', client_id: 'c1', text: 'woord 1' }, seq: 1, at: message(1).at },
+    { conversations: [blue, { ...green, messages: [message(1, 'volunteer')], last_seq: 1 }] },
+  ],
+  [
+    'register, answered',
+    { is: 'registered', conversation: 'blauw', fields: { type: null, age: 'unknown' }, missing: ['type'] },
+    { conversations: [{ ...blue, registration: { age: 'unknown' }, missing: ['type'] }, green] },
+  ],
+]
+
+function said(id: string, seq: number): Happening {
+  return { is: 'message', conversation: id, message: message(seq) }
+}
+
+describe('a snapshot followed by an event is a fresh snapshot', () => {
+  test.each(events)('%s', (_, event, change) => {
+    expect(serverHalf(after(deskWith(before), event))).toEqual(serverHalf(deskWith({ ...before, ...change })))
+  })
+
+  test('and a snapshot replaces all that was the server’s', () => {
+    const later = snapshot({ conversations: [green], offers: [] })
+    expect(serverHalf(after(deskWith(before), { is: 'snapshot', snapshot: later }))).toEqual(serverHalf(deskWith(later)))
+  })
+
+  test('whatever the order in which messages arrive, and however often', () => {
+    const desk = after(deskWith({ conversations: [green] }), said('groen', 3), said('groen', 1), said('groen', 3), said('groen', 2))
+    expect(desk.conversations[0]?.messages.map((one) => one.seq)).toEqual([1, 2, 3])
+    expect(desk.conversations[0]?.last_seq).toBe(3)
+  })
+})
+
+describe('what is told once', () => {
+  test.each(['lapsed', 'withdrawn', 'left'])('an offer that is %s', (reason) => {
+    expect(after(deskWith(before), { is: 'offer_gone', offer: 'o1', reason }).notices).toEqual([{ kind: reason }])
+  })
+
+  test('nothing when another window accepted', () => {
+    expect(after(deskWith(before), { is: 'offer_gone', offer: 'o1', reason: 'accepted' }).notices).toEqual([])
+  })
+
+  test('a lapse once, though two events say it', () => {
+    const desk = after(deskWith(before), { is: 'offer_gone', offer: 'o1', reason: 'lapsed' }, { is: 'me', me: { status: 'away', why: 'lapsed' } })
+    expect(desk.notices).toEqual([{ kind: 'lapsed' }])
+    expect(after(desk, { is: 'notice_read', kind: 'lapsed' }).notices).toEqual([])
+  })
+
+  test('a conversation that somebody else has after the connection was lost, and what did not arrive', () => {
+    const words = { conversation: 'blauw', client_id: 'x', text: 'nog iets' }
+    const desk = after(deskWith(before), { is: 'wrote', words }, { is: 'link', link: 'gone' }, { is: 'snapshot', snapshot: snapshot({ conversations: [green] }) })
+    expect(desk.notices).toEqual([{ kind: 'lost', nickname: 'blauw', unsent: true }])
+    expect(desk.outbox).toEqual([])
+    expect(desk.chosen).toBe('groen')
+  })
+})
+
+describe('which conversation is in view', () => {
+  test('the one just accepted, and its words are seen', () => {
+    const desk = after(deskWith(before), { is: 'accepted', offer: 'o1', conversation: conversation('rood', { last_seq: 4 }) })
+    expect(desk.chosen).toBe('rood')
+    expect(desk.seen.rood).toBe(4)
+  })
+
+  test('another one’s new words stay unseen until it is chosen', () => {
+    const unread = after(deskWith(before), said('groen', 1))
+    expect(unread.seen.groen).toBe(0)
+    expect(after(unread, { is: 'chose', chosen: 'groen' }).seen.groen).toBe(1)
+  })
+
+  test('stays over a reconnect', () => {
+    const desk = after(deskWith(before), { is: 'chose', chosen: 'groen' }, { is: 'snapshot', snapshot: snapshot(before) })
+    expect(desk.chosen).toBe('groen')
+  })
+
+  test('the child’s typing ends with its words', () => {
+    const desk = after(deskWith(before), { is: 'typing', conversation: 'blauw', until: 9 })
+    expect(desk.typing.blauw).toBe(9)
+    expect(after(desk, said('blauw', 2)).typing).toEqual({})
+  })
+})
+
+test('logging out leaves nothing', () => {
+  const desk = after(deskWith(before), { is: 'logged_out' })
+  expect(serverHalf(desk)).toEqual({ me: null, offers: [], conversations: [], queue: null })
+  expect(desk.link).toBe('signed_out')
+})
