@@ -60,9 +60,7 @@ def requeue(it: Conversation, now: datetime) -> Conversation:
     if it.state is not State.ACTIVE or it.interrupted_at is None:
         return it
     told = tell_interrupted(it)
-    return replace(
-        told, state=State.WAITING, place_rank=OWN_FAULT, waiting_since=now, returned=Returned.LOST_VOLUNTEER
-    )
+    return replace(told, state=State.WAITING, place_rank=OWN_FAULT, waiting_since=now, returned=Returned.LOST_VOLUNTEER)
 
 
 def regain(it: Conversation, volunteer: str) -> Conversation:

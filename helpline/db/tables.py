@@ -247,7 +247,7 @@ message = Table(
     Column("sender", Slug, nullable=False),
     Column("client_id", String(64), comment="chosen by the sender; null for system"),
     Column("sealed", LargeBinary, nullable=False),
-    Column("at", Moment, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
     one_of("sender", "child", "volunteer", "system"),
     Index("uq_message_client_id", "conversation", "sender", "client_id", unique=True),
     sqlite_with_rowid=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from helpline.core.conversation import Message
@@ -10,6 +11,7 @@ from helpline.core.conversation import Message
 Form = dict[str, Any]
 
 
+@lru_cache(maxsize=64)
 def iso(moment: datetime) -> str:
     """ISO 8601 in UTC, to the microsecond."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -11,10 +11,11 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Sequence
 
+import orjson
+
 from helpline.core.conversation import Message
 from helpline.realtime.connection import Connection
 from helpline.realtime.forms import message_form
-from helpline.realtime.packets import encode_event
 
 CHILD, DESK = "/child", "/desk"
 
@@ -110,10 +111,15 @@ class Hub:
             viewers = self._by_topic.get(f"conversation:{message.conversation}")
             if not viewers:
                 continue
-            form = message_form(message)
-            encoded = {
-                CHILD: encode_event(CHILD, "message", form),
-                DESK: encode_event(DESK, "message", {"conversation": message.conversation, **form}),
-            }
+            encoded = encode_message(message)
             for viewer in viewers:
                 viewer.deliver(message, encoded[viewer.connection.face.namespace])
+
+
+def encode_message(message: Message) -> dict[str, str]:
+    """The event `message` for either face, encoded once: the desk's says which conversation it belongs to."""
+    form = orjson.dumps(message_form(message)).decode()
+    return {
+        CHILD: f'42{CHILD},["message",{form}]',
+        DESK: f'42{DESK},["message",{{"conversation":"{message.conversation}",{form[1:]}]',
+    }

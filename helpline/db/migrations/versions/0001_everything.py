@@ -245,7 +245,6 @@ def messages() -> None:
         refers("message", "conversation", "conversation", "CASCADE"),
         sqlite_with_rowid=False,
     )
-    index("ix_message_at", "message", "at")
     index("uq_message_client_id", "message", "conversation", "sender", "client_id", unique=True)
 
 
