@@ -1,0 +1,1 @@
+"""Benchmarks: the platform beside a bare relay, in one run, as ratios. `make bench` writes the table."""

@@ -1,0 +1,69 @@
+"""Starting a server, and reading what it costs: processor time and memory of its whole process tree."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+TICK = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+class Process:
+    """A server under load."""
+
+    def __init__(self, pid: int, port: int) -> None:
+        self.pid = pid
+        self.port = port
+
+    def tree(self) -> list[int]:
+        """Its process ids."""
+        pids, found = [self.pid], [self.pid]
+        while pids:
+            pid = pids.pop()
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            pids += [int(child) for child in children]
+            found += [int(child) for child in children]
+        return found
+
+    def cpu_seconds(self) -> float:
+        """User and system time of the tree."""
+        ticks = 0
+        for pid in self.tree():
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / TICK
+
+    def memory(self) -> int:
+        """Resident bytes of the tree."""
+        return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE for pid in self.tree())
+
+
+@contextmanager
+def started(*arguments: str, port: int, environ: dict[str, str] | None = None) -> Iterator[Process]:
+    """A Python server until the block ends; it prints a line with `ready` when it serves."""
+    command = [sys.executable, *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **(environ or {})}) as child:
+        try:
+            assert child.stdout is not None
+            for line in child.stdout:
+                if b"ready" in line:
+                    break
+            else:
+                raise RuntimeError("the server did not start")
+            yield Process(child.pid, port)
+        finally:
+            child.terminate()
+            child.wait(30)
