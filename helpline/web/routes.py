@@ -13,6 +13,7 @@ from helpline.web.headers import add_headers
 from helpline.web.house import BOTH, CHILD, DESK, ROOMS, Handler, House, rooms_of
 from helpline.web.sessions import begin_session, end_session
 
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Method and path as the router takes them · faces: where it is served."""

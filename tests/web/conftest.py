@@ -28,10 +28,10 @@ from tests.web.place import ALSO_OURS, OURS, CountingPasswords, Place, with_web,
 Open = Callable[..., Any]
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The packaged ones, with two origins of ours."""
-    return with_web(load({}, data=tmp_path / "data"), origins=(OURS, ALSO_OURS))
+    return with_web(load({}, data=tmp_path_factory.mktemp("data")), origins=(OURS, ALSO_OURS))
 
 
 @pytest.fixture
@@ -64,7 +64,6 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 async def opened(house: House, attach: Callable[[web.Application], None] | None = None) -> AsyncIterator[Place]:
     """Serve a house; `attach` may add to the application before it starts."""
     assert isinstance(house.clock, FakeClock)
-    assert isinstance(house.store, SqliteStore)
     assert isinstance(house.passwords, CountingPasswords)
     faults: list[BaseException] = []
     place: Place
@@ -82,7 +81,9 @@ async def opened(house: House, attach: Callable[[web.Application], None] | None 
         attach(app)
     async with (
         serving(app, "127.0.0.1", 0) as port,
-        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False) as http,
+        aiohttp.ClientSession(
+            cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False, headers={"Accept-Encoding": "identity"}
+        ) as http,
     ):
         place = Place(house, house.store, house.clock, house.passwords, faults, port, http)
         yield place

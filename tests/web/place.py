@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,9 @@ from helpline.actions.carry_out import carry_out
 from helpline.actions.enter import Entered, Service, Wish, enter
 from helpline.core.conversation import Conversation
 from helpline.core.deadlines import Graces
+from helpline.core.errors import TryAgain
 from helpline.core.rules import Rules
 from helpline.core.staff import Role, Staff
-from helpline.db.sqlite import SqliteStore
 from helpline.ports import UnitOfWork
 from helpline.settings import Settings
 from helpline.web.house import House
@@ -48,6 +49,17 @@ class CountingPasswords:
         return password_hash == f"hash of {password}"
 
 
+class AwayStore:
+    """The port `Store`, of a database that is not there."""
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[Any]:
+        raise TryAgain(retry_seconds=2)
+        yield
+
+    begin = look
+
+
 @dataclass
 class Answer:
     """What came back."""
@@ -76,7 +88,7 @@ class Place:
     """Everything that a test of the web side touches."""
 
     house: House
-    store: SqliteStore
+    store: Any
     clock: FakeClock
     passwords: CountingPasswords
     faults: list[BaseException]
@@ -114,6 +126,11 @@ class Place:
         answer = await self.ask("GET", "/api/form", token=token)
         assert answer.status in (200, 401), answer
         return answer.status == 200
+
+    async def check_still_well(self) -> None:
+        """Nothing went wrong unforeseen, and the next one is served."""
+        assert self.faults == []
+        assert (await self.log_in()).status == 204
 
     async def add(self, name: str, role: Role = Role.VOLUNTEER) -> Staff:
         new = NewStaff(name=name, alias=f"alias of {name}", role=role)

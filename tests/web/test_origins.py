@@ -49,20 +49,18 @@ def test_only_what_says_that_it_is_one_of_our_pages_is_let_in(origin, site):
     assert is_from_us(origin, site, {OURS, ALSO_OURS}) == ((origin, site) in LET_IN)
 
 
-@pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("origin", ORIGINS)
-async def test_every_unsafe_route_asks_and_believes_no_proxy_about_it(place, origin, site):
-    token = (await place.log_in()).token
-    said = {"Origin": origin, "Sec-Fetch-Site": site}
-    for method, path in UNSAFE:
-        for more in ({}, PROXIES, {"Host": "chat.hulplijn.example"}, {"Host": "elsewhere.example"}):
-            headers = {name: value for name, value in said.items() if value is not None} | more
-            answer = await place.ask(method, path, origin=None, headers=headers, token=token, data=b"x")
-            if (origin, site) in LET_IN:
-                assert (answer.status, answer.body) != (403, b'{"error":{"code":"forbidden"}}')
-            else:
-                assert (answer.status, answer.code) == (403, "forbidden")
-    assert await place.is_signed_in(token) == ((origin, site) not in LET_IN)
+async def test_every_unsafe_route_asks_and_believes_no_proxy_about_it(place, origin):
+    for site in SITES:
+        token = (await place.log_in()).token
+        said = {"Origin": origin, "Sec-Fetch-Site": site}
+        said = {name: value for name, value in said.items() if value is not None}
+        for method, path in UNSAFE:
+            for more in ({}, PROXIES, {"Host": "chat.hulplijn.example"}, {"Host": "elsewhere.example"}):
+                answer = await place.ask(method, path, origin=None, headers=said | more, token=token, data=b"x")
+                refused = (answer.status, answer.body) == (403, b'{"error":{"code":"forbidden"}}')
+                assert refused == ((origin, site) not in LET_IN)
+        assert await place.is_signed_in(token) == ((origin, site) not in LET_IN)
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
