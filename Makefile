@@ -92,5 +92,5 @@ $(NODE_MADE): $(UI)/package.json $(UI)/package-lock.json $(RUN_MADE)
 
 $(PAGES_MADE): $(NODE_MADE) $(UI_SOURCES)
 	$(SAY) 'the pages'
-	@$(NPM) run --silent build -- --logLevel warn
+	@$(NPM) run --silent build -- --logLevel error >/dev/null
 	@touch $@
