@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from helpline.actions.tick import beat, mourn_nodes
-from helpline.clock import SystemClock
+from helpline.actions.carry_out import carry_out
+from helpline.actions.tick import beat, mourn, mourn_nodes
 from helpline.core.deadlines import Graces
 from helpline.core.errors import TryAgain
 from helpline.core.rules import Rules
@@ -42,10 +42,7 @@ from helpline.ticker import Ticker
 from helpline.vault.file_vault import FileVault
 
 log = logging.getLogger(__name__)
-BACKLOG = 2048
-"""128 loses connections when a school class arrives at once."""
 PREPARE_EVERY = timedelta(minutes=1)
-DRAIN_SECONDS = 20.0
 
 
 Store = SqliteStore | PostgresqlStore
@@ -111,7 +108,7 @@ async def storage(settings: Settings, vault: FileVault, clock: Clock) -> AsyncIt
         await store.close()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Node:
     """A node at work: what serves it, and what can be told to it."""
 
@@ -120,10 +117,11 @@ class Node:
     desk: DeskFace
     transport: Transport
     pseudonyms: KeyedPseudonyms
-    board: Board
+    is_draining: bool = False
 
     def drain(self) -> None:
         """No new conversations from now on; whoever goes returns to the next process."""
+        self.is_draining = True
         self.child.drain()
         self.desk.drain()
 
@@ -163,7 +161,8 @@ async def node(settings: Settings, clock: Clock, *, forget: Forget = nothing_due
         await beat(kept.store, name, clock.now())
         await house.line.look_again()
         async with beside(ticker.run, board.run, sessions.run, partial(keep_prepared, keys, vault, clock)):
-            yield Node(house, child, desk, transport, pseudonyms, board)
+            yield Node(house, child, desk, transport, pseudonyms)
+        await carry_out(kept.store, partial(mourn, node=name, rules=rules, now=clock.now()))
 
 
 def prepare(keys: EpochKeys, vault: FileVault, clock: Clock) -> None:

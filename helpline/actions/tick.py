@@ -89,10 +89,11 @@ async def mourn_nodes(store: Store, rules: Rules, now: datetime, *, alone_as: st
         silent = await records.nodes.silent_since(now + SILENT_NODE if alone_as else now - SILENT_NODE)
     for node in silent:
         if node != alone_as:
-            await carry_out(store, partial(_mourn, node=node, rules=rules, now=now))
+            await carry_out(store, partial(mourn, node=node, rules=rules, now=now))
 
 
-async def _mourn(work: UnitOfWork, node: str, rules: Rules, now: datetime) -> None:
+async def mourn(work: UnitOfWork, node: str, rules: Rules, now: datetime) -> None:
+    """This node holds nobody any more: it died, or it ends in order."""
     for duty in await work.people.connected_on(node):
         await volunteer_went(duty.staff, silent=True, work=work, rules=rules, now=now)
     for conversation in await work.conversations.with_child_on(node):

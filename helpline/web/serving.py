@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from types import MappingProxyType
 from typing import Any
@@ -72,7 +72,7 @@ class Connection(web.RequestHandler):
 
 
 @asynccontextmanager
-async def serving(app: web.Application, host: str | None, port: int) -> AsyncIterator[int]:
+async def serving(app: web.Application, host: str | Sequence[str] | None, port: int) -> AsyncIterator[int]:
     """Start the application and listen until the block ends; gives the port, for 0 finds a free one.
 
     Raises:

@@ -1,0 +1,93 @@
+"""A node with its pages, listening until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+
+from helpline import app
+from helpline.clock import SystemClock
+from helpline.db import schema
+from helpline.logs import report_fault
+from helpline.realtime.overview import overview
+from helpline.settings import Settings
+from helpline.web.house import House
+from helpline.web.metrics import Figures
+from helpline.web.pages import load_pages
+from helpline.web.passwords import Argon2Passwords
+from helpline.web.routes import make_web
+from helpline.web.serving import serving
+
+log = logging.getLogger(__name__)
+Host = str | Sequence[str] | None
+
+
+async def serve(
+    settings: Settings, *, host: str | None = None, ready: Callable[[int], None] = lambda port: None
+) -> None:
+    """Serve until SIGTERM or SIGINT; then no new conversations, and who is here returns to the next process.
+
+    host: null listens on every address · ready: called with the port once it listens.
+
+    Raises:
+        SchemaProblem, KeyProblem, PagesMissing: with what to do.
+        TryAgain: the database is away.
+        OSError: the port is taken.
+    """
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with listening(settings, host) as port:
+        log.info("ready", extra={"port": port})
+        ready(port)
+        await stopped.wait()
+        log.info("draining")
+
+
+@asynccontextmanager
+async def listening(settings: Settings, host: Host) -> AsyncIterator[int]:
+    """The whole of it, on a port, for as long as the block runs."""
+    await schema.check(settings.places.database_url)
+    pages = await asyncio.to_thread(load_pages, settings)
+    clock = SystemClock()
+    async with app.node(settings, clock) as node:
+        house = House(
+            settings=settings,
+            store=node.house.store,
+            clock=clock,
+            passwords=Argon2Passwords(),
+            pseudonyms=node.pseudonyms,
+            pages=pages,
+            figures=partial(figures, node),
+            is_ready=lambda: not node.is_draining,
+            report_fault=partial(report_fault, log),
+        )
+        web = make_web(house)
+        node.transport.attach(web)
+        async with serving(web, host, settings.places.port) as port:
+            try:
+                yield port
+            finally:
+                node.drain()
+
+
+async def figures(node: app.Node) -> Figures:
+    """What operators measure."""
+    counters = node.transport.counters
+    queue = await overview(node.house)
+    return Figures(
+        connections=counters.connections,
+        opened=counters.opened,
+        refused=counters.refused,
+        malformed=counters.malformed,
+        dropped_slow=counters.dropped_slow,
+        silent=counters.silent,
+        faults=counters.faults,
+        waiting=queue["waiting"],
+        longest_seconds=queue["longest_seconds"],
+        volunteers=queue["volunteers"],
+    )
