@@ -35,11 +35,11 @@ function act(table: Table, deed: Deed): boolean {
     case 'queue':
       return table.desk.queue !== null && done(table.tell({ is: 'chose', chosen: 'queue' }))
     case 'hand_over':
-      return it?.state === 'active' && done((table.dialog = 'hand_over'))
+      return it?.state === 'active' && done(table.open('hand_over'))
     case 'end':
-      return it !== null && (it.state === 'active' ? done((table.dialog = 'end')) : goTo('#finish'))
+      return it !== null && (it.state === 'active' ? done(table.open('end')) : goTo('#finish'))
     case 'keys':
-      return done((table.dialog = 'keys'))
+      return done(table.open('keys'))
     default:
       return it?.state === 'active' && done(void goToPhase(table, it.id, Number(deed.slice(-1))))
   }

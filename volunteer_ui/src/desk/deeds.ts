@@ -1,5 +1,5 @@
 import type { Table } from './table.svelte.ts'
-import type { Answer, Change, Colleague, Conversation, Done, Status, Value } from './wire.ts'
+import type { Answer, Colleague, Conversation, Done, Status, Value } from './wire.ts'
 
 /** What went wrong, as the page says it; null when all is well. */
 export interface Wrong {
@@ -10,6 +10,8 @@ export interface Wrong {
 export async function logIn(table: Table, name: string, password: string): Promise<Wrong | null> {
   const reply = await table.web.logIn(name, password)
   if (!reply.ok) return { code: reply.code, ...(reply.retrySeconds === undefined ? {} : { seconds: reply.retrySeconds }) }
+  // Somebody else sits here now: nothing of the one before is shown, not even until the snapshot comes.
+  if (table.desk.me !== null && table.desk.me.name !== name) clear(table)
   table.kept.locked = false
   table.tell({ is: 'locked', locked: false })
   table.tell({ is: 'link', link: 'starting' })
@@ -21,14 +23,12 @@ export async function logOut(table: Table): Promise<void> {
   const reply = await table.web.logOut()
   if (!reply.ok && reply.code !== 'signed_out') return refused(table, reply.code)
   table.link.close()
-  table.kept.forget()
-  table.tell({ is: 'logged_out' })
+  clear(table)
 }
 
-/** Choose how one stands, and for how many conversations at a time. */
+/** Choose how one stands, and for how many conversations at a time. What came of it is said by the event `me`. */
 export async function be(table: Table, status: Status, chats?: number): Promise<void> {
-  const wish = chats === undefined ? { status } : { status, chats }
-  if (well(table, await table.ask('be', wish))) table.tell({ is: 'me', me: wish })
+  well(table, await table.ask('be', chats === undefined ? { status } : { status, chats }))
 }
 
 /** Take the offer that has been there longest. */
@@ -64,7 +64,7 @@ export function showTyping(table: Table, conversation: string): void {
 }
 
 export async function goToPhase(table: Table, conversation: string, phase: number): Promise<void> {
-  if (well(table, await table.ask('phase', { conversation, phase }))) change(table, { id: conversation, phase })
+  well(table, await table.ask('phase', { conversation, phase }))
 }
 
 /** Fill in a field of the form; null clears it. */
@@ -73,18 +73,14 @@ export function fill(table: Table, conversation: string, name: string, value: Va
 }
 
 export async function end(table: Table, conversation: string): Promise<void> {
-  if (well(table, await table.ask('end', { conversation }))) change(table, { id: conversation, state: 'wrap_up' })
+  well(table, await table.ask('end', { conversation }))
 }
 
 /** Close the registration; the answer is what is still missing. */
 export async function finish(table: Table, conversation: string): Promise<readonly string[]> {
   const answer = await table.ask('finish', { conversation })
-  if (answer.error?.code === 'incomplete') {
-    const missing = answer.error.missing ?? []
-    change(table, { id: conversation, missing })
-    return missing
-  }
-  if (well(table, answer)) change(table, { id: conversation, state: 'closed' })
+  if (answer.error?.code === 'incomplete') return answer.error.missing ?? []
+  well(table, answer)
   return []
 }
 
@@ -98,11 +94,13 @@ export async function handOver(table: Table, conversation: string, note: string,
   const answer = await table.ask('hand_over', to === null ? { conversation, note } : { conversation, note, to })
   if (answer.error) return { code: answer.error.code }
   table.kept.keepDraft('note', conversation, '')
-  change(table, { id: conversation, state: 'closed', why: 'handed_over' })
   return null
 }
 
-const change = (table: Table, it: Change): void => table.tell({ is: 'conversation', change: it })
+function clear(table: Table): void {
+  table.kept.forget()
+  table.tell({ is: 'logged_out' })
+}
 
 const gone = (answer: Answer): boolean => answer.error?.code === 'offer_gone'
 

@@ -19,7 +19,7 @@ export interface Field {
   readonly required_for: 'always' | readonly string[]
   readonly options?: readonly Option[]
   /** How a referral was made. */
-  readonly ways?: readonly Option[]
+  readonly kinds?: readonly Option[]
   readonly max?: number
   readonly lowest?: number
   readonly highest?: number

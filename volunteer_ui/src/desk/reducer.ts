@@ -141,7 +141,7 @@ function afterSnapshot(desk: Desk, { me, offers, conversations, queue }: Snapsho
   const still = desk.chosen === 'queue' || (desk.chosen !== null && here.has(desk.chosen))
   const seen = Object.fromEntries(conversations.map((one) => [one.id, desk.seen[one.id] ?? one.last_seq]))
   const next = { ...desk, me, offers, conversations, queue: queue ?? null, outbox, unsaved: kept(desk.unsaved), seen, typing: {}, link: 'here' as const }
-  return withNoticesOfLost(desk, choose(next, still ? desk.chosen : (conversations[0]?.id ?? null)))
+  return withNoticesOfLost(desk, choose(next, still ? desk.chosen : first(next)))
 }
 
 /** Say so where a conversation of before the interruption is not ours any more. */
@@ -187,7 +187,7 @@ function afterClosed(desk: Desk, it: Conversation, why: string | undefined): Des
     typing: omit(desk.typing, it.id),
   }
   const told = why === undefined ? next : notice(next, { kind: why, nickname: it.nickname, unsent: hasUnsent(desk, it.id) })
-  return desk.chosen === it.id ? choose(told, conversations[0]?.id ?? null) : told
+  return desk.chosen === it.id ? choose(told, first(told)) : told
 }
 
 function afterMessages(desk: Desk, id: string, more: readonly Message[]): Desk {
@@ -214,6 +214,9 @@ function choose(desk: Desk, chosen: string | null): Desk {
   const it = desk.conversations.find((one) => one.id === chosen)
   return { ...desk, chosen, seen: it ? { ...desk.seen, [it.id]: it.last_seq } : desk.seen }
 }
+
+/** What is in view when nothing was chosen. */
+const first = (desk: Desk): string | null => desk.conversations[0]?.id ?? (desk.queue ? 'queue' : null)
 
 const notice = (desk: Desk, it: Notice): Desk => ({ ...desk, notices: [...desk.notices.filter((one) => one.kind !== it.kind), it] })
 

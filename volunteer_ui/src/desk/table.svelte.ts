@@ -18,7 +18,13 @@ export interface Web {
   fetchTopics(): Promise<Reply>
 }
 
-export type Dialog = 'keys' | 'hand_over' | 'end' | 'log_out'
+export type Question = 'keys' | 'hand_over' | 'end' | 'log_out'
+
+/** A question above the page, about the conversation that was in view when it was asked. */
+export interface Dialog {
+  readonly ask: Question
+  readonly of: string | null
+}
 
 /** How long the child's typing is shown after its last sign. */
 const typingMs = 6000
@@ -29,7 +35,7 @@ export class Table {
   form: Form | null = $state.raw(null)
   topics: readonly Topic[] = $state.raw([])
   formMissing = $state(false)
-  dialog: Dialog | null = $state(null)
+  dialog: Dialog | null = $state.raw(null)
   /** The part on the right is a sheet on narrow screens. */
   sheet = $state(false)
   letters = $state(true)
@@ -115,10 +121,14 @@ export class Table {
     return answer
   }
 
-  /** Somebody is there: a key, a click, a movement. */
-  touched(): void {
+  /** Somebody is there. A key or a click, but no mere movement, also lets the page make sound. */
+  touched(awake: boolean): void {
     this.#lastInput = Date.now()
-    this.#bell.wake()
+    if (awake) this.#bell.wake()
+  }
+
+  open(ask: Question): void {
+    this.dialog = { ask, of: this.desk.chosen }
   }
 
   get conversation(): Conversation | null {

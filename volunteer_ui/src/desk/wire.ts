@@ -73,6 +73,8 @@ export interface Running {
 export interface Queue {
   readonly waiting: Readonly<Record<string, number>>
   readonly longest_seconds: number
+  /** Children who wait and were offered twice in vain. */
+  readonly passed_on?: number
   readonly volunteers: Readonly<Record<string, number>>
   readonly running: readonly Running[]
 }
