@@ -52,6 +52,9 @@ export function createEntering({ net, state, dispatch, entered, mayEnter }: Ente
   }
 
   function refused(wish: Wish, refusal: Refusal): void {
+    const bare: Wish = wish.way_back ? { way_back: true } : {}
+    // A name that the server cannot read must not keep a child out.
+    if (refusal.code === 'invalid' && Object.keys(bare).length < Object.keys(wish).length) return enter(bare)
     dispatch({ type: 'enter_refused', refusal })
     if (refusal.code !== 'try_again') return
     setTimeout(() => state().refusal === refusal && enter(wish), (refusal.retry_seconds ?? 2) * 1000)

@@ -19,10 +19,11 @@ export interface Mirror {
   readonly volunteer: string | null
   readonly readsBack: boolean
   readonly interrupted: boolean
+  readonly handedOver: boolean
   readonly ended: Ended | null
 }
 
-const alone = { position: null, estimate: null, unreachable: false, volunteer: null, readsBack: false, interrupted: false, ended: null }
+const alone = { position: null, estimate: null, unreachable: false, volunteer: null, readsBack: false, interrupted: false, handedOver: false, ended: null }
 
 export const blank: Mirror = {
   ...alone,
@@ -53,6 +54,7 @@ export function fromSnapshot(snapshot: Snapshot): Mirror {
       volunteer: snapshot.volunteer ?? null,
       readsBack: snapshot.reads_back ?? false,
       interrupted: snapshot.interrupted ?? false,
+      handedOver: snapshot.handed_over ?? false,
       ended: snapshot.ended ?? null,
     },
     messages,
@@ -88,8 +90,8 @@ export function joined(mirror: Mirror, volunteer: string, readsBack: boolean): M
   return { ...mirror, ...alone, ...fresh, stage: 'talking', volunteer, readsBack }
 }
 
-export function interrupted(mirror: Mirror, volunteer: string): Mirror {
-  return { ...mirror, interrupted: true, volunteer }
+export function interrupted(mirror: Mirror, volunteer: string, handedOver: boolean): Mirror {
+  return { ...mirror, interrupted: true, handedOver, volunteer }
 }
 
 export function ended(mirror: Mirror, how: Ended): Mirror {

@@ -85,7 +85,7 @@ export function reduce(state: State, event: Event): State {
     case 'joined':
       return { ...talked(state), server: mirror.joined(state.server, event.data.volunteer, event.data.reads_back), step: 'welcome' }
     case 'interrupted':
-      return { ...talked(state), server: mirror.interrupted(state.server, event.data.volunteer) }
+      return { ...talked(state), server: mirror.interrupted(state.server, event.data.volunteer, event.data.handed_over ?? false) }
     case 'message':
       return heardMessage(state, event.data)
     case 'typing':

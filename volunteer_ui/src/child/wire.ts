@@ -43,6 +43,8 @@ export interface Snapshot extends Opening {
   readonly volunteer?: string | null
   readonly reads_back?: boolean | null
   readonly interrupted?: boolean | null
+  /** Interrupted because the volunteer passed the conversation on, not because a connection was lost. */
+  readonly handed_over?: boolean | null
   readonly unreachable?: boolean | null
   readonly ended?: Ended | null
 }
@@ -63,7 +65,7 @@ export interface FromServer {
   opening: Opening
   queue: Queue
   joined: Joined
-  interrupted: { readonly volunteer: string }
+  interrupted: { readonly volunteer: string; readonly handed_over?: boolean | null }
   message: Message
   typing: object
   ended: Ended

@@ -57,8 +57,11 @@ export function openChild(ear: Ear): ChildNet {
 
   for (const event of events) {
     socket.on(event, (data: FromServer[typeof event]) => {
-      if (event === 'superseded') superseded = true
       ear.heard(event, data)
+      if (event !== 'superseded') return
+      // Two tabs that both come back would take the conversation from each other for ever.
+      superseded = true
+      socket.disconnect()
     })
   }
   socket.on('disconnect', (reason) => {

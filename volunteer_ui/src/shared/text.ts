@@ -13,3 +13,10 @@ export function sendable(text: string): string | null {
   const clean = text.replace(/\r\n?/g, '\n').replace(controls, '').replace(loneSurrogates, '\ufffd').trim()
   return clean === '' || codePoints(clean) > longest ? null : clean
 }
+
+/** The longest invented name the server takes, in code points. */
+export const longestName = 40
+
+/** A name on one line, of characters that are to be seen, and no longer than the server takes. */
+export const asName = (text: string): string =>
+  Array.from(text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '').trim()).slice(0, longestName).join('')

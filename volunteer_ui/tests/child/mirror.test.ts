@@ -56,6 +56,15 @@ const examples: Example[] = [
     after: { ...talking, interrupted: true },
   },
   {
+    name: 'interrupted: the volunteer passed the conversation on',
+    before: talking,
+    events: [
+      { type: 'interrupted', data: { volunteer: 'Nora', handed_over: true } },
+      { type: 'queue', data: { position: 1, estimate_seconds: null } },
+    ],
+    after: { ...talking, interrupted: true, handed_over: true, position: 1, estimate_seconds: null },
+  },
+  {
     name: 'interrupted and queued again, then taken over by somebody who reads back',
     before: talking,
     events: [

@@ -101,6 +101,18 @@ describe('the session', () => {
     expect(line.events('enter')).toHaveLength(2)
   })
 
+  test('comes in without the name that the server could not read', async () => {
+    line.hear('snapshot', idle)
+    session.deeds.enter({ nickname: '🫨', topic: 'home', language: 'nl' })
+    line.last('enter').answer({ error: { code: 'invalid' } })
+    await pass()
+    expect(line.last('enter').data).toEqual({})
+    line.last('enter').answer({ error: { code: 'invalid' } })
+    await pass()
+    expect(screenOf(state)).toBe('refused')
+    expect(line.events('enter')).toHaveLength(2)
+  })
+
   test('leaves the queue when the wish was taken back on its way', async () => {
     line.hear('snapshot', idle)
     session.deeds.enter({})
