@@ -22,7 +22,7 @@ _NOBODY_4 = tuple(
     for network in (
         "0.0.0.0/8",  # unspecified, this network
         "10.0.0.0/8",  # private
-        "100.64.0.0/10",  # shared by the customers of a carrier
+        "100.64.0.0/10",  # shared by the subscribers of a carrier
         "127.0.0.0/8",  # loopback
         "169.254.0.0/16",  # link-local
         "172.16.0.0/12",  # private
