@@ -1,4 +1,4 @@
-"""The whole platform under load: a data directory with staff, the server as `helpline serve` runs it, and its people."""
+"""The whole platform under load: a data directory with staff, the server as it is run, and its people."""
 
 from __future__ import annotations
 
@@ -91,11 +91,8 @@ class Volunteer:
 
 async def talking_pairs(server: Process, count: int, *, first: int = 0) -> list[Pair]:
     """Children who entered, and volunteers who accepted them; `first` leaves out those who hold something already."""
-    pairs = []
     async with aiohttp.ClientSession() as http:
-        for number in range(first, first + count):
-            pairs.append(await _talking_pair(server, f"v{number}", http))
-    return pairs
+        return [await _talking_pair(server, f"v{number}", http) for number in range(first, first + count)]
 
 
 async def _talking_pair(server: Process, name: str, http: aiohttp.ClientSession) -> Pair:
