@@ -21,7 +21,7 @@ const memory = createMemory(tab, keptByBrowser())
 startLanguage(settings.language, tab)
 
 const session = startSession({
-  open: openChild,
+  open: (ear) => openChild(ear),
   memory,
   state: () => store.state,
   dispatch: store.dispatch,

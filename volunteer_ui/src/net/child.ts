@@ -31,13 +31,14 @@ export interface ChildNet {
 
 const events = ['snapshot', 'opening', 'queue', 'joined', 'interrupted', 'message', 'typing', 'ended', 'keep', 'superseded'] as const
 
-export function openChild(ear: Ear): ChildNet {
-  const socket = io('/child', {
-    transports: ['websocket', 'polling'],
+/** dial: how a connection is made; tests bring their own. */
+export function openChild(ear: Ear, dial: typeof io = io): ChildNet {
+  const socket = dial('/child', {
+    transports: typeof WebSocket === 'undefined' ? ['polling'] : ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelay: 500,
     reconnectionDelayMax: 4000,
-    timeout: 10_000,
+    timeout: 6000,
     auth: (give) => {
       const token = ear.token()
       give(token === null ? {} : { resume: token })
@@ -70,7 +71,11 @@ export function openChild(ear: Ear): ChildNet {
     ear.lost()
   })
   socket.on('connect_error', (error: Error & { data?: unknown }) => {
-    if (socket.active) return ear.lost() // no network, no server: it goes on trying
+    if (socket.active) {
+      // No network, no server, or a proxy that swallows websockets: begin with what every proxy lets through.
+      socket.io.opts.transports = ['polling', 'websocket']
+      return ear.lost()
+    }
     const refusal = asRefusal(error.data)
     connectIn(Math.max(refusal.retry_seconds ?? 5, 1) * 1000)
     ear.refused(refusal)

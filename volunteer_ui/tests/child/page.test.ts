@@ -101,6 +101,12 @@ describe('the child’s page', () => {
     expect((writing as HTMLTextAreaElement).value).toBe('')
   })
 
+  test('shows both when two senders chose the same id', async () => {
+    await see(snapshot({ ...talking, messages: [said(1, 'van Nora', 'volunteer', 'same'), said(2, 'van mij', 'child', 'same')] }))
+    expect(screen.getByText('van Nora')).toBeTruthy()
+    expect(screen.getByText('van mij')).toBeTruthy()
+  })
+
   test('keeps what is too long, and says what to do', async () => {
     await see(snapshot(talking))
     const writing = screen.getByLabelText('Schrijf hier') as HTMLTextAreaElement
