@@ -60,7 +60,8 @@ class SqliteStore:
 
         async def creator() -> aiosqlite.Connection:
             connection = aiosqlite.Connection(connector, iter_chunk_size=64)
-            connection.daemon = True  # type: ignore[attr-defined]
+            # else a process whose start failed would wait for this thread for ever
+            connection._thread.daemon = True
             return await connection
 
         pool = {"pool_size": READERS, "max_overflow": 0} if read_only else {}
