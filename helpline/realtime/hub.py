@@ -14,23 +14,28 @@ from collections.abc import Collection, Iterable, Sequence
 import orjson
 
 from helpline.core.conversation import Message
+from helpline.core.errors import TryAgain
 from helpline.realtime.connection import Connection
+from helpline.realtime.faults import fault_of
 from helpline.realtime.forms import message_form
 
 CHILD, DESK = "/child", "/desk"
+LOOK_AGAIN_SECONDS = 1.0
+"""After the database was away."""
 
 
 class Viewer(ABC):
     """What one connection was shown. `turn` is held while that changes, so that answers and events keep their order."""
 
-    __slots__ = ("_is_stale", "_task", "connection", "topics", "turn")
+    __slots__ = ("_is_stale", "connection", "looking", "topics", "turn", "was_shown")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.turn = asyncio.Lock()
         self.topics: set[str] = set()
+        self.was_shown = False  # its first snapshot; nothing is sent before that
+        self.looking: asyncio.Task[None] | None = None
         self._is_stale = False
-        self._task: asyncio.Task[None] | None = None
 
     @abstractmethod
     async def refresh(self) -> None:
@@ -47,17 +52,27 @@ class Viewer(ABC):
     def look_again(self) -> None:
         """Soon, and once however often it is asked."""
         self._is_stale = True
-        if self._task is None and self.connection.is_open:
-            self._task = asyncio.get_running_loop().create_task(self._look())
+        if self.looking is None and self.connection.is_open:
+            self.looking = asyncio.get_running_loop().create_task(self._look())
 
     async def _look(self) -> None:
         try:
             while self._is_stale and self.connection.is_open:
                 self._is_stale = False
-                async with self.turn:
-                    await self.refresh()
+                await self._look_once()
+        except Exception as error:  # noqa: BLE001 - the page stays as it is, and the technician reads the number
+            fault_of(error)
         finally:
-            self._task = None
+            self.looking = None
+
+    async def _look_once(self) -> None:
+        try:
+            async with self.turn:
+                await self.refresh()
+        except TryAgain:
+            # what there was to see is still unseen when the database is back
+            self._is_stale = True
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
     def deliver(self, message: Message, encoded: str) -> None:
         """Hand on a new message where it is the next one; else look for what is missing."""
@@ -68,10 +83,11 @@ class Viewer(ABC):
         elif message.seq > newest:
             self.look_again()
 
-    def rest(self) -> None:
-        """The connection has gone."""
-        if self._task is not None:
-            self._task.cancel()
+    async def rest(self) -> None:
+        """The connection has gone. A look under way comes to its end, so that no read is torn from the database."""
+        self._is_stale = False
+        if self.looking is not None:
+            await asyncio.wait([self.looking])
 
 
 class Hub:
@@ -98,6 +114,10 @@ class Hub:
     def viewers(self, topic: str) -> Collection[Viewer]:
         """Who looks at this."""
         return self._by_topic.get(topic, ())
+
+    def topics(self) -> Collection[str]:
+        """Everything that somebody looks at on this node."""
+        return tuple(self._by_topic)
 
     def heed(self, topics: Collection[str]) -> None:
         """Wake who looks at one of these."""
