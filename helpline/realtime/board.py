@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from helpline.core.errors import TryAgain
 from helpline.realtime.child_viewer import ChildViewer
 from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.forms import Form
@@ -56,14 +57,29 @@ class Board:
         self._changed.clear()
         if self._is_time("line", LINE_EVERY) and await self._house.line.look_again():
             self._broadcast_opening()
-        if self._places_are_stale and self._is_time("places", PLACES_EVERY):
-            self._places_are_stale = False
-            await self._send_places(None)
+        await self._tell_places(was_changed)
+        await self._tell_overview()
+
+    async def _tell_places(self, was_changed: bool) -> None:
+        line = self._house.line
+        if (self._places_are_stale or line.are_places_stale) and self._is_time("places", PLACES_EVERY):
+            self._places_are_stale = line.are_places_stale = False
+            try:
+                await self._send_places(None)
+            except TryAgain:
+                self._places_are_stale = True
+                raise
         elif was_changed:
             await self._send_places(NEXT_ONES)
+
+    async def _tell_overview(self) -> None:
         if self._overview_is_stale and self._is_time("overview", OVERVIEW_EVERY):
             self._overview_is_stale = False
-            await self._send_overview()
+            try:
+                await self._send_overview()
+            except TryAgain:
+                self._overview_is_stale = True
+                raise
 
     def _is_time(self, what: str, every: timedelta) -> bool:
         now = self._house.clock.now()
@@ -87,10 +103,12 @@ class Board:
                     viewer.show_place(place)
 
     async def _send_overview(self) -> None:
-        coordinators = [window for window in self._windows() if window.is_coordinator]
-        if not coordinators:
+        if not any(window.is_coordinator for window in self._windows()):
             return
         form = await overview(self._house)
+        coordinators = [window for window in self._windows() if window.is_coordinator]
+        # who has not had its snapshot yet may get one that is older than this
+        self._overview_is_stale |= not all(window.was_shown for window in coordinators)
         for window in coordinators:
             if window.queue is None or _lasting(window.queue) != _lasting(form):
                 window.show_queue(form)

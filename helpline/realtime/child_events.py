@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from helpline.actions import end
 from helpline.actions.carry_out import carry_out
-from helpline.actions.enter import Entered, Wish, enter
+from helpline.actions.enter import Wish, enter
 from helpline.actions.read import read_messages
 from helpline.core.conversation import Conversation
 from helpline.core.definitions import CHOSEN_TOPICS
@@ -64,31 +64,23 @@ class ChildEvents:
         self._known_as(viewer, token)
         viewer.follow(result.conversation.id)
         viewer.newest = 0
-        return self._entered(viewer, result)
+        return self._waits(viewer, result.conversation.id, house.line.place(result.place))
 
     def _wish(self, asked: shapes.Enter) -> Wish:
-        nickname = (asked.nickname or "").strip() or None
-        language = asked.language or self._house.settings.helpline.language
-        if nickname is not None and not (shapes.plain(nickname) and nickname.isprintable()):
-            raise Invalid
+        language = self._house.settings.helpline.language if asked.language is None else asked.language
         if asked.topic not in (None, *CHOSEN_TOPICS) or language not in self._house.rules.languages:
             raise Invalid
-        return Wish(nickname, asked.topic, language)
+        return Wish((asked.nickname or "").strip() or None, asked.topic, language)
 
-    def _entered(self, viewer: ChildViewer, entered: Entered) -> Form:
-        conversation = entered.conversation.id
-        place = self._house.line.place(entered.place)
-        viewer.seen = {
-            "state": "waiting", "conversation": conversation, "resume": viewer.token,
-            **self._house.line.opening, **place,
-        }  # fmt: skip
-        viewer.look_again()
-        return OK | {
+    def _waits(self, viewer: ChildViewer, conversation: str, place: Form) -> Form:
+        told = {
             "conversation": conversation,
             "resume": viewer.token,
-            "position": entered.place,
+            "position": place["position"],
             "estimate_seconds": place["estimate_seconds"],
         }
+        viewer.entered(told)
+        return OK | told
 
     async def _running(self, viewer: ChildViewer) -> Conversation | None:
         async with self._house.store.look() as records:
@@ -104,14 +96,10 @@ class ChildEvents:
         viewer.follow(it.id)
         async with self._house.store.look() as records:
             seen = await child_view.look(it, viewer.token, records, self._house.line)
+        if seen["state"] == "waiting" and viewer.seen["state"] != "talking":
+            return self._waits(viewer, it.id, seen)
         viewer.look_again()
-        waits = seen["state"] == "waiting"
-        return OK | {
-            "conversation": it.id,
-            "resume": viewer.token,
-            "position": seen["position"] if waits else None,
-            "estimate_seconds": seen["estimate_seconds"] if waits else None,
-        }
+        return OK | {"conversation": it.id, "resume": viewer.token, "position": None, "estimate_seconds": None}
 
     async def sync(self, viewer: ChildViewer, asked: shapes.Sync) -> Form:
         house = self._house

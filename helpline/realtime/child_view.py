@@ -22,6 +22,7 @@ REASONS = {
 }
 OPENING = ("open", "opens_at", "closes_at", "try_at", "notice")
 PLACE = ("position", "estimate_seconds", "unreachable")
+_WHO = ("volunteer", "reads_back")
 
 
 def may_read(it: Conversation, now: datetime) -> bool:
@@ -33,47 +34,63 @@ async def look(it: Conversation | None, resume: str | None, records: Records, li
     """The snapshot without its messages."""
     if it is None:
         return {"state": "idle", **line.opening}
-    seen: Form = {"conversation": it.id, "resume": resume, **line.opening}
+    seen: Form = {"conversation": it.id, "resume": resume}
     if it.assignment > 0:
         seen |= {"volunteer": await records.facts.last_alias(it.id), "reads_back": it.reads_back}
     if it.ended_by is not None:
-        return seen | {"state": "ended", "ended": {"reason": REASONS[it.ended_by]}}
+        return seen | {"state": "ended", "ended": {"reason": REASONS[it.ended_by]}, **line.opening}
     if it.state in IN_QUEUE:
         seen |= line.place(await records.conversations.place_of(it))
-    if it.assignment == 0:
-        return seen | {"state": "waiting"}
-    seen["state"] = "talking"
-    if it.interrupted:
+    seen["state"] = "waiting" if it.assignment == 0 else "talking"
+    if it.assignment > 0 and it.interrupted:
         seen["interrupted"] = True
         if it.handed_over:
             seen["handed_over"] = True
-    return seen
+    return seen | line.opening
+
+
+def with_opening(seen: Form, line: Line) -> Form:
+    """The same, with the line as it is at this moment: what was read a moment ago may be older."""
+    return without(seen, OPENING) | line.opening
+
+
+def without(seen: Form, keys: tuple[str, ...]) -> Form:
+    """All but these keys."""
+    return {key: value for key, value in seen.items() if key not in keys}
 
 
 def events(before: Form, after: Form) -> Iterator[tuple[str, Form]]:
-    """What must be sent to whoever saw `before`, so that it sees `after`."""
+    """What must be sent to whoever saw `before`, so that it sees `after`; several changes may lie between the two."""
+    is_joined = _is_joined(before, after)
+    if is_joined:
+        yield "joined", some(after, _WHO)
     if after["state"] == "ended" and before["state"] != "ended":
         yield "ended", after["ended"]
-    elif after["state"] == "talking" and _joined(before, after):
-        yield "joined", {"volunteer": after["volunteer"], "reads_back": after["reads_back"]}
-    if "interrupted" in after and "interrupted" not in before:
-        told = {"volunteer": after["volunteer"]}
-        yield "interrupted", told | ({"handed_over": True} if "handed_over" in after else {})
-    place = _some(after, PLACE)
-    if "position" in after and place != _some(before, PLACE):
+    if _is_interrupted(before, after, is_joined):
+        yield "interrupted", {"volunteer": after["volunteer"]} | some(after, ("handed_over",))
+    place = some(after, PLACE)
+    # `joined` has taken the place away
+    if "position" in after and (is_joined or place != some(before, PLACE)):
         yield "queue", place
-    opening = _some(after, OPENING)
-    if opening != _some(before, OPENING):
+    opening = some(after, OPENING)
+    if opening != some(before, OPENING):
         yield "opening", opening
 
 
-def _joined(before: Form, after: Form) -> bool:
-    if "interrupted" in after:
+def _is_joined(before: Form, after: Form) -> bool:
+    if "volunteer" not in after:
         return False
-    known = ("volunteer", "reads_back")
-    is_other = before["state"] != "talking" or _some(before, known) != _some(after, known)
-    return is_other or "interrupted" in before
+    if some(before, _WHO) != some(after, _WHO):
+        return True
+    is_there_again = after["state"] == "talking" and "interrupted" not in after
+    return is_there_again and (before["state"] != "talking" or "interrupted" in before)
 
 
-def _some(form: Form, keys: tuple[str, ...]) -> Form:
+def _is_interrupted(before: Form, after: Form, is_joined: bool) -> bool:
+    told = ("interrupted", "handed_over")
+    return "interrupted" in after and (is_joined or some(before, told) != some(after, told))
+
+
+def some(form: Form, keys: tuple[str, ...]) -> Form:
+    """Those of these keys that are there."""
     return {key: form[key] for key in keys if key in form}

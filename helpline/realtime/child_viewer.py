@@ -1,11 +1,18 @@
-"""What one page of a child was shown."""
+"""What one page of a child was shown.
+
+Its place in the queue is told by the board alone once it has been shown: the board reads the places one after the
+other, so that an older one never follows a newer one, and it knows how often they may be told.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from helpline.actions.read import read_messages
 from helpline.core.conversation import Message
 from helpline.ports import Pseudonym
 from helpline.realtime import child_view
+from helpline.realtime.child_view import OPENING, PLACE, some, with_opening, without
 from helpline.realtime.connection import Connection
 from helpline.realtime.forms import Form, message_form
 from helpline.realtime.house import House
@@ -24,7 +31,7 @@ class ChildViewer(Viewer):
         self.token: str | None = None
         self.device: tuple[Pseudonym, ...] = ()
         self.conversation: str | None = None
-        self.seen: Form = {"state": "idle", **house.line.opening}
+        self.seen: Form = {"state": "idle"}
         self.newest = -1
         self.was_superseded = False
 
@@ -47,6 +54,24 @@ class ChildViewer(Viewer):
         self.conversation, self.newest = None, -1
         self.seen = {"state": "idle", **self._house.line.opening}
 
+    async def snapshot(self) -> None:
+        """Show everything from the start."""
+        seen, messages = self.seen, list[Message]()
+        if self.conversation is not None:
+            async with self._house.store.look() as records:
+                it = await records.conversations.get(self.conversation)
+                seen = await child_view.look(it, self.token, records, self._house.line)
+                if it is not None:
+                    messages = await read_messages(it, 0, records=records, vault=self._house.vault)
+            self.newest = messages[-1].seq if messages else 0
+        self._show_all(seen, messages)
+
+    def _show_all(self, seen: Form, messages: Sequence[Message]) -> None:
+        self._see(with_opening(seen, self._house.line))
+        self.was_shown = True
+        forms = [message_form(message) for message in messages]
+        self.connection.emit("snapshot", self.seen | {"messages": forms, "last_seq": max(self.newest, 0)})
+
     async def refresh(self) -> None:
         if self.conversation is None:
             return
@@ -60,30 +85,44 @@ class ChildViewer(Viewer):
             missed = await read_messages(it, max(self.newest, 0), records=records, vault=house.vault)
         for message in missed:
             self._catch_up(message)
-        self.show(after)
+        self.show(with_opening(self._with_place_of_the_board(after), house.line))
 
     def _catch_up(self, message: Message) -> None:
         if message.seq > self.newest:
             self.connection.emit("message", message_form(message))
             self.newest = message.seq
 
+    def _with_place_of_the_board(self, after: Form) -> Form:
+        if "position" in after and "position" in self.seen:
+            return without(after, PLACE) | some(self.seen, PLACE)
+        return after
+
+    def _see(self, seen: Form) -> None:
+        if "position" in seen and "position" not in self.seen:
+            # read a moment ago, while the board could not know that this page is to be told
+            self._house.line.are_places_stale = True
+        self.seen = seen
+
+    def entered(self, told: Form) -> None:
+        """The answer to `enter` shows `told`. What the page knew before it still knows; events tell the rest."""
+        self._see({"state": "waiting", **told, **some(self.seen, (*OPENING, "unreachable"))})
+        self.look_again()
+
     def show(self, after: Form) -> None:
         """Send what differs from what was shown."""
-        before, self.seen = self.seen, after
+        before = self.seen
+        self._see(after)
         for event, data in child_view.events(before, after):
             self.connection.emit(event, data)
 
     def show_opening(self, encoded: str) -> None:
         """The line opened, closed, filled up or announces its closing."""
-        kept = {key: value for key, value in self.seen.items() if key not in child_view.OPENING}
-        after = kept | self._house.line.opening
-        if after != self.seen:
+        after = with_opening(self.seen, self._house.line)
+        if self.was_shown and after != self.seen:
             self.seen = after
             self.connection.send(encoded)
 
     def show_place(self, place: int) -> None:
         """Its place in the queue moved, or the estimate did."""
-        form = self._house.line.place(place)
-        after = {key: value for key, value in self.seen.items() if key not in child_view.PLACE} | form
-        if "position" in self.seen:
-            self.show(after)
+        if self.was_shown and "position" in self.seen:
+            self.show(without(self.seen, PLACE) | self._house.line.place(place))

@@ -15,6 +15,8 @@ from helpline.ports import Clock, OnDuty, Store
 from helpline.realtime.forms import Form, iso, iso_or_none
 
 MOST_SERVICES = 200
+NEVER_REACHED = 10_000_000.0
+"""Seconds; a wait that fits before no closing."""
 
 
 class Line:
@@ -28,17 +30,29 @@ class Line:
         self.service = Service()
         self.opening: Form = {"open": False}
         self.waiting = 0
+        self.are_places_stale = False
 
     async def look_again(self) -> bool:
-        """Read how it is doing; true when `opening` changed."""
+        """Read how it is doing; true when `opening` changed.
+
+        `are_places_stale` stays true until somebody tells who waits: what they are told depends on more than the queue.
+        """
         now = self._clock.now()
+        service = self.service
         async with self._store.look() as records:
             people = await records.people.on_duty()
             durations = await records.conversations.recent_services(now - self._recent, MOST_SERVICES)
             self.waiting = await records.conversations.place_at(now) - 1
         self.service = Service(*_room(people), tuple(durations))
+        if self.waiting and (self.service != service or self._is_ending()):
+            self.are_places_stale = True
         before, self.opening = self.opening, self._opening()
         return self.opening != before
+
+    def _is_ending(self) -> bool:
+        """Some of who wait will not be reached any more, and more of them with every minute."""
+        now, hours = self._clock.now(), self._rules.hours
+        return hours.unreachable(now, NEVER_REACHED) or hours.unreachable(now)
 
     def _opening(self) -> Form:
         now = self._clock.now()
