@@ -10,18 +10,15 @@ from aiohttp import web
 
 from helpline.actions.carry_out import carry_out
 from helpline.actions.presence import child_came, child_went
-from helpline.actions.read import read_messages
-from helpline.core.conversation import Message
 from helpline.core.errors import Invalid, NotTalking
 from helpline.core.peer import peer_address
 from helpline.core.permissions import CHILD_FACE, Who, may
 from helpline.core.rules import RETURNS_FOR
-from helpline.ports import Entry, Pseudonym, Pseudonyms
-from helpline.realtime import child_view, shapes
+from helpline.ports import Entry, Pseudonym, Pseudonyms, UnitOfWork
+from helpline.realtime import shapes
 from helpline.realtime.child_events import ChildEvents
 from helpline.realtime.child_viewer import ChildViewer
 from helpline.realtime.connection import Connection
-from helpline.realtime.forms import message_form
 from helpline.realtime.house import LINE_TOPIC, House, answer_said
 
 
@@ -48,15 +45,15 @@ class ChildFace:
         house.rates.check(("connects_network", network[:1] or None), ("connects_all", "all"))
         viewer = connection.viewer = ChildViewer(connection, house, network)
         house.hub.look(viewer, LINE_TOPIC)
-        token = auth.get("resume") if isinstance(auth, dict) else None
-        device = self._pseudonyms.of_device(token, house.clock.now()) if isinstance(token, str) else ()
-        if not device or not isinstance(token, str):
-            connection.emit("snapshot", viewer.seen | {"messages": [], "last_seq": 0})
-            return
-        viewer.token, viewer.device = token, device
-        self._supersede(viewer, token)
-        async with viewer.turn:
-            await self._resume(viewer)
+        try:
+            token = auth.get("resume") if isinstance(auth, dict) else None
+            async with viewer.turn:
+                if isinstance(token, str):
+                    await self._come_back(viewer, token)
+                await viewer.snapshot()
+        except BaseException:
+            self._drop(viewer)
+            raise
 
     def _network(self, request: web.Request) -> tuple[Pseudonym, ...]:
         forwarded = request.headers.getall("X-Forwarded-For", [])
@@ -71,50 +68,53 @@ class ChildFace:
             older.connection.emit("superseded", {})
             older.connection.close()
 
-    async def _resume(self, viewer: ChildViewer) -> None:
-        """Bring back the conversation of this device, and show where it stands."""
+    async def _come_back(self, viewer: ChildViewer, token: str) -> None:
+        """Bring back the conversation of this device, where it has one; a malformed token is as good as none."""
         house = self._house
         now = house.clock.now()
+        device = self._pseudonyms.of_device(token, now)
+        if not device:
+            return
+        viewer.token, viewer.device = token, device
+        self._supersede(viewer, token)
         async with house.store.look() as records:
-            it = await records.conversations.of_device(viewer.device, ended_after=now - RETURNS_FOR)
+            it = await records.conversations.of_device(device, ended_after=now - RETURNS_FOR)
         if it is not None:
             viewer.follow(it.id)
             if it.ended_at is None:
-                await carry_out(
-                    house.store,
-                    lambda work: child_came(it, work=work, rules=house.rules, node=house.node, now=now),
-                )
-        await self._snapshot(viewer)
+                await self._is_here(it.id)
 
-    async def _snapshot(self, viewer: ChildViewer) -> None:
+    async def _is_here(self, conversation: str) -> None:
         house = self._house
-        messages: list[Message] = []
-        if viewer.conversation is not None:
-            async with house.store.look() as records:
-                it = await records.conversations.get(viewer.conversation)
-                viewer.seen = await child_view.look(it, viewer.token, records, house.line)
-                if it is not None:
-                    messages = await read_messages(it, 0, records=records, vault=house.vault)
-            viewer.newest = messages[-1].seq if messages else 0
-        forms = [message_form(message) for message in messages]
-        viewer.connection.emit("snapshot", viewer.seen | {"messages": forms, "last_seq": max(viewer.newest, 0)})
+        now = house.clock.now()
+
+        async def deed(work: UnitOfWork) -> None:
+            it = await work.conversations.get(conversation)
+            if it is not None:
+                await child_came(it, work=work, rules=house.rules, node=house.node, now=now)
+
+        await carry_out(house.store, deed)
 
     async def closed(self, connection: Connection, silent: bool) -> None:
         viewer: ChildViewer = connection.viewer
-        if viewer is None:
-            return
-        house = self._house
-        viewer.rest()
-        house.hub.look_away(viewer)
-        house.rates.drop_socket(connection.id)
-        if viewer.was_superseded:
-            return
+        self._drop(viewer)
+        await viewer.rest()
+        if not viewer.was_superseded and viewer.conversation is not None and not self._is_draining:
+            await self._is_gone(viewer, viewer.conversation)
+
+    def _drop(self, viewer: ChildViewer) -> None:
+        self._house.hub.look_away(viewer)
+        self._house.rates.drop_socket(viewer.connection.id)
         if viewer.token is not None and self._by_token.get(viewer.token) is viewer:
             del self._by_token[viewer.token]
-        conversation = viewer.conversation
-        if conversation is not None and not self._is_draining:
-            now = house.clock.now()
-            await carry_out(house.store, lambda work: child_went(conversation, work=work, rules=house.rules, now=now))
+
+    async def _is_gone(self, viewer: ChildViewer, conversation: str) -> None:
+        house = self._house
+        now = house.clock.now()
+        await carry_out(house.store, lambda work: child_went(conversation, work=work, rules=house.rules, now=now))
+        # a reload may have been quicker than this was written
+        if viewer.token is not None and viewer.token in self._by_token:
+            await self._is_here(conversation)
 
     def received(
         self, connection: Connection, event: str, data: dict[str, Any], ack: int | None

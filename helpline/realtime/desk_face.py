@@ -13,6 +13,7 @@ from helpline.actions.carry_out import carry_out
 from helpline.actions.presence import volunteer_came, volunteer_went
 from helpline.core.errors import Forbidden, Invalid, SignedOut
 from helpline.core.permissions import DESK_FACE, EVENTS, may
+from helpline.core.registration import check_fields
 from helpline.ports import Entry
 from helpline.realtime import shapes
 from helpline.realtime.connection import Connection
@@ -32,6 +33,7 @@ class DeskFace:
     def __init__(self, house: House) -> None:
         self._house = house
         self._events = DeskEvents(house)
+        self._definitions = house.rules.definitions
         self._by_staff: dict[str, set[DeskViewer]] = {}
         self._is_draining = False
 
@@ -51,37 +53,47 @@ class DeskFace:
         if staff is None or token is None:
             raise SignedOut
         viewer = connection.viewer = DeskViewer(connection, house, staff, token_hash(token))
-        windows = self._by_staff.setdefault(staff.id, set())
-        windows.add(viewer)
+        self._by_staff.setdefault(staff.id, set()).add(viewer)
         house.hub.look(viewer, f"staff:{staff.id}")
+        try:
+            async with viewer.turn:
+                await self._is_here(staff.id)
+                await viewer.snapshot()
+        except BaseException:
+            self._drop(viewer)
+            raise
+
+    async def _is_here(self, staff: str) -> None:
+        house = self._house
         now = house.clock.now()
-        async with viewer.turn:
-            if len(windows) == 1:
-                await carry_out(
-                    house.store,
-                    lambda work: volunteer_came(staff.id, work=work, rules=house.rules, node=house.node, now=now),
-                )
-            await viewer.snapshot()
+        await carry_out(
+            house.store, lambda work: volunteer_came(staff, work=work, rules=house.rules, node=house.node, now=now)
+        )
 
     async def closed(self, connection: Connection, silent: bool) -> None:
-        viewer: DeskViewer | None = connection.viewer
-        if viewer is None:
-            return
-        house = self._house
-        viewer.rest()
-        house.hub.look_away(viewer)
-        house.rates.drop_socket(connection.id)
+        viewer: DeskViewer = connection.viewer
+        self._drop(viewer)
+        await viewer.rest()
+        if viewer.staff.id not in self._by_staff and not self._is_draining:
+            await self._is_gone(viewer.staff.id, silent)
+
+    def _drop(self, viewer: DeskViewer) -> None:
+        self._house.hub.look_away(viewer)
+        self._house.rates.drop_socket(viewer.connection.id)
         windows = self._by_staff.get(viewer.staff.id, set())
         windows.discard(viewer)
-        if windows:
-            return
-        self._by_staff.pop(viewer.staff.id, None)
-        if not self._is_draining:
-            now = house.clock.now()
-            await carry_out(
-                house.store,
-                lambda work: volunteer_went(viewer.staff.id, silent=silent, work=work, rules=house.rules, now=now),
-            )
+        if not windows:
+            self._by_staff.pop(viewer.staff.id, None)
+
+    async def _is_gone(self, staff: str, silent: bool) -> None:
+        house = self._house
+        now = house.clock.now()
+        await carry_out(
+            house.store, lambda work: volunteer_went(staff, silent=silent, work=work, rules=house.rules, now=now)
+        )
+        # a reload may have been quicker than this was written
+        if staff in self._by_staff:
+            await self._is_here(staff)
 
     def received(
         self, connection: Connection, event: str, data: dict[str, Any], ack: int | None
@@ -98,6 +110,9 @@ class DeskFace:
             self._say(viewer, data, ack)
             return None
         asked = shapes.read(shapes.DESK_SHAPES[event], data)
+        if isinstance(asked, shapes.Register):
+            # wrong values are a wrong shape: said before anything about whose conversation it is
+            check_fields(self._definitions.form, self._definitions.topics, asked.fields)
         self._house.rates.check(("events_socket", connection.id))
         return self._answer(viewer, event, asked, ack)
 
@@ -111,8 +126,7 @@ class DeskFace:
         if data.keys() != {"conversation", "client_id", "text"}:
             raise Invalid
         conversation, client_id, text = data["conversation"], data["client_id"], data["text"]
-        if not (type(conversation) is str and 0 < len(conversation) <= 64):
-            raise Invalid
+        shapes.check_id(conversation)
         shapes.check_words(client_id, text)
         self._house.rates.check(
             ("messages_socket", viewer.connection.id), ("messages_sender", viewer.staff.id), ("messages_all", "all")

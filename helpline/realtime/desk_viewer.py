@@ -44,49 +44,50 @@ class DeskViewer(Viewer):
     def sent(self, conversation: str, seq: int) -> None:
         self._newest[conversation] = seq
 
-    def holds(self, conversation: str) -> Form | None:
-        """The conversation as it was shown, or null when it is not theirs."""
-        shown: Form | None = self.seen["conversations"].get(conversation)
-        return shown
-
     async def snapshot(self) -> None:
         """Show everything from the start."""
         async with self._house.store.look() as records:
-            self.seen = await self._read(records)
-            whole = [
-                await self._with_messages(name, form, records) for name, form in self.seen["conversations"].items()
-            ]
-        form = {"me": self.seen["me"], "offers": list(self.seen["offers"].values()), "conversations": whole}
+            seen = await self._read(records)
+            whole = [await self._whole(name, form, records) for name, form in seen["conversations"].items()]
+        form = {"me": seen["me"], "offers": list(seen["offers"].values())}
         if self.is_coordinator:
             form["queue"] = self.queue = await overview(self._house)
-        self.connection.emit("snapshot", form)
+        self.seen, self.was_shown = seen, True
+        self.connection.emit("snapshot", form | {"conversations": [self._shown(it) for it in whole]})
 
     async def _read(self, records: Records) -> Form:
         duty = await records.people.duty(self.staff.id)
         assert duty is not None
         return await desk_view.look(self.staff, duty, records, self._house.vault, self._house.rules)
 
-    async def _with_messages(self, name: str, form: Form, records: Records) -> Form:
-        """Follow it from here on: registered before the messages are read, so that none slips through."""
-        self._newest[name] = -1
+    async def _whole(self, name: str, form: Form, records: Records) -> Form:
+        """The conversation with its messages, followed from here on.
+
+        What is said before it is shown is not handed on, or it would arrive before the conversation itself: with the
+        newest number unknown it makes this window look again.
+        """
+        self._newest.pop(name, None)
         self._house.hub.look(self, f"conversation:{name}")
         it = await records.conversations.get(name)
         assert it is not None
         messages = await read_messages(it, 0, records=records, vault=self._house.vault)
-        self._newest[name] = messages[-1].seq if messages else 0
-        return form | {"messages": [message_form(message) for message in messages], "last_seq": self._newest[name]}
+        last_seq = messages[-1].seq if messages else 0
+        return form | {"messages": [message_form(message) for message in messages], "last_seq": last_seq}
+
+    def _shown(self, whole: Form) -> Form:
+        """It is sent now, without a pause in between."""
+        self._newest[whole["id"]] = whole["last_seq"]
+        return whole
 
     async def taken(self, it: Conversation, offer: str) -> Form:
         """The conversation that this window accepted: the answer shows it whole, and no event repeats it."""
         async with self._house.store.look() as records:
             form = await desk_view.conversation_form(it, records, self._house.vault, self._house.rules)
-            whole = await self._with_messages(it.id, form, records)
-        self.seen = self.seen | {
-            "offers": {name: shown for name, shown in self.seen["offers"].items() if name != offer},
-            "conversations": self.seen["conversations"] | {it.id: form},
-        }
+            whole = await self._whole(it.id, form, records)
+        self._forget_offer(offer)
+        self.seen = self.seen | {"conversations": self.seen["conversations"] | {it.id: form}}
         self.look_again()
-        return whole
+        return self._shown(whole)
 
     async def refresh(self) -> None:
         async with self._house.store.look() as records:
@@ -110,8 +111,8 @@ class DeskViewer(Viewer):
 
     async def _tell_new(self, before: Form, after: Form, records: Records) -> None:
         for name in after["conversations"].keys() - before["conversations"].keys():
-            whole = await self._with_messages(name, after["conversations"][name], records)
-            self.connection.emit("conversation", whole)
+            whole = await self._whole(name, after["conversations"][name], records)
+            self.connection.emit("conversation", self._shown(whole))
 
     async def _tell_gone(self, before: Form, after: Form, records: Records) -> None:
         for name in before["conversations"].keys() - after["conversations"].keys():
@@ -126,11 +127,15 @@ class DeskViewer(Viewer):
 
     def declined(self, offer: str) -> None:
         """This window declined it: the answer says so, and no event repeats it."""
-        self.seen = self.seen | {
-            "offers": {name: shown for name, shown in self.seen["offers"].items() if name != offer}
-        }
+        self._forget_offer(offer)
+
+    def _forget_offer(self, offer: str) -> None:
+        offers = {name: shown for name, shown in self.seen["offers"].items() if name != offer}
+        self.seen = self.seen | {"offers": offers}
 
     def show_queue(self, queue: Form) -> None:
         """How the evening goes, for coordinators."""
+        if not self.was_shown:
+            return
         self.queue = queue
         self.connection.emit("queue", queue)
