@@ -8,7 +8,7 @@ from helpline.actions.carry_out import carry_out
 from helpline.actions.read import read_messages
 from helpline.actions.stand import be
 from helpline.core.conversation import AT_DESK, State
-from helpline.core.errors import Ended, Invalid, NotYours
+from helpline.core.errors import Ended, NotYours
 from helpline.core.staff import Status
 from helpline.realtime import shapes
 from helpline.realtime.desk_viewer import DeskViewer
@@ -24,16 +24,13 @@ class DeskEvents:
         self._house = house
 
     async def be(self, viewer: DeskViewer, asked: shapes.Be) -> Form:
-        channels = asked.channels if isinstance(asked.channels, list) else None
-        if channels is not None and len(set(channels)) != len(channels):
-            raise Invalid
         now = self._house.clock.now()
         await carry_out(
             self._house.store,
             lambda work: be(
                 viewer.staff,
                 Status(asked.status),
-                channels=channels,
+                channels=asked.channels if isinstance(asked.channels, list) else None,
                 chats=asked.chats if isinstance(asked.chats, int) else None,
                 works_from=asked.works_from if isinstance(asked.works_from, str) else None,
                 work=work,
@@ -117,15 +114,12 @@ class DeskEvents:
         return OK
 
     async def hand_over(self, viewer: DeskViewer, asked: shapes.HandOver) -> Form:
-        note = asked.note.strip()
-        if not shapes.plain(note):
-            raise Invalid
         now = self._house.clock.now()
         await carry_out(
             self._house.store,
             lambda work: converse.hand_over(
                 asked.conversation,
-                note,
+                asked.note.strip(),
                 asked.to,
                 viewer.staff.id,
                 work=work,

@@ -15,8 +15,10 @@ MOST_NOTE = 500
 MOST_NICKNAME = 40
 MOST_SEQ = 2**31 - 1
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NO_ID = re.compile(r"[\x00-\x1f]")  # opaque, but no database takes a NUL
 
-Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"\A[^\x00-\x1f]*\Z")]
 Seq = Annotated[int, Meta(ge=0, le=MOST_SEQ)]
 Shape = TypeVar("Shape")
 
@@ -35,6 +37,11 @@ class Enter(Strict):
     language: Annotated[str, Meta(max_length=16)] | None = None
     way_back: bool | None = None
 
+    def __post_init__(self) -> None:
+        # one line; joined emoji and letters of any script may stand in it
+        if self.nickname is not None and _NO_NAME.search(self.nickname):
+            raise ValueError
+
 
 class Sync(Strict):
     after: Seq
@@ -49,6 +56,10 @@ class Be(Strict):
     channels: Annotated[list[Literal["chat", "phone"]], Meta(min_length=1, max_length=2)] | UnsetType = UNSET
     chats: Literal[1, 2] | UnsetType = UNSET
     works_from: Literal["home", "office"] | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        if isinstance(self.channels, list) and len(set(self.channels)) != len(self.channels):
+            raise ValueError
 
 
 class OfOffer(Strict):
@@ -76,8 +87,12 @@ class Register(Strict):
 
 class HandOver(Strict):
     conversation: Id
-    note: Annotated[str, Meta(max_length=MOST_NOTE)] = ""
+    note: Annotated[str, Meta(max_length=MOST_NOTE)]
     to: Id | None = None
+
+    def __post_init__(self) -> None:
+        if not plain(self.note):
+            raise ValueError
 
 
 CHILD_SHAPES: dict[str, type[Strict]] = {
@@ -119,6 +134,16 @@ def read(shape: type[Shape], data: dict[str, Any]) -> Shape:
 def plain(text: str) -> bool:
     """No NUL and no control characters but tab and newline. Bidirectional characters stay: the page isolates them."""
     return _CONTROLS.search(text) is None
+
+
+def check_id(conversation: Any) -> None:
+    """As `Id`; written by hand because it is on the hot path.
+
+    Raises:
+        Invalid: it is not.
+    """
+    if not (type(conversation) is str and 0 < len(conversation) <= 64 and _NO_ID.search(conversation) is None):
+        raise Invalid
 
 
 def check_words(client_id: Any, text: Any) -> None:
