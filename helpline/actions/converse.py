@@ -9,8 +9,10 @@ from typing import Any
 
 from helpline.actions.end import held
 from helpline.actions.route import is_free, make_offers, offer_to
+from helpline.actions.stand import settle_last
 from helpline.core import life
 from helpline.core.conversation import State
+from helpline.core.deadlines import Kind
 from helpline.core.errors import Ended, NotFree
 from helpline.core.registration import check_fields, missing
 from helpline.core.rules import Rules
@@ -83,6 +85,12 @@ async def hand_over(
     sealed = vault.seal(it.id, key, "note", note) if note else None
     waiting = await work.conversations.save(life.hand_over(it, sealed, now))
     await work.facts.unassign(it.id, "handed_over", now)
+    await settle_last(staff, work)
+    await work.deadlines.clear(Kind.CHILD_AWAY, it.id)
+    if waiting.child_gone_at is not None:
+        # it waits again, and who is away while waiting keeps its place for a while only
+        await work.deadlines.set(Kind.CHILD_WAITED, it.id, now + rules.graces.waiting)
+        work.tell("deadlines")
     for topic in (f"conversation:{it.id}", f"staff:{staff}", "queue"):
         work.tell(topic)
     if to is not None:

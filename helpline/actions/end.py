@@ -8,7 +8,7 @@ from datetime import datetime
 
 from helpline.actions.presence import help_on
 from helpline.actions.route import make_offers, take_back
-from helpline.actions.stand import duty_of, settle
+from helpline.actions.stand import duty_of, settle, settle_last
 from helpline.core import attempt as attempts
 from helpline.core import life
 from helpline.core.conversation import IN_QUEUE, Conversation, EndedBy, State
@@ -16,7 +16,7 @@ from helpline.core.deadlines import Kind
 from helpline.core.errors import Ended, Incomplete, NotTalking, NotYours
 from helpline.core.offers import Answer
 from helpline.core.registration import missing
-from helpline.core.rules import Rules
+from helpline.core.rules import RETURNS_FOR, Rules
 from helpline.ports import Pseudonym, UnitOfWork, Words
 
 
@@ -26,6 +26,7 @@ async def end(it: Conversation, by: EndedBy, *, work: UnitOfWork, now: datetime)
         asked = await work.offers.open_for(conversation=it.id)
         if asked is not None:
             it = await take_back(work, asked, Answer.LEFT, now)
+            await settle_last(asked.staff, work)
     over = life.end(it, by, now)
     if over is it:
         return it
@@ -63,7 +64,7 @@ async def forget(device: Sequence[Pseudonym], *, work: UnitOfWork, rules: Rules,
     """The child wipes what its token may still read; a conversation that runs ends first."""
     await leave(device, work=work, now=now)
     for _ in range(20):  # one at a time, newest first
-        it = await work.conversations.of_device(device, ended_after=now - 2 * rules.graces.waiting)
+        it = await work.conversations.of_device(device, ended_after=now - RETURNS_FOR)
         if it is None:
             return
         await work.conversations.save(replace(it, child_forgot=True))

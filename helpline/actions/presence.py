@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from helpline.actions.route import make_offers, take_back
-from helpline.actions.stand import duty_of
+from helpline.actions.stand import duty_of, settle_last
 from helpline.core import life
 from helpline.core.conversation import IN_QUEUE, Conversation, State
 from helpline.core.deadlines import Kind
@@ -24,10 +24,11 @@ async def volunteer_came(staff: str, *, work: UnitOfWork, rules: Rules, node: st
     for conversation in await work.conversations.held_by(staff):
         if conversation.interrupted_at is not None:
             await _regain(conversation, staff, work, now)
+    await settle_last(staff, work)
     work.tell("queue")
     work.tell(f"staff:{staff}")
     await make_offers(work, rules, now)
-    return duty
+    return await duty_of(staff, work, now)
 
 
 async def _regain(conversation: Conversation, staff: str, work: UnitOfWork, now: datetime) -> None:
@@ -35,6 +36,7 @@ async def _regain(conversation: Conversation, staff: str, work: UnitOfWork, now:
         asked = await work.offers.open_for(conversation=conversation.id)
         if asked is not None:
             conversation = await take_back(work, asked, Answer.WITHDRAWN, now)
+            await settle_last(asked.staff, work)
     for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_WAITED):
         await work.deadlines.clear(kind, conversation.id)
     await work.conversations.save(life.regain(conversation, staff))

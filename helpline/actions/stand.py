@@ -61,6 +61,15 @@ async def settle(duty: Duty, work: UnitOfWork) -> Duty:
     return await work.people.put_duty(duty)
 
 
+async def settle_last(staff: str, work: UnitOfWork) -> None:
+    """The last conversation went another way (declined, left, handed over): whose it was is away as well."""
+    duty = await work.people.duty(staff)
+    if duty is not None and duty.status is Status.LAST:
+        await settle(duty, work)
+        work.tell(f"staff:{staff}")
+        work.tell("queue")
+
+
 async def duty_of(staff: str, work: UnitOfWork, now: datetime) -> Duty:
     """How somebody stands; away when they were never here."""
     return await work.people.duty(staff) or Duty(staff=staff, idle_since=now)
