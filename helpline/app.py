@@ -34,6 +34,7 @@ from helpline.realtime.desk_face import DeskFace
 from helpline.realtime.house import House
 from helpline.realtime.hub import Hub
 from helpline.realtime.line import Line
+from helpline.realtime.poll import Poll
 from helpline.realtime.rates import Rates
 from helpline.realtime.sessions import SessionWatch
 from helpline.realtime.transport import Transport
@@ -110,11 +111,15 @@ async def storage(settings: Settings, vault: FileVault, clock: Clock) -> AsyncIt
 
 @dataclass(slots=True)
 class Node:
-    """A node at work: what serves it, and what can be told to it."""
+    """A node at work: what serves it, and what can be told to it.
+
+    board: runs by itself; who moves the clock by hand may also make it `step`.
+    """
 
     house: House
     child: ChildFace
     desk: DeskFace
+    board: Board
     transport: Transport
     pseudonyms: KeyedPseudonyms
     is_draining: bool = False
@@ -129,8 +134,7 @@ class Node:
 @asynccontextmanager
 async def node(settings: Settings, clock: Clock, *, forget: Forget = nothing_due) -> AsyncIterator[Node]:
     """Put a node together and keep its clockwork running until the block ends."""
-    keys, vault = EpochKeys(settings.places.keys), FileVault(settings.places.keys)
-    await asyncio.to_thread(prepare, keys, vault, clock)
+    keys, vault = await asyncio.to_thread(open_keys, settings, clock)
     async with storage(settings, vault, clock) as kept:
         rules, hub, name = rules_of(settings), Hub(), uuid.uuid4().hex
         recent = timedelta(minutes=settings.estimate.recent_minutes)
@@ -160,9 +164,23 @@ async def node(settings: Settings, clock: Clock, *, forget: Forget = nothing_due
         await mourn_nodes(kept.store, rules, clock.now(), alone_as=name if alone else None)
         await beat(kept.store, name, clock.now())
         await house.line.look_again()
-        async with beside(ticker.run, board.run, sessions.run, partial(keep_prepared, keys, vault, clock)):
-            yield Node(house, child, desk, transport, pseudonyms)
+        jobs = [ticker.run, board.run, sessions.run, partial(keep_prepared, keys, vault, clock)]
+        if not alone:
+            jobs.append(Poll(house, kept.wakeups.publish).run)
+        async with beside(*jobs):
+            yield Node(house, child, desk, board, transport, pseudonyms)
         await carry_out(kept.store, partial(mourn, node=name, rules=rules, now=clock.now()))
+
+
+def open_keys(settings: Settings, clock: Clock) -> tuple[EpochKeys, FileVault]:
+    """The keys of identifiers and of words; it blocks.
+
+    Raises:
+        KeyProblem: they are not there, or not as they should be.
+    """
+    keys, vault = EpochKeys(settings.places.keys), FileVault(settings.places.keys)
+    prepare(keys, vault, clock)
+    return keys, vault
 
 
 def prepare(keys: EpochKeys, vault: FileVault, clock: Clock) -> None:
