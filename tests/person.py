@@ -1,0 +1,174 @@
+"""Somebody of the staff, and what they do at the desk."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from helpline.actions import converse, end
+from helpline.actions.answer_offer import accept_offer, decline_offer
+from helpline.actions.presence import volunteer_came, volunteer_went
+from helpline.actions.read import read_note
+from helpline.actions.stand import be
+from helpline.core.conversation import AT_DESK, Conversation, Message
+from helpline.core.errors import Refusal
+from helpline.core.offers import Offer
+from helpline.core.staff import Duty, Staff, Status
+from helpline.ports import Entry
+
+if TYPE_CHECKING:
+    from tests.house import House
+
+
+@dataclass
+class Person:
+    """Says what somebody does, as one deed each; a refusal is raised."""
+
+    house: House
+    staff: Staff
+
+    @property
+    def id(self) -> str:
+        return self.staff.id
+
+    async def comes(self, *, node: str | None = None) -> Duty:
+        """The first window of the desk opens."""
+        house = self.house
+        return await house.do(
+            lambda work: volunteer_came(
+                self.id, work=work, rules=house.rules, node=node or house.node, now=house.now()
+            )
+        )
+
+    async def goes(self, *, silent: bool = False) -> None:
+        """The last window of the desk closes, or falls silent."""
+        house = self.house
+        await house.do(
+            lambda work: volunteer_went(self.id, silent=silent, work=work, rules=house.rules, now=house.now())
+        )
+
+    async def be(self, status: Status, **how: Any) -> Duty:
+        house = self.house
+        return await house.do(
+            lambda work: be(self.staff, status, **how, work=work, rules=house.rules, now=house.now())
+        )
+
+    async def is_available(self, **how: Any) -> Duty:
+        """At the desk, and ready for the next one."""
+        duty = await self.duty()
+        if duty is None or not duty.is_connected:
+            await self.comes()
+        return await self.be(Status.AVAILABLE, **how)
+
+    async def is_away(self) -> Duty:
+        return await self.be(Status.AWAY)
+
+    async def takes_a_break(self) -> Duty:
+        return await self.be(Status.BREAK)
+
+    async def says_it_is_the_last(self) -> Duty:
+        return await self.be(Status.LAST)
+
+    async def duty(self) -> Duty | None:
+        return await self.house.look(lambda records: records.people.duty(self.id))
+
+    async def status(self) -> str | None:
+        duty = await self.duty()
+        return duty.status.value if duty else None
+
+    async def offer(self) -> Offer | None:
+        """What they are being asked."""
+        return await self.house.look(lambda records: records.offers.open_for(staff=self.id))
+
+    async def is_asked_for(self) -> str | None:
+        """The conversation that they are being asked to take."""
+        offer = await self.offer()
+        return offer.conversation if offer else None
+
+    async def accepts(self, offer: Offer | None = None) -> Conversation:
+        house = self.house
+        asked = offer or await self.offer()
+        assert asked is not None, f"{self.id} is not asked"
+        return await house.do(
+            lambda work: accept_offer(asked.id, self.id, work=work, rules=house.rules, now=house.now())
+        )
+
+    async def declines(self, offer: Offer | None = None) -> None:
+        house = self.house
+        asked = offer or await self.offer()
+        assert asked is not None, f"{self.id} is not asked"
+        await house.do(lambda work: decline_offer(asked.id, self.id, work=work, rules=house.rules, now=house.now()))
+
+    async def holds(self) -> list[str]:
+        """The conversations on their screen."""
+        held = await self.house.look(lambda records: records.conversations.held_by(self.id))
+        return [it.id for it in held if it.state in AT_DESK]
+
+    async def its(self) -> str:
+        """The only conversation on their screen."""
+        (conversation,) = await self.holds()
+        return conversation
+
+    async def says(self, words: str, client_id: str | None = None, *, conversation: str | None = None) -> Message:
+        """Say something; answers when it is kept.
+
+        Raises:
+            Refusal: it was not.
+        """
+        conversation = conversation or await self.its()
+        return await keep(self.house, Entry(conversation, "volunteer", self.id, client_id or words, words))
+
+    async def goes_to_phase(self, phase: int, *, conversation: str | None = None) -> None:
+        it = conversation or await self.its()
+        now = self.house.now()
+        await self.house.do(lambda work: converse.go_to_phase(it, phase, self.id, work=work, now=now))
+
+    async def registers(self, *, conversation: str | None = None, **fields: Any) -> list[str]:
+        house = self.house
+        it = conversation or await self.its()
+        return await house.do(
+            lambda work: converse.register(it, fields, self.id, work=work, rules=house.rules, now=house.now())
+        )
+
+    async def hands_over(self, note: str = "", to: Person | None = None, *, conversation: str | None = None) -> None:
+        house = self.house
+        it = conversation or await self.its()
+        deed = partial(converse.hand_over, it, note, to.id if to else None, self.id)
+        await house.do(lambda work: deed(work=work, vault=house.vault, rules=house.rules, now=house.now()))
+
+    async def reads_note(self, conversation: str) -> str | None:
+        return read_note(await self.house.get(conversation), self.house.vault)
+
+    async def ends(self, conversation: str | None = None) -> str:
+        it = conversation or await self.its()
+        now = self.house.now()
+        await self.house.do(lambda work: end.end_by_volunteer(it, self.id, work=work, now=now))
+        return it
+
+    async def finishes(self, conversation: str | None = None) -> str:
+        house = self.house
+        it = conversation or await self.its()
+        await house.do(lambda work: end.finish(it, self.id, work=work, rules=house.rules, now=house.now()))
+        return it
+
+    async def rounds_off(self, conversation: str | None = None) -> str:
+        """From the last word to the closed registration."""
+        it = await self.ends(conversation)
+        await self.registers(conversation=it, type="silent")
+        return await self.finishes(it)
+
+    def with_level(self, **changes: Any) -> Person:
+        """The same person, known otherwise."""
+        return replace(self, staff=replace(self.staff, **changes))
+
+
+async def keep(house: House, entry: Entry) -> Message:
+    """Have the journal keep words, and wait for its answer."""
+    answer: asyncio.Future[Message | Refusal] = asyncio.get_running_loop().create_future()
+    house.journal.append(entry, answer.set_result)
+    kept = await answer
+    if isinstance(kept, Refusal):
+        raise kept
+    return kept
