@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,7 +30,9 @@ from helpline.logs import report_fault
 from helpline.ports import Clock
 from helpline.realtime.board import Board
 from helpline.realtime.child_face import ChildFace
+from helpline.realtime.connection import Face
 from helpline.realtime.desk_face import DeskFace
+from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.house import House
 from helpline.realtime.hub import Hub
 from helpline.realtime.line import Line
@@ -47,10 +49,11 @@ PREPARE_EVERY = timedelta(minutes=1)
 
 
 Store = SqliteStore | PostgresqlStore
-Forget = Callable[[Store, EpochKeys, FileVault, datetime], Awaitable[None]]
+BOTH = frozenset({"child", "desk"})
+Forget = Callable[[Store, EpochKeys | None, FileVault, datetime], Awaitable[None]]
 
 
-async def nothing_due(store: Store, keys: EpochKeys, vault: FileVault, now: datetime) -> None:
+async def nothing_due(store: Store, keys: EpochKeys | None, vault: FileVault, now: datetime) -> None:
     """For a node that forgets nothing."""
 
 
@@ -113,83 +116,115 @@ async def storage(settings: Settings, vault: FileVault, clock: Clock) -> AsyncIt
 class Node:
     """A node at work: what serves it, and what can be told to it.
 
-    board: runs by itself; who moves the clock by hand may also make it `step`.
+    child, pseudonyms: null where only the desk is served, which never holds a key of identifiers · desk: null where
+    only children are · board: runs by itself; who moves the clock by hand may also make it `step`.
     """
 
     house: House
-    child: ChildFace
-    desk: DeskFace
+    child: ChildFace | None
+    desk: DeskFace | None
     board: Board
     transport: Transport
-    pseudonyms: KeyedPseudonyms
+    pseudonyms: KeyedPseudonyms | None
     is_draining: bool = False
 
     def drain(self) -> None:
         """No new conversations from now on; whoever goes returns to the next process."""
         self.is_draining = True
-        self.child.drain()
-        self.desk.drain()
+        for face in (self.child, self.desk):
+            if face is not None:
+                face.drain()
 
 
 @asynccontextmanager
-async def node(settings: Settings, clock: Clock, *, forget: Forget = nothing_due) -> AsyncIterator[Node]:
+async def node(
+    settings: Settings, clock: Clock, *, faces: Collection[str] = BOTH, forget: Forget = nothing_due
+) -> AsyncIterator[Node]:
     """Put a node together and keep its clockwork running until the block ends."""
-    keys, vault = await asyncio.to_thread(open_keys, settings, clock)
+    keys, vault = await asyncio.to_thread(open_keys, settings, clock, faces)
     async with storage(settings, vault, clock) as kept:
-        rules, hub, name = rules_of(settings), Hub(), uuid.uuid4().hex
-        recent = timedelta(minutes=settings.estimate.recent_minutes)
-        house = House(
-            store=kept.store,
-            journal=kept.journal,
-            vault=vault,
-            clock=clock,
-            rules=rules,
-            settings=settings,
-            hub=hub,
-            line=Line(kept.store, rules, clock, recent),
-            rates=Rates(settings.limits, clock),
-            node=name,
-        )
-        pseudonyms = KeyedPseudonyms(keys, settings.web.trusted_proxies)
-        child, desk = ChildFace(house, pseudonyms, new_device_token), DeskFace(house)
-        transport = Transport([child, desk], origins=settings.origins, clock=clock)
-        board, sessions = Board(house, desk.windows), SessionWatch(house, desk.windows)
+        house = house_of(settings, clock, vault, kept)
+        at_work = node_of(house, keys, faces)
         alone = settings.places.is_sqlite
+        windows = at_work.desk.windows if at_work.desk else no_windows
+        sessions = SessionWatch(house, windows)
         ticker = Ticker(
-            kept.store, rules, clock, node=name, alone=alone, daily=lambda now: forget(kept.store, keys, vault, now)
+            kept.store,
+            house.rules,
+            clock,
+            node=house.node,
+            alone=alone,
+            daily=lambda now: forget(kept.store, keys, vault, now),
         )
-        for heed in (hub.heed, board.heed, sessions.heed, ticker.heed):
+        for heed in (house.hub.heed, at_work.board.heed, sessions.heed, ticker.heed):
             kept.wakeups.subscribe(heed)
-        kept.journal.deliver_to(hub.deliver)
-        await mourn_nodes(kept.store, rules, clock.now(), alone_as=name if alone else None)
-        await beat(kept.store, name, clock.now())
+        kept.journal.deliver_to(house.hub.deliver)
+        await mourn_nodes(kept.store, house.rules, clock.now(), alone_as=house.node if alone else None)
+        await beat(kept.store, house.node, clock.now())
         await house.line.look_again()
-        jobs = [ticker.run, board.run, sessions.run, partial(keep_prepared, keys, vault, clock)]
+        jobs: list[Callable[[], Awaitable[None]]] = [ticker.run, at_work.board.run, sessions.run]
+        jobs.append(partial(keep_prepared, keys, vault, clock))
         if not alone:
             jobs.append(Poll(house, kept.wakeups.publish).run)
         async with beside(*jobs):
-            yield Node(house, child, desk, board, transport, pseudonyms)
-        await carry_out(kept.store, partial(mourn, node=name, rules=rules, now=clock.now()))
+            yield at_work
+        await carry_out(kept.store, partial(mourn, node=house.node, rules=house.rules, now=clock.now()))
 
 
-def open_keys(settings: Settings, clock: Clock) -> tuple[EpochKeys, FileVault]:
-    """The keys of identifiers and of words; it blocks.
+def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage) -> House:
+    """What the faces share."""
+    rules = rules_of(settings)
+    return House(
+        store=kept.store,
+        journal=kept.journal,
+        vault=vault,
+        clock=clock,
+        rules=rules,
+        settings=settings,
+        hub=Hub(),
+        line=Line(kept.store, rules, clock, timedelta(minutes=settings.estimate.recent_minutes)),
+        rates=Rates(settings.limits, clock),
+        node=uuid.uuid4().hex,
+    )
+
+
+def node_of(house: House, keys: EpochKeys | None, faces: Collection[str]) -> Node:
+    """The faces that are served, and the transport that carries them."""
+    settings = house.settings
+    pseudonyms = KeyedPseudonyms(keys, settings.web.trusted_proxies) if keys else None
+    child = ChildFace(house, pseudonyms, new_device_token) if pseudonyms else None
+    desk = DeskFace(house) if "desk" in faces else None
+    served: list[Face] = [face for face in (child, desk) if face is not None]
+    transport = Transport(served, origins=settings.origins, clock=house.clock)
+    board = Board(house, desk.windows if desk else no_windows)
+    return Node(house, child, desk, board, transport, pseudonyms)
+
+
+def no_windows() -> Iterator[DeskViewer]:
+    """Of a node without a desk."""
+    return iter(())
+
+
+def open_keys(settings: Settings, clock: Clock, faces: Collection[str]) -> tuple[EpochKeys | None, FileVault]:
+    """The keys of identifiers, for the child's face alone, and of words; it blocks.
 
     Raises:
         KeyProblem: they are not there, or not as they should be.
     """
-    keys, vault = EpochKeys(settings.places.keys), FileVault(settings.places.keys)
+    keys = EpochKeys(settings.places.keys) if "child" in faces else None
+    vault = FileVault(settings.places.keys)
     prepare(keys, vault, clock)
     return keys, vault
 
 
-def prepare(keys: EpochKeys, vault: FileVault, clock: Clock) -> None:
+def prepare(keys: EpochKeys | None, vault: FileVault, clock: Clock) -> None:
     """Read the keys, and make those that will be needed soon."""
-    keys.prepare(clock.now())
+    if keys is not None:
+        keys.prepare(clock.now())
     vault.prepare(clock.now())
 
 
-async def keep_prepared(keys: EpochKeys, vault: FileVault, clock: Clock) -> None:
+async def keep_prepared(keys: EpochKeys | None, vault: FileVault, clock: Clock) -> None:
     """So that nothing on the event loop waits for a key file at midnight."""
     while True:
         await asyncio.sleep(PREPARE_EVERY.total_seconds())

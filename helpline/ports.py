@@ -160,6 +160,10 @@ class Conversations(Protocol):
         """How long, in seconds, conversations took from accept to finish; newest first."""
         ...
 
+    async def marks(self, conversations: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """Version and newest message number of each: what differs since the last look has changed."""
+        ...
+
     async def overview(self, now: datetime) -> Overview:
         """What coordinators see of the queue, without the volunteers' states."""
         ...
@@ -330,6 +334,10 @@ class People(Protocol):
 
     async def is_busy(self, staff: str) -> bool:
         """Do they hold a conversation that is not closed?"""
+        ...
+
+    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int]]:
+        """Of each: how they stand (version), their open offer, and how many conversations they hold."""
         ...
 
     async def add_session(self, it: Session) -> None:

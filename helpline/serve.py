@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -27,11 +27,15 @@ Host = str | Sequence[str] | None
 
 
 async def serve(
-    settings: Settings, *, host: str | None = None, ready: Callable[[int], None] = lambda port: None
+    settings: Settings,
+    *,
+    host: Host = None,
+    faces: Collection[str] = app.BOTH,
+    ready: Callable[[int], None] = lambda port: None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; then no new conversations, and who is here returns to the next process.
 
-    host: null listens on every address · ready: called with the port once it listens.
+    host: null listens on every address · faces: `child`, `desk` or both · ready: called with the port once it listens.
 
     Raises:
         SchemaProblem, KeyProblem, PagesMissing: with what to do.
@@ -41,7 +45,7 @@ async def serve(
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with listening(settings, host) as port:
+    async with listening(settings, host, faces) as port:
         log.info("ready", extra={"port": port})
         ready(port)
         await stopped.wait()
@@ -49,12 +53,12 @@ async def serve(
 
 
 @asynccontextmanager
-async def listening(settings: Settings, host: Host) -> AsyncIterator[int]:
+async def listening(settings: Settings, host: Host, faces: Collection[str]) -> AsyncIterator[int]:
     """The whole of it, on a port, for as long as the block runs."""
     await schema.check(settings.places.database_url)
     pages = await asyncio.to_thread(load_pages, settings)
     clock = SystemClock()
-    async with app.node(settings, clock) as node:
+    async with app.node(settings, clock, faces=faces) as node:
         house = House(
             settings=settings,
             store=node.house.store,
@@ -65,6 +69,7 @@ async def listening(settings: Settings, host: Host) -> AsyncIterator[int]:
             figures=partial(figures, node),
             is_ready=lambda: not node.is_draining,
             report_fault=partial(report_fault, log),
+            faces=frozenset(faces),
         )
         web = make_web(house)
         node.transport.attach(web)

@@ -118,6 +118,12 @@ class ConversationRows:
         rows = await self._connection.execute(query)
         return [(row.finished_at - row.accepted_at).total_seconds() for row in rows]
 
+    async def marks(self, conversations: Sequence[str]) -> dict[str, tuple[int, int]]:
+        m = tables.message.c
+        newest = select(func.coalesce(func.max(m.seq), 0)).where(m.conversation == _c.id).scalar_subquery()
+        query = select(_c.id, _c.version, newest).where(_c.id.in_(conversations))
+        return {name: (version, seq) for name, version, seq in await self._connection.execute(query)}
+
     async def overview(self, now: datetime) -> Overview:
         counts = select(_c.channel, func.count(), func.min(_c.waiting_since)).where(_IN_QUEUE).group_by(_c.channel)
         waiting = {"chat": 0, "phone": 0}

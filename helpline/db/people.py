@@ -90,6 +90,12 @@ class PeopleRows:
         query = select(_c.id).where(_c.volunteer == staff, _c.state != State.CLOSED.value).limit(1)
         return (await self._connection.execute(query)).first() is not None
 
+    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int]]:
+        asked = select(func.min(_o.id)).where(_o.staff == _d.staff, _o.outcome.is_(None)).scalar_subquery()
+        held = select(func.count()).where(_c.volunteer == _d.staff, _c.state != State.CLOSED.value).scalar_subquery()
+        query = select(_d.staff, _d.version, asked, held).where(_d.staff.in_(staff))
+        return {name: (version, offer, count) for name, version, offer, count in await self._connection.execute(query)}
+
     async def add_session(self, it: Session) -> None:
         await _session.add(self._connection, it)
 

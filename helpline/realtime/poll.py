@@ -1,0 +1,55 @@
+"""Looking again without being told: on several nodes without a messenger, everything is looked at every two seconds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Hashable, Mapping
+
+from helpline.realtime.house import House
+
+EVERY_SECONDS = 2.0
+AT_ONCE = 1_000
+CONVERSATION, STAFF = "conversation:", "staff:"
+
+
+class Poll:
+    """Compares the marks of what this node's viewers look at with those of the last time, and wakes for what differs."""
+
+    def __init__(self, house: House, wake: Callable[[Collection[str]], None]) -> None:
+        self._house = house
+        self._wake = wake
+        self._seen: dict[str, Hashable] = {}
+
+    async def run(self) -> None:
+        """Until the process ends."""
+        while True:
+            await asyncio.sleep(EVERY_SECONDS)
+            await self.step()
+
+    async def step(self) -> None:
+        """One round."""
+        topics = self._house.hub.topics()
+        marks = await self._marks(topics)
+        # what was not looked at the last time was read in full a moment ago
+        changed = {topic for topic, mark in marks.items() if self._seen.get(topic, mark) != mark}
+        self._seen = marks
+        self._wake(changed | {"queue", "deadlines", "sessions"})
+
+    async def _marks(self, topics: Collection[str]) -> dict[str, Hashable]:
+        conversations = [topic.removeprefix(CONVERSATION) for topic in topics if topic.startswith(CONVERSATION)]
+        people = [topic.removeprefix(STAFF) for topic in topics if topic.startswith(STAFF)]
+        marks: dict[str, Hashable] = {}
+        async with self._house.store.look() as records:
+            for some in _chunks(conversations):
+                marks |= _named(CONVERSATION, await records.conversations.marks(some))
+            for some in _chunks(people):
+                marks |= _named(STAFF, await records.people.marks(some))
+        return marks
+
+
+def _chunks(names: list[str]) -> list[list[str]]:
+    return [names[at : at + AT_ONCE] for at in range(0, len(names), AT_ONCE)]
+
+
+def _named(prefix: str, marks: Mapping[str, Hashable]) -> dict[str, Hashable]:
+    return {prefix + name: mark for name, mark in marks.items()}
