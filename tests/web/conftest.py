@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
+from sqlalchemy import create_engine
 
 from helpline.core.staff import Role
 from helpline.db.sqlite import SqliteStore
@@ -49,13 +51,19 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "helpline.sqlite3"
+    engine = create_engine(f"sqlite:///{path}")
+    metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    store = SqliteStore(tmp_path / "helpline.sqlite3", LocalWakeups())
+async def store(empty_database: Path, tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    store = SqliteStore(Path(shutil.copy(empty_database, tmp_path)), LocalWakeups())
     await store.open()
-    async with store.begin() as work:
-        await work.connection.run_sync(metadata.create_all)
-        await work.commit()
     yield store
     await store.close()
 

@@ -83,6 +83,14 @@ async def test_an_address_is_not_changed_by_what_the_client_says(open_limited):
     assert answer.code == "too_many"
 
 
+async def test_without_a_proxy_of_ours_nobody_has_another_address(open_house, house, limited):
+    settings = with_web(limited(log_ins_network=Bucket(1, 2)), trusted_proxies=())
+    place = await open_house(replace(house, settings=settings))
+    for number in range(3):
+        answer = await place.log_in("zoe", "wrong", headers={"X-Forwarded-For": f"203.0.113.{number}"})
+    assert answer.code == "too_many"
+
+
 async def test_the_many_addresses_of_one_subscriber_count_as_one(open_limited):
     place = await open_limited(log_ins_network=Bucket(1, 2))
     for number in range(3):

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import TestServer, make_mocked_request
 
 from helpline.core.errors import Invalid
 from helpline.web.body import read_body
@@ -51,11 +51,38 @@ async def test_what_is_no_http_is_invalid_and_learns_nothing_of_our_software(pla
     await place.check_still_well()
 
 
+async def test_what_says_that_it_is_too_large_is_not_waited_for(place):
+    reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
+    writer.write(HEAD + b"Content-Length: 70000\r\n\r\n")
+    async with asyncio.timeout(5):
+        answer = await reader.readuntil(b'{"error":{"code":"too_large"}}')
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    writer.close()
+    await writer.wait_closed()
+
+
 async def test_a_broken_chunk_is_invalid(place):
-    status, answer = await raw(place, HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n")
-    assert status == b"400"
+    _, answer = await raw(place, HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n")
+    assert b" 400 Bad Request\r\n" in answer
     assert b'{"error":{"code":"invalid"}}' in answer
     await place.check_still_well()
+
+
+class Broken:
+    """A body of which the rest cannot be read."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    async def readany(self) -> bytes:
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [web.RequestPayloadError(), ConnectionResetError(), TimeoutError()])
+async def test_a_body_that_breaks_off_is_invalid(error):
+    request = make_mocked_request("POST", "/", payload=Broken(error))
+    with pytest.raises(Invalid):
+        await read_body(request)
 
 
 async def test_a_body_that_never_ends_is_given_up():
