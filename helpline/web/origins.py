@@ -14,8 +14,8 @@ def is_from_us(origin: str | None, fetch_site: str | None, ours: Collection[str]
     ours: `[web] origins`. What both say must agree: an origin of ours that the browser calls another site is another
     host of ours, and one that is not ours is not made better by the second header.
 
-    A page under `no-referrer` has the origin `null` in its beacons (Fetch standard, "append a request Origin header"),
-    so there only the second header can say it; that one a page cannot write, and a sandboxed page is another site.
+    Under `no-referrer` a browser may give a beacon the origin `null` (Fetch standard, "append a request Origin
+    header"), and only the second header can say it; that one a page cannot write, and a sandboxed page is another site.
     """
     if origin is None or origin == OPAQUE:
         return fetch_site == "same-origin"
