@@ -43,6 +43,7 @@ from helpline.realtime.transport import Transport
 from helpline.settings import Settings
 from helpline.ticker import Ticker
 from helpline.vault.file_vault import FileVault
+from helpline.web.metrics import Latency
 
 log = logging.getLogger(__name__)
 PREPARE_EVERY = timedelta(minutes=1)
@@ -126,6 +127,7 @@ class Node:
     board: Board
     transport: Transport
     pseudonyms: KeyedPseudonyms | None
+    latency: Latency
     is_draining: bool = False
 
     def drain(self) -> None:
@@ -143,8 +145,9 @@ async def node(
     """Put a node together and keep its clockwork running until the block ends."""
     keys, vault = await asyncio.to_thread(open_keys, settings, clock, faces)
     async with storage(settings, vault, clock) as kept:
-        house = house_of(settings, clock, vault, kept)
-        at_work = node_of(house, keys, faces)
+        latency = Latency()
+        house = house_of(settings, clock, vault, kept, latency)
+        at_work = node_of(house, keys, faces, latency)
         alone = settings.places.is_sqlite
         windows = at_work.desk.windows if at_work.desk else no_windows
         sessions = SessionWatch(house, windows)
@@ -171,7 +174,7 @@ async def node(
         await carry_out(kept.store, partial(mourn, node=house.node, rules=house.rules, now=clock.now()))
 
 
-def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage) -> House:
+def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage, latency: Latency) -> House:
     """What the faces share."""
     rules = rules_of(settings)
     return House(
@@ -185,10 +188,11 @@ def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage) 
         line=Line(kept.store, rules, clock, timedelta(minutes=settings.estimate.recent_minutes)),
         rates=Rates(settings.limits, clock),
         node=uuid.uuid4().hex,
+        took=latency.observe,
     )
 
 
-def node_of(house: House, keys: EpochKeys | None, faces: Collection[str]) -> Node:
+def node_of(house: House, keys: EpochKeys | None, faces: Collection[str], latency: Latency) -> Node:
     """The faces that are served, and the transport that carries them."""
     settings = house.settings
     pseudonyms = KeyedPseudonyms(keys, settings.web.trusted_proxies) if keys else None
@@ -197,7 +201,7 @@ def node_of(house: House, keys: EpochKeys | None, faces: Collection[str]) -> Nod
     served: list[Face] = [face for face in (child, desk) if face is not None]
     transport = Transport(served, origins=settings.origins, clock=house.clock)
     board = Board(house, desk.windows if desk else no_windows)
-    return Node(house, child, desk, board, transport, pseudonyms)
+    return Node(house, child, desk, board, transport, pseudonyms, latency)
 
 
 def no_windows() -> Iterator[DeskViewer]:

@@ -82,7 +82,7 @@ async def listening(settings: Settings, host: Host, faces: Collection[str]) -> A
 
 async def figures(node: app.Node) -> Figures:
     """What operators measure."""
-    counters = node.transport.counters
+    counters, spread = node.transport.counters, node.latency.spread()
     queue = await overview(node.house)
     return Figures(
         connections=counters.connections,
@@ -92,6 +92,8 @@ async def figures(node: app.Node) -> Figures:
         dropped_slow=counters.dropped_slow,
         silent=counters.silent,
         faults=counters.faults,
+        acked=sum(spread.counts),
+        commits=spread,
         waiting=queue["waiting"],
         longest_seconds=queue["longest_seconds"],
         volunteers=queue["volunteers"],

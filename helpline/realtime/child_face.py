@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -19,7 +18,7 @@ from helpline.realtime import shapes
 from helpline.realtime.child_events import ChildEvents
 from helpline.realtime.child_viewer import ChildViewer
 from helpline.realtime.connection import Connection
-from helpline.realtime.house import LINE_TOPIC, House, answer_said
+from helpline.realtime.house import LINE_TOPIC, House
 
 
 class ChildFace:
@@ -148,4 +147,4 @@ class ChildFace:
         if viewer.conversation is None:
             raise NotTalking
         entry = Entry(viewer.conversation, "child", None, client_id, text)
-        self._house.journal.append(entry, partial(answer_said, viewer.connection, ack))
+        self._house.keep(entry, viewer.connection, ack)

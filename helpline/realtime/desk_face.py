@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator
-from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -19,7 +18,7 @@ from helpline.realtime import shapes
 from helpline.realtime.connection import Connection
 from helpline.realtime.desk_events import DeskEvents
 from helpline.realtime.desk_viewer import DeskViewer
-from helpline.realtime.house import House, answer_said
+from helpline.realtime.house import House
 
 COOKIES = ("__Host-helpline", "helpline")
 
@@ -132,4 +131,4 @@ class DeskFace:
             ("messages_socket", viewer.connection.id), ("messages_sender", viewer.staff.id), ("messages_all", "all")
         )
         entry = Entry(conversation, "volunteer", viewer.staff.id, client_id, text)
-        self._house.journal.append(entry, partial(answer_said, viewer.connection, ack))
+        self._house.keep(entry, viewer.connection, ack)

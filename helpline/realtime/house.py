@@ -1,13 +1,15 @@
-"""What both faces need, and how words are acknowledged."""
+"""What both faces need, and how words are kept and acknowledged."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from helpline.core.conversation import Message
 from helpline.core.errors import Refusal
 from helpline.core.rules import Rules
-from helpline.ports import Clock, Journal, Store, Vault
+from helpline.ports import Clock, Entry, Journal, Store, Vault
 from helpline.realtime.connection import Connection
 from helpline.realtime.forms import Form, iso
 from helpline.realtime.hub import Hub
@@ -18,6 +20,10 @@ from helpline.settings import Settings
 OK: Form = {"ok": True}
 LINE_TOPIC = "line"
 """Local to a node: every child's page looks at it, for the opening and the places."""
+
+
+def unheeded(seconds: float) -> None:
+    """Nobody measures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +40,16 @@ class House:
     line: Line
     rates: Rates
     node: str
+    took: Callable[[float], None] = unheeded
+    """Told the seconds from handing words to the journal to their acknowledgement, for the metrics."""
 
+    def keep(self, entry: Entry, connection: Connection, ack: int | None) -> None:
+        """Hand words to the journal; they are acknowledged after the commit."""
+        self.journal.append(entry, partial(self._answer, connection, ack, self.clock.monotonic()))
 
-def answer_said(connection: Connection, ack: int | None, kept: Message | Refusal) -> None:
-    """The acknowledgement, after the commit."""
-    if isinstance(kept, Refusal):
-        connection.reply(ack, kept.as_error())
-    else:
-        connection.reply(ack, {"ok": True, "seq": kept.seq, "at": iso(kept.at)})
+    def _answer(self, connection: Connection, ack: int | None, began: float, kept: Message | Refusal) -> None:
+        if isinstance(kept, Refusal):
+            connection.reply(ack, kept.as_error())
+        else:
+            connection.reply(ack, {"ok": True, "seq": kept.seq, "at": iso(kept.at)})
+            self.took(self.clock.monotonic() - began)

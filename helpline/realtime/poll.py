@@ -13,7 +13,7 @@ CONVERSATION, STAFF = "conversation:", "staff:"
 
 
 class Poll:
-    """Compares the marks of what this node's viewers look at with those of the last time, and wakes for what differs."""
+    """Compares the marks of what this node's viewers look at with the last ones, and wakes for what differs."""
 
     def __init__(self, house: House, wake: Callable[[Collection[str]], None]) -> None:
         self._house = house
