@@ -9,15 +9,16 @@ from datetime import datetime
 from sqlalchemy import Row, Select, and_, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from helpline.core.conversation import IN_QUEUE, ORDINARY, Conversation, State
+from helpline.core.conversation import ORDINARY, Conversation, State
 from helpline.core.queue import Waiting, in_order
 from helpline.db import tables
 from helpline.db.rows import Rows
+from helpline.db.states import IN_QUEUE, IS_WAITING, NOT_CLOSED
 from helpline.ports import Overview, Pseudonym, Running
 
 _rows = Rows(tables.conversation, Conversation)
 _c = tables.conversation.c
-_IN_QUEUE = _c.state.in_([state.value for state in IN_QUEUE])
+_PASSED_ON = ("declined", "handed_over")
 _PLACE = (_c.place_rank, _c.place_at, _c.id)
 
 
@@ -50,7 +51,7 @@ class ConversationRows:
         return next(iter(await _rows.all(self._connection, query)), None)
 
     async def held_by(self, staff: str) -> list[Conversation]:
-        query = select(*_rows.columns).where(_c.volunteer == staff, _c.state != State.CLOSED.value)
+        query = select(*_rows.columns).where(_c.volunteer == staff, NOT_CLOSED)
         return await _rows.all(self._connection, query.order_by(_c.entered_at))
 
     async def next_waiting(self, channel: str, languages: Sequence[str], most: int) -> list[Waiting]:
@@ -68,16 +69,18 @@ class ConversationRows:
         if not conversations:
             return {}
         o, a = tables.offer.c, tables.assignment.c
-        declined = select(o.conversation, o.staff, o.answered_at.label("at")).where(
-            o.conversation.in_(conversations), o.outcome == "declined"
+        # by conversation alone and sorted out here: the planner might go through everything that was ever declined
+        offers = select(o.conversation, o.staff, o.answered_at.label("at"), o.outcome).where(
+            o.conversation.in_(conversations)
         )
-        handed_over = select(a.conversation, a.staff, a.until.label("at")).where(
-            a.conversation.in_(conversations), a.why == "handed_over"
+        assignments = select(a.conversation, a.staff, a.until.label("at"), a.why).where(
+            a.conversation.in_(conversations)
         )
-        both = union_all(declined, handed_over).order_by("at")
         found: dict[str, dict[str, datetime]] = {}
-        for conversation, staff, at in await self._connection.execute(both):
-            found.setdefault(conversation, {})[staff] = at
+        for conversation, staff, at, why in await self._connection.execute(union_all(offers, assignments)):
+            if why in _PASSED_ON:
+                by = found.setdefault(conversation, {})
+                by[staff] = max(by.get(staff, at), at)
         return {conversation: tuple(by.items()) for conversation, by in found.items()}
 
     async def place_of(self, it: Conversation) -> int:
@@ -86,25 +89,25 @@ class ConversationRows:
             and_(_c.place_rank == it.place_rank, _c.place_at < it.place_at),
             and_(_c.place_rank == it.place_rank, _c.place_at == it.place_at, _c.id < it.id),
         )
-        query = select(func.count()).select_from(tables.conversation).where(_IN_QUEUE, before)
+        query = select(func.count()).select_from(tables.conversation).where(IN_QUEUE, before)
         return int((await self._connection.execute(query)).scalar_one()) + 1
 
     async def place_at(self, moment: datetime) -> int:
         before = or_(_c.place_rank < ORDINARY, _c.place_at < moment)
-        query = select(func.count()).select_from(tables.conversation).where(_IN_QUEUE, before)
+        query = select(func.count()).select_from(tables.conversation).where(IN_QUEUE, before)
         return int((await self._connection.execute(query)).scalar_one()) + 1
 
     async def queue(self, most: int | None = None) -> list[str]:
-        query = select(_c.id).where(_IN_QUEUE).order_by(*_PLACE).limit(most)
+        query = select(_c.id).where(IN_QUEUE).order_by(*_PLACE).limit(most)
         return list((await self._connection.execute(query)).scalars())
 
     async def waiting_before(self, moment: datetime) -> list[Conversation]:
-        query = select(*_rows.columns).where(_IN_QUEUE, _c.accepted_at.is_(None), _c.entered_at < moment)
+        query = select(*_rows.columns).where(IN_QUEUE, _c.accepted_at.is_(None), _c.entered_at < moment)
         return await _rows.all(self._connection, query)
 
     async def with_child_on(self, node: str) -> list[Conversation]:
         query = select(*_rows.columns).where(
-            _c.child_node == node, _c.child_gone_at.is_(None), _c.ended_at.is_(None), _c.state != State.CLOSED.value
+            _c.child_node == node, _c.child_gone_at.is_(None), _c.ended_at.is_(None), NOT_CLOSED
         )
         return await _rows.all(self._connection, query)
 
@@ -125,7 +128,7 @@ class ConversationRows:
         return {name: (version, seq) for name, version, seq in await self._connection.execute(query)}
 
     async def overview(self, now: datetime) -> Overview:
-        counts = select(_c.channel, func.count(), func.min(_c.waiting_since)).where(_IN_QUEUE).group_by(_c.channel)
+        counts = select(_c.channel, func.count(), func.min(_c.waiting_since)).where(IN_QUEUE).group_by(_c.channel)
         waiting = {"chat": 0, "phone": 0}
         longest = 0
         for channel, count, since in await self._connection.execute(counts):
@@ -136,20 +139,18 @@ class ConversationRows:
     async def _passed_on(self) -> int:
         o = tables.offer.c
         refused = (
-            select(o.conversation)
-            .join(tables.conversation, _c.id == o.conversation)
-            .where(_IN_QUEUE, o.outcome.in_(["declined", "lapsed"]), o.made_at >= _c.waiting_since)
-            .group_by(o.conversation)
-            .having(func.count() >= 2)
-            .subquery()
+            select(func.count())
+            .where(o.conversation == _c.id, o.outcome.in_(["declined", "lapsed"]), o.made_at >= _c.waiting_since)
+            .scalar_subquery()
         )
-        return int((await self._connection.execute(select(func.count()).select_from(refused))).scalar_one())
+        query = select(func.count()).select_from(tables.conversation).where(IN_QUEUE, refused >= 2)
+        return int((await self._connection.execute(query)).scalar_one())
 
     async def _running(self) -> list[Running]:
         query = (
             select(_c.id, _c.channel, tables.staff.c.alias, _c.phase, _c.accepted_at)
             .join(tables.staff, tables.staff.c.id == _c.volunteer)
-            .where(_c.state == State.ACTIVE.value)
+            .where(_c.state == State.ACTIVE.value, NOT_CLOSED)
             .order_by(_c.accepted_at, _c.id)
         )
         return [Running(*row) for row in await self._connection.execute(query)]
@@ -161,7 +162,7 @@ def _lane(channel: str, practice: bool, language: str, adults_only: bool, most: 
         select(
             _c.id, _c.place_rank, _c.place_at, _c.waiting_since, _c.language, _c.adults_only, _c.practice, _c.channel
         )
-        .where(_c.state == State.WAITING.value, _c.child_gone_at.is_(None), _c.channel == channel)
+        .where(IS_WAITING, _c.child_gone_at.is_(None), _c.channel == channel)
         .where(_c.practice.is_(practice), _c.language == language, _c.adults_only.is_(adults_only))
         .order_by(*_PLACE)
         .limit(most)

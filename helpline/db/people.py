@@ -13,6 +13,7 @@ from helpline.core.conversation import State
 from helpline.core.staff import Duty, Session, Staff
 from helpline.db import tables
 from helpline.db.rows import Rows
+from helpline.db.states import NOT_CLOSED
 from helpline.ports import OnDuty
 
 _staff = Rows(tables.staff, Staff)
@@ -73,7 +74,7 @@ class PeopleRows:
     async def _held(self) -> dict[str, tuple[int, int]]:
         query = (
             select(_c.volunteer, _c.state, func.count())
-            .where(_c.volunteer.is_not(None), _c.state != State.CLOSED.value)
+            .where(_c.volunteer.is_not(None), NOT_CLOSED)
             .group_by(_c.volunteer, _c.state)
         )
         held: dict[str, tuple[int, int]] = {}
@@ -87,12 +88,12 @@ class PeopleRows:
         return await _duty.all(self._connection, query)
 
     async def is_busy(self, staff: str) -> bool:
-        query = select(_c.id).where(_c.volunteer == staff, _c.state != State.CLOSED.value).limit(1)
+        query = select(_c.id).where(_c.volunteer == staff, NOT_CLOSED).limit(1)
         return (await self._connection.execute(query)).first() is not None
 
     async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int]]:
         asked = select(func.min(_o.id)).where(_o.staff == _d.staff, _o.outcome.is_(None)).scalar_subquery()
-        held = select(func.count()).where(_c.volunteer == _d.staff, _c.state != State.CLOSED.value).scalar_subquery()
+        held = select(func.count()).where(_c.volunteer == _d.staff, NOT_CLOSED).scalar_subquery()
         query = select(_d.staff, _d.version, asked, held).where(_d.staff.in_(staff))
         return {name: (version, offer, count) for name, version, offer, count in await self._connection.execute(query)}
 
@@ -123,7 +124,7 @@ class PeopleRows:
 
     async def end_stale_sessions(self, used_before: datetime, made_before: datetime) -> list[bytes]:
         s = tables.session.c
-        busy = select(_c.volunteer).where(_c.volunteer.is_not(None), _c.state != State.CLOSED.value)
+        busy = select(_c.volunteer).where(_c.volunteer.is_not(None), NOT_CLOSED)
         stale = select(s.token_hash).where((s.used_at < used_before) | (s.created_at < made_before))
         hashes = list((await self._connection.execute(stale.where(s.staff.not_in(busy)))).scalars())
         if hashes:
