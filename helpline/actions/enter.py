@@ -11,7 +11,7 @@ from helpline.actions.route import make_offers
 from helpline.core import attempt as attempts
 from helpline.core.attempt import Attempt
 from helpline.core.conversation import Conversation, State
-from helpline.core.errors import Closed, Full, Refusal
+from helpline.core.errors import Closed, Full, Refusal, TryAgain
 from helpline.core.estimate import Estimate, estimate_wait, is_full, try_at
 from helpline.core.opening_hours import ClosedUntil
 from helpline.core.queue import arrive
@@ -65,8 +65,16 @@ async def enter(
 ) -> Entered | Refusal:
     """Put a child in the queue, or say why not; either way the attempt is kept.
 
-    A refusal is an answer here and not an error, because its row must be committed.
+    A refusal is an answer here and not an error, because its row must be committed. A device that waits already has
+    that place.
+
+    Raises:
+        TryAgain: this device was answered while it entered once more.
     """
+    await work.route_alone()  # of two tabs that enter at once, the second one finds the place of the first
+    running = await work.conversations.of_device(device, ended_after=now) if device else None
+    if running is not None:
+        return await _as_before(running, service, work)
     before = await work.attempts.before(device)
     arrival = arrive(before, now)
     attempt = Attempt(
@@ -84,7 +92,8 @@ async def enter(
     pseudonyms = [*device[:1], *network[:1]]
     place = await work.conversations.place_at(arrival.place_at)
     estimate = service.estimate(place)
-    refusal = _refused(estimate, rules, now)
+    # a redial loses nothing: who would still be waiting is not too late or too many
+    refusal = _refused(None if arrival.is_redial else estimate, rules, now)
     if refusal is not None:
         await work.attempts.add(attempts.turn_away(attempt, refusal.code, now), pseudonyms)
         return refusal
@@ -96,6 +105,13 @@ async def enter(
     work.tell("queue")
     await make_offers(work, rules, now)
     return Entered(conversation, place, estimate)
+
+
+async def _as_before(running: Conversation, service: Service, work: UnitOfWork) -> Entered:
+    if running.accepted_at is not None:
+        raise TryAgain(retry_seconds=1)
+    place = await work.conversations.place_of(running)
+    return Entered(running, place, service.estimate(place))
 
 
 def _begin(

@@ -24,24 +24,27 @@ CAPACITY = 100
 class Before:
     """What came before of the same pseudonym: its newest attempt.
 
-    place_at: its place when it left the queue without having spoken, else null ·
-    spoke_until: the end of its last conversation, else null.
+    left_at: of the newest attempt, also when it was turned away · place_at, place_until: the place that it had when it
+    left the queue without having spoken, and when that was; else null · spoke_until: the end of its last conversation,
+    else null.
     """
 
     contact: str
     nth: int
     left_at: datetime
-    place_at: datetime | None
-    spoke_until: datetime | None
+    place_at: datetime | None = None
+    place_until: datetime | None = None
+    spoke_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Where a new attempt stands. contact: null begins a new one."""
+    """Where a new attempt stands. contact: null begins a new one · is_redial: it takes its own place again."""
 
     contact: str | None
     nth: int
     place_at: datetime
+    is_redial: bool = False
 
 
 def arrive(before: Before | None, now: datetime) -> Arrival:
@@ -50,8 +53,8 @@ def arrive(before: Before | None, now: datetime) -> Arrival:
         return Arrival(None, 1, now)
     again = now - before.left_at <= REDIAL
     contact, nth = (before.contact, before.nth + 1) if again else (None, 1)
-    if again and before.place_at is not None:
-        return Arrival(contact, nth, before.place_at)
+    if before.place_at is not None and before.place_until is not None and now - before.place_until <= REDIAL:
+        return Arrival(contact, nth, before.place_at, is_redial=True)
     if before.spoke_until is not None and now - before.spoke_until <= YIELDS_AFTER_CONVERSATION:
         return Arrival(contact, nth, now + YIELDS_FOR)
     return Arrival(contact, nth, now)

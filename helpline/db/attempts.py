@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.attempt import Attempt, Outcome
@@ -18,6 +19,15 @@ _rows = Rows(tables.attempt, Attempt)
 _a = tables.attempt.c
 _mark = tables.attempt_pseudonym.c
 _conversation = tables.conversation.c
+
+
+def _of(query: Select[Any], device: Sequence[Pseudonym]) -> Select[Any]:
+    """Only what this device did."""
+    return (
+        query.join_from(tables.attempt_pseudonym, tables.attempt, _mark.attempt == _a.id)
+        .outerjoin(tables.conversation, _conversation.attempt == _a.id)
+        .where(_mark.kind == "device", _mark.digest.in_([it.digest for it in device]))
+    )
 
 
 class AttemptRows:
@@ -39,22 +49,22 @@ class AttemptRows:
         await _rows.save(self._connection, it)
 
     async def before(self, device: Sequence[Pseudonym]) -> Before | None:
-        query = (
-            select(_a.contact, _a.nth, _a.outcome, _a.left_at)
-            .add_columns(_conversation.place_at, _conversation.ended_at, _conversation.child_first_words_at)
-            .join(tables.attempt_pseudonym, _mark.attempt == _a.id)
-            .outerjoin(tables.conversation, _conversation.attempt == _a.id)
-            .where(_mark.kind == "device", _mark.digest.in_([it.digest for it in device]), _a.left_at.is_not(None))
-            .order_by(_a.left_at.desc())
-            .limit(20)
-        )
-        rows = (await self._connection.execute(query)).all()
-        if not rows:
+        left = _of(select(_a.contact, _a.nth, _a.outcome, _a.left_at, _conversation.place_at), device)
+        left = left.where(_a.left_at.is_not(None)).order_by(_a.left_at.desc(), _a.nth.desc()).limit(1)
+        newest = (await self._connection.execute(left)).first()
+        if newest is None:
             return None
-        newest = rows[0]
-        spoke = next((row.ended_at for row in rows if row.child_first_words_at is not None), None)
-        abandoned = newest.outcome == Outcome.ABANDONED.value
-        return Before(newest.contact, newest.nth, newest.left_at, newest.place_at if abandoned else None, spoke)
+        in_queue = newest
+        if newest.outcome == Outcome.TURNED_AWAY.value:
+            in_queue = (await self._connection.execute(left.where(_a.outcome != Outcome.TURNED_AWAY.value))).first()
+        place_at, place_until = None, None
+        if in_queue is not None and in_queue.outcome == Outcome.ABANDONED.value:
+            place_at, place_until = in_queue.place_at, in_queue.left_at
+        spoke = _of(select(func.max(_conversation.ended_at)), device).where(
+            _conversation.child_first_words_at.is_not(None)
+        )
+        spoke_until = (await self._connection.execute(spoke)).scalar()
+        return Before(newest.contact, newest.nth, newest.left_at, place_at, place_until, spoke_until)
 
     async def any_since(self, device: Sequence[Pseudonym], since: datetime) -> bool:
         query = (
