@@ -277,7 +277,7 @@ class Offers(Protocol):
         ...
 
     async def declined_since(self, moment: datetime) -> int:
-        """How many were declined since then."""
+        """How many who wait may be passed over for it: declined since then, or handed over."""
         ...
 
     async def newest_for(self, staff: str) -> Offer | None:

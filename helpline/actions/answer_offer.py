@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.route import make_offers, take_back
-from helpline.actions.stand import settle_last
 from helpline.core import attempt as attempts
 from helpline.core import life, offers
 from helpline.core.conversation import AT_DESK, Conversation
@@ -71,7 +70,6 @@ async def decline_offer(offer: str, volunteer: str, *, work: UnitOfWork, rules: 
     if asked.outcome is Answer.DECLINED:
         return
     await take_back(work, asked, Answer.DECLINED, now)
-    await settle_last(volunteer, work)
     await make_offers(work, rules, now)
 
 

@@ -8,15 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from helpline.actions.end import held
-from helpline.actions.route import is_free, make_offers, offer_to
-from helpline.actions.stand import settle_last
+from helpline.actions.route import is_free, make_offers, may_take, offer_to, settle
+from helpline.actions.stand import duty_of
 from helpline.core import life
-from helpline.core.conversation import State
+from helpline.core.conversation import Conversation, State
 from helpline.core.deadlines import Kind
 from helpline.core.errors import Ended, NotFree
 from helpline.core.registration import check_fields, missing
 from helpline.core.rules import Rules
-from helpline.core.staff import Level
 from helpline.ports import OnDuty, SealedKey, UnitOfWork, Vault
 
 
@@ -54,6 +53,7 @@ async def register(
     before = await work.facts.registration(it.id)
     after = {name: value for name, value in (before | clean).items() if value is not None}
     if after != before:
+        await work.conversations.save(it)  # of two windows that fill in at once, one decides again
         await work.facts.register(it.id, after, rules.definitions.version, now)
         work.tell(f"conversation:{it.id}")
     return missing(form, after)
@@ -79,13 +79,13 @@ async def hand_over(
     it = await held(conversation, staff, work)
     if it.state is not State.ACTIVE:
         raise Ended
-    if to is not None and not await _may_take(to, it.adults_only, it.practice, staff, work):
+    if to is not None and not await _may_give(it, to, staff, work):
         raise NotFree
     key = SealedKey(it.key_day, it.key_wrapped)
     sealed = vault.seal(it.id, key, "note", note) if note else None
     waiting = await work.conversations.save(life.hand_over(it, sealed, now))
     await work.facts.unassign(it.id, "handed_over", now)
-    await settle_last(staff, work)
+    await settle(replace(await duty_of(staff, work, now), idle_since=now), work)
     await work.deadlines.clear(Kind.CHILD_AWAY, it.id)
     if waiting.child_gone_at is not None:
         # it waits again, and who is away while waiting keeps its place for a while only
@@ -99,13 +99,9 @@ async def hand_over(
     await make_offers(work, rules, now)
 
 
-async def _may_take(to: str, adults_only: bool, practice: bool, staff: str, work: UnitOfWork) -> bool:
-    person = next((it for it in await work.people.on_duty() if it.staff.id == to), None)
-    if person is None or to == staff or not is_free(person):
-        return False
-    if (person.staff.level is Level.TRAINING) != practice:
-        return False
-    return not (person.staff.youth and adults_only)
+async def _may_give(it: Conversation, to: str, staff: str, work: UnitOfWork) -> bool:
+    person = next((person for person in await work.people.on_duty() if person.staff.id == to), None)
+    return person is not None and to != staff and is_free(person) and may_take(person, it)
 
 
 async def colleagues(staff: str, *, work: UnitOfWork) -> list[OnDuty]:

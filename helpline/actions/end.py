@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.presence import help_on
-from helpline.actions.route import make_offers, take_back
-from helpline.actions.stand import duty_of, settle, settle_last
+from helpline.actions.route import make_offers, settle, take_back
+from helpline.actions.stand import duty_of
 from helpline.core import attempt as attempts
 from helpline.core import life
 from helpline.core.conversation import IN_QUEUE, Conversation, EndedBy, State
@@ -26,21 +26,11 @@ async def end(it: Conversation, by: EndedBy, *, work: UnitOfWork, now: datetime)
         asked = await work.offers.open_for(conversation=it.id)
         if asked is not None:
             it = await take_back(work, asked, Answer.LEFT, now)
-            await settle_last(asked.staff, work)
     over = life.end(it, by, now)
     if over is it:
         return it
-    words = await work.messages.words(it.id)
-    child, volunteer = words.get("child", Words(0, None)), words.get("volunteer", Words(0, None))
-    saved = await work.conversations.save(
-        replace(
-            over,
-            child_messages=child.count,
-            volunteer_messages=volunteer.count,
-            child_first_words_at=child.first_at,
-            volunteer_first_words_at=volunteer.first_at,
-        )
-    )
+    # counted once nothing more can be said, or a word that is kept at this moment on another node would be missed
+    saved = await work.conversations.save(await _counted(await work.conversations.save(over), work))
     for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_WAITED, Kind.CHILD_AWAY):
         await work.deadlines.clear(kind, it.id)
     if saved.state is State.CLOSED:
@@ -51,6 +41,18 @@ async def end(it: Conversation, by: EndedBy, *, work: UnitOfWork, now: datetime)
     for topic in (f"conversation:{it.id}", "queue", *([f"staff:{it.volunteer}"] if it.volunteer else [])):
         work.tell(topic)
     return saved
+
+
+async def _counted(it: Conversation, work: UnitOfWork) -> Conversation:
+    words = await work.messages.words(it.id)
+    child, volunteer = words.get("child", Words(0, None)), words.get("volunteer", Words(0, None))
+    return replace(
+        it,
+        child_messages=child.count,
+        volunteer_messages=volunteer.count,
+        child_first_words_at=child.first_at,
+        volunteer_first_words_at=volunteer.first_at,
+    )
 
 
 async def leave(device: Sequence[Pseudonym], *, work: UnitOfWork, now: datetime) -> None:

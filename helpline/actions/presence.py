@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from helpline.actions.route import make_offers, take_back
-from helpline.actions.stand import duty_of, settle_last
+from helpline.actions.route import make_offers, settle_last, take_back
+from helpline.actions.stand import duty_of
 from helpline.core import life
 from helpline.core.conversation import IN_QUEUE, Conversation, State
 from helpline.core.deadlines import Kind
@@ -23,7 +23,7 @@ async def volunteer_came(staff: str, *, work: UnitOfWork, rules: Rules, node: st
         duty = await work.people.put_duty(replace(duty, gone_at=None, node=node))
     for conversation in await work.conversations.held_by(staff):
         if conversation.interrupted_at is not None:
-            await _regain(conversation, staff, work, now)
+            await _regain(conversation, staff, work, rules, now)
     await settle_last(staff, work)
     work.tell("queue")
     work.tell(f"staff:{staff}")
@@ -31,25 +31,30 @@ async def volunteer_came(staff: str, *, work: UnitOfWork, rules: Rules, node: st
     return await duty_of(staff, work, now)
 
 
-async def _regain(conversation: Conversation, staff: str, work: UnitOfWork, now: datetime) -> None:
+async def _regain(conversation: Conversation, staff: str, work: UnitOfWork, rules: Rules, now: datetime) -> None:
     if conversation.state is State.OFFERED:
         asked = await work.offers.open_for(conversation=conversation.id)
         if asked is not None:
             conversation = await take_back(work, asked, Answer.WITHDRAWN, now)
-            await settle_last(asked.staff, work)
     for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_WAITED):
         await work.deadlines.clear(kind, conversation.id)
+    if conversation.child_gone_at is not None:
+        await work.deadlines.set(Kind.CHILD_AWAY, conversation.id, conversation.child_gone_at + rules.graces.child)
+        work.tell("deadlines")
     await work.conversations.save(life.regain(conversation, staff))
     work.tell(f"conversation:{conversation.id}")
 
 
-async def volunteer_went(staff: str, *, silent: bool, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+async def volunteer_went(
+    staff: str, *, silent: bool, work: UnitOfWork, rules: Rules, now: datetime, node: str | None = None
+) -> None:
     """Their last window closed. An open offer stays; the children they talk with are told soon, and then helped on.
 
-    silent: it was noticed late, because nothing came any more, so that the child is told at once.
+    silent: it was noticed late, because nothing came any more, so that the child is told at once ·
+    node: where it closed; who has moved to another node since is still here.
     """
     duty = await work.people.duty(staff)
-    if duty is None or not duty.is_connected:
+    if duty is None or not duty.is_connected or node not in (None, duty.node):
         return
     await work.people.put_duty(replace(duty, gone_at=now, node=None))
     for conversation in await work.conversations.held_by(staff):
@@ -103,10 +108,15 @@ async def child_came(conversation: Conversation, *, work: UnitOfWork, rules: Rul
         await make_offers(work, rules, now)
 
 
-async def child_went(conversation: str, *, work: UnitOfWork, rules: Rules, now: datetime) -> None:
-    """The child's last window closed: a place is kept for a while, and a talk as long as it runs."""
+async def child_went(
+    conversation: str, *, work: UnitOfWork, rules: Rules, now: datetime, node: str | None = None
+) -> None:
+    """The child's last window closed: a place is kept for a while, and a talk as long as it runs.
+
+    node: where it closed; a child that has moved to another node since is still here.
+    """
     it = await work.conversations.get(conversation)
-    if it is None or it.ended_at is not None or it.child_gone_at is not None:
+    if it is None or it.ended_at is not None or it.child_gone_at is not None or node not in (None, it.child_node):
         return
     gone = await work.conversations.save(life.child_left(it, now))
     if gone.state in IN_QUEUE:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.ids import new_id
 from helpline.core import attempt as attempts
 from helpline.core import life, offers
-from helpline.core.conversation import Conversation
+from helpline.core.conversation import Conversation, State
 from helpline.core.deadlines import Kind
+from helpline.core.errors import Changed
 from helpline.core.offers import Answer, Offer
-from helpline.core.queue import DECLINED_REST, Free, has_room, pair
+from helpline.core.queue import DECLINED_REST, Free, Waiting, has_room, may_be_offered, pair
 from helpline.core.rules import Rules
-from helpline.core.staff import Status
+from helpline.core.staff import Duty, Status
 from helpline.ports import OnDuty, UnitOfWork
 
 
@@ -23,18 +25,27 @@ def is_free(person: OnDuty) -> bool:
     return has_room(person.active + person.wrap_up, person.duty.chats, person.staff.level)
 
 
+def may_take(person: OnDuty, it: Conversation) -> bool:
+    """Channels, levels and youth; what is asked for at first, a language, is no reason to refuse."""
+    child = Waiting(
+        it.id, it.place_rank, it.place_at, it.waiting_since, it.language, it.adults_only, it.practice, it.channel
+    )
+    return may_be_offered(child, _free(person))
+
+
 async def make_offers(work: UnitOfWork, rules: Rules, now: datetime) -> None:
     """Offer the children who wait to the volunteers who are free, in the order of the queue."""
     await work.route_alone()
     free = [_free(person) for person in await work.people.on_duty() if is_free(person)]
     if not free:
         return
-    # those that were just declined may all be passed over, so that many more are read
+    # those that were just declined or handed over may all be passed over, so that many more are read
     most = len(free) + await work.offers.declined_since(now - DECLINED_REST)
     waiting = await work.conversations.next_waiting("chat", rules.languages, most)
     for pairing in pair(waiting, free, now, rules.graces.skill_relax):
         conversation = await work.conversations.get(pairing.conversation)
-        assert conversation is not None
+        if conversation is None or conversation.state is not State.WAITING:
+            raise Changed  # it left on another node, between the two reads
         await offer_to(work, conversation, pairing.volunteer, rules, now)
 
 
@@ -75,9 +86,26 @@ async def take_back(work: UnitOfWork, offer: Offer, outcome: Answer, now: dateti
         waiting = await work.conversations.save(waiting)
     if outcome in (Answer.DECLINED, Answer.LAPSED):
         await _count(work, waiting, f"offers_{outcome.value}")
+    await settle_last(offer.staff, work)
     work.tell(f"staff:{offer.staff}")
     work.tell("queue")
     return waiting
+
+
+async def settle(duty: Duty, work: UnitOfWork) -> Duty:
+    """Write how somebody stands; whose last conversation is over is away."""
+    if duty.status is Status.LAST and await work.offers.open_for(staff=duty.staff) is None:
+        held = await work.conversations.held_by(duty.staff)
+        if not held:
+            duty = replace(duty, status=Status.AWAY)
+    return await work.people.put_duty(duty)
+
+
+async def settle_last(staff: str, work: UnitOfWork) -> None:
+    """The last conversation went another way (declined, left, handed over): whose it was is away as well."""
+    duty = await work.people.duty(staff)
+    if duty is not None and duty.status is Status.LAST:
+        await settle(duty, work)
 
 
 async def _count(work: UnitOfWork, conversation: Conversation, what: str) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from helpline.actions.route import make_offers, take_back
+from helpline.actions.route import make_offers, settle, take_back
 from helpline.core.errors import Forbidden
 from helpline.core.offers import Answer
+from helpline.core.queue import has_room
 from helpline.core.rules import Rules
 from helpline.core.staff import Duty, Level, Staff, Status
 from helpline.ports import UnitOfWork
@@ -25,7 +26,7 @@ async def be(
     rules: Rules,
     now: datetime,
 ) -> Duty:
-    """Choose how one stands. Away and break withdraw an open offer; available brings the next one.
+    """Choose how one stands. What does not fit any more withdraws an open offer; available brings the next one.
 
     Raises:
         Forbidden: two chats at a time, for who is coached.
@@ -43,31 +44,23 @@ async def be(
         idle_since=now if becomes_free else duty.idle_since,
         why=None,
     )
-    if status in (Status.AWAY, Status.BREAK):
-        await withdraw_offer(staff.id, work, now)
     saved = await settle(changed, work)
+    if not await _may_still_take(staff, saved, work):
+        await withdraw_offer(staff.id, work, now)
     work.tell(f"staff:{staff.id}")
     work.tell("queue")
     await make_offers(work, rules, now)
-    return saved
+    return await duty_of(staff.id, work, now)
 
 
-async def settle(duty: Duty, work: UnitOfWork) -> Duty:
-    """Write it; whose last conversation is over is away."""
-    if duty.status is Status.LAST and await work.offers.open_for(staff=duty.staff) is None:
-        held = await work.conversations.held_by(duty.staff)
-        if not held:
-            duty = replace(duty, status=Status.AWAY)
-    return await work.people.put_duty(duty)
-
-
-async def settle_last(staff: str, work: UnitOfWork) -> None:
-    """The last conversation went another way (declined, left, handed over): whose it was is away as well."""
-    duty = await work.people.duty(staff)
-    if duty is not None and duty.status is Status.LAST:
-        await settle(duty, work)
-        work.tell(f"staff:{staff}")
-        work.tell("queue")
+async def _may_still_take(staff: Staff, duty: Duty, work: UnitOfWork) -> bool:
+    """Does what they are being asked fit how they stand now? Away and on a break nothing does."""
+    asked = await work.offers.open_for(staff=staff.id)
+    if asked is None:
+        return True
+    if duty.status in (Status.AWAY, Status.BREAK) or asked.channel not in duty.channels:
+        return False
+    return has_room(len(await work.conversations.held_by(staff.id)), duty.chats, staff.level)
 
 
 async def duty_of(staff: str, work: UnitOfWork, now: datetime) -> Duty:

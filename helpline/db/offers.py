@@ -7,13 +7,15 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from helpline.core.conversation import OWN_FAULT
 from helpline.core.errors import Changed
 from helpline.core.offers import Offer
 from helpline.db import tables
 from helpline.db.rows import Rows
+from helpline.db.states import IN_QUEUE
 
 _rows = Rows(tables.offer, Offer)
-_o = tables.offer.c
+_o, _c = tables.offer.c, tables.conversation.c
 
 
 class OfferRows:
@@ -40,8 +42,13 @@ class OfferRows:
         return next(iter(await _rows.all(self._connection, query)), None)
 
     async def declined_since(self, moment: datetime) -> int:
-        query = select(func.count()).where(_o.outcome == "declined", _o.answered_at >= moment)
-        return int((await self._connection.execute(query)).scalar_one())
+        declined = select(func.count()).where(_o.outcome == "declined", _o.answered_at >= moment).scalar_subquery()
+        handed_over = (
+            select(func.count())
+            .where(_c.place_rank == OWN_FAULT, IN_QUEUE, _c.child_gone_at.is_(None), _c.handed_over.is_(True))
+            .scalar_subquery()
+        )
+        return int((await self._connection.execute(select(declined + handed_over))).scalar_one())
 
     async def newest_for(self, staff: str) -> Offer | None:
         query = select(*_rows.columns).where(_o.staff == staff).order_by(_o.made_at.desc()).limit(1)
