@@ -43,6 +43,7 @@ from helpline.realtime.transport import Transport
 from helpline.settings import Settings
 from helpline.ticker import Ticker
 from helpline.vault.file_vault import FileVault
+from helpline.web.cookie import session_cookie
 from helpline.web.metrics import Latency
 
 log = logging.getLogger(__name__)
@@ -197,7 +198,7 @@ def node_of(house: House, keys: EpochKeys | None, faces: Collection[str], latenc
     settings = house.settings
     pseudonyms = KeyedPseudonyms(keys, settings.web.trusted_proxies) if keys else None
     child = ChildFace(house, pseudonyms, new_device_token) if pseudonyms else None
-    desk = DeskFace(house) if "desk" in faces else None
+    desk = DeskFace(house, session_cookie(settings.origins).name) if "desk" in faces else None
     served: list[Face] = [face for face in (child, desk) if face is not None]
     transport = Transport(served, origins=settings.origins, clock=house.clock)
     board = Board(house, desk.windows if desk else no_windows)

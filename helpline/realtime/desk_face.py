@@ -20,8 +20,6 @@ from helpline.realtime.desk_events import DeskEvents
 from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.house import House
 
-COOKIES = ("__Host-helpline", "helpline")
-
 
 class DeskFace:
     """`realtime.connection.Face` for the desk; it knows a session cookie and no identifier of a child."""
@@ -29,8 +27,10 @@ class DeskFace:
     namespace = DESK_FACE
     websocket_only = True
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, cookie: str) -> None:
+        """cookie: the name of the cookie that holds the token of a log-in; no other is looked at."""
         self._house = house
+        self._cookie = cookie
         self._events = DeskEvents(house)
         self._definitions = house.rules.definitions
         self._by_staff: dict[str, set[DeskViewer]] = {}
@@ -46,7 +46,7 @@ class DeskFace:
             yield from list(windows)
 
     async def opened(self, connection: Connection, auth: Any, request: web.Request) -> None:
-        token = next((request.cookies[name] for name in COOKIES if name in request.cookies), None)
+        token = request.cookies.get(self._cookie)
         house = self._house
         staff = await signed_in(token, store=house.store, now=house.clock.now())
         if staff is None or token is None:

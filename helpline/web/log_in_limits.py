@@ -32,3 +32,7 @@ class LogInLimits:
             retry_seconds = buckets.take(key, now)
             if retry_seconds is not None:
                 raise TooMany(retry_seconds=retry_seconds)
+
+    def succeeded(self, name: str) -> None:
+        """It was the right password: what was tried under this name before does not count any more."""
+        self._by_name.drop(name)

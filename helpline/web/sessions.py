@@ -33,6 +33,7 @@ async def begin_session(request: web.Request) -> web.Response:
     rooms.log_ins.count(asked.name, network_of(rooms.peer(request)))
     now = house.clock.now()
     token = await log_in(asked.name, asked.password, store=house.store, passwords=house.passwords, now=now)
+    rooms.log_ins.succeeded(asked.name)
     await _end(rooms.cookie.token(request), house)
     answer = web.Response(status=204)
     rooms.cookie.give(answer, token)

@@ -128,3 +128,9 @@ async def test_with_the_limits_off_nobody_waits(open_limited):
     for _ in range(20):
         assert (await place.log_in("ann", "wrong")).code == "wrong_credentials"
     assert (await place.log_in()).status == 204
+
+
+async def test_who_knows_the_password_may_log_in_as_often_as_they_like(open_limited):
+    place = await open_limited(log_ins_name=Bucket(0.001, 2))
+    for _ in range(5):
+        assert (await place.log_in("ann", PASSWORD)).status == 204
