@@ -57,6 +57,7 @@ class Child:
         if isinstance(answer, Refusal):
             raise answer
         self.conversation = answer.conversation.id
+        house.clock.advance(seconds=0.001)  # no two children ever come at the same moment
         return answer
 
     @property

@@ -31,7 +31,8 @@ from helpline.db.postgresql import PostgresqlStore
 from helpline.db.postgresql_journal import PostgresqlJournal
 from helpline.db.sqlite import SqliteStore
 from helpline.db.sqlite_journal import SqliteJournal
-from helpline.db.tables import metadata, staff as staff_table
+from helpline.db.tables import metadata
+from helpline.db.tables import staff as staff_table
 from helpline.db.wakeups import LocalWakeups
 from helpline.ports import Records, UnitOfWork
 from helpline.settings import load

@@ -37,9 +37,7 @@ class Person:
         """The first window of the desk opens."""
         house = self.house
         return await house.do(
-            lambda work: volunteer_came(
-                self.id, work=work, rules=house.rules, node=node or house.node, now=house.now()
-            )
+            lambda work: volunteer_came(self.id, work=work, rules=house.rules, node=node or house.node, now=house.now())
         )
 
     async def goes(self, *, silent: bool = False) -> None:
@@ -51,9 +49,7 @@ class Person:
 
     async def be(self, status: Status, **how: Any) -> Duty:
         house = self.house
-        return await house.do(
-            lambda work: be(self.staff, status, **how, work=work, rules=house.rules, now=house.now())
-        )
+        return await house.do(lambda work: be(self.staff, status, **how, work=work, rules=house.rules, now=house.now()))
 
     async def is_available(self, **how: Any) -> Duty:
         """At the desk, and ready for the next one."""
