@@ -38,6 +38,7 @@ class DeskEvents:
                 now=now,
             ),
         )
+        viewer.chose()
         return OK
 
     async def accept(self, viewer: DeskViewer, asked: shapes.OfOffer) -> Form:

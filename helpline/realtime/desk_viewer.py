@@ -133,6 +133,11 @@ class DeskViewer(Viewer):
         offers = {name: shown for name, shown in self.seen["offers"].items() if name != offer}
         self.seen = self.seen | {"offers": offers}
 
+    def chose(self) -> None:
+        """This window chose how to stand, and may show that already; `me` says what came of it, also when nothing did."""
+        self.seen = self.seen | {"me": {}}
+        self.look_again()
+
     def show_queue(self, queue: Form) -> None:
         """How the evening goes, for coordinators."""
         if not self.was_shown:
