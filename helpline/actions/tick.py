@@ -20,11 +20,17 @@ SILENT_NODE = timedelta(seconds=15)
 
 
 async def carry_out_due(store: Store, rules: Rules, now: datetime) -> int:
-    """Carry out every deadline that is due; answers how many were."""
+    """Carry out every deadline that is due; answers how many were. One that fails does not keep up the others."""
     async with store.look() as records:
         due = await records.deadlines.due(now)
+    failed: list[Exception] = []
     for deadline in due:
-        await carry_out(store, partial(_carry_out, it=deadline, rules=rules, now=now))
+        try:
+            await carry_out(store, partial(_carry_out, it=deadline, rules=rules, now=now))
+        except Exception as error:  # noqa: BLE001 - it stays due, and is told when the others have been carried out
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return len(due)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from helpline.core.errors import Changed, TryAgain
 
-RACES = {"40001", "40P01"}
-"""PostgreSQL's codes of a transaction that lost against another one."""
+RACES = {"40001", "40P01", "23505"}
+"""PostgreSQL's codes of a transaction that lost against another one, or of a row that is there already."""
+TAKEN = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
+"""SQLite's codes of a row that is there already."""
 
 
 @contextmanager
@@ -19,13 +22,16 @@ def translated() -> Iterator[None]:
     """Turn races into `Changed` and an absent database into `TryAgain`."""
     try:
         yield
-    except IntegrityError as error:
-        raise Changed from error
     except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
         raise TryAgain(retry_seconds=2) from error
     except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) in RACES:
+        if _is_race(error.orig):
             raise Changed from error
         if error.connection_invalidated:
             raise TryAgain(retry_seconds=2) from error
         raise
+
+
+def _is_race(error: BaseException | None) -> bool:
+    """Was somebody else first? A broken rule of the tables is no race, and would be broken again."""
+    return getattr(error, "sqlstate", None) in RACES or getattr(error, "sqlite_errorcode", None) in TAKEN
