@@ -111,7 +111,7 @@ async def _begin_session(session: Session, work: UnitOfWork, now: datetime) -> N
     duty = await work.people.duty(session.staff)
     # with another window open the person is at work already, and stays as they stand
     if duty is not None and not duty.is_connected:
-        await work.people.put_duty(replace(duty, status=Status.AWAY, why=None))
+        await _step_away(session.staff, work, now)
 
 
 async def log_out(token: str, *, store: Store, now: datetime) -> None:
