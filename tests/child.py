@@ -90,10 +90,10 @@ class Child:
         house = self.house
         await house.do(lambda work: end.forget(self.device, work=work, rules=house.rules, now=house.now()))
 
-    async def goes(self) -> None:
+    async def goes(self, *, node: str | None = None) -> None:
         """Its page is gone: a dark screen, a tunnel, or for good."""
         house = self.house
-        await house.do(lambda work: child_went(self.its, work=work, rules=house.rules, now=house.now()))
+        await house.do(lambda work: child_went(self.its, work=work, rules=house.rules, now=house.now(), node=node))
 
     async def comes(self, *, node: str | None = None) -> None:
         """Its page is open again."""

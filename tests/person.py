@@ -40,11 +40,13 @@ class Person:
             lambda work: volunteer_came(self.id, work=work, rules=house.rules, node=node or house.node, now=house.now())
         )
 
-    async def goes(self, *, silent: bool = False) -> None:
+    async def goes(self, *, silent: bool = False, node: str | None = None) -> None:
         """The last window of the desk closes, or falls silent."""
         house = self.house
         await house.do(
-            lambda work: volunteer_went(self.id, silent=silent, work=work, rules=house.rules, now=house.now())
+            lambda work: volunteer_went(
+                self.id, silent=silent, work=work, rules=house.rules, now=house.now(), node=node
+            )
         )
 
     async def be(self, status: Status, **how: Any) -> Duty:

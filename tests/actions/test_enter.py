@@ -62,7 +62,7 @@ async def test_when_the_wait_does_not_fit_before_closing_it_is_closed(house: Hou
 
 
 async def test_when_the_wait_is_too_long_it_is_full_and_says_when_to_try(house: House):
-    limited(house, full_minutes=10)
+    limited(house, full_minutes=9)
     house.service = BUSY
     for colour in ("blue", "red"):
         await house.child(colour).enters()
