@@ -89,8 +89,13 @@ async def disable_staff(name: str, *, work: UnitOfWork, now: datetime) -> None:
     work.tell("sessions")
 
 
-async def log_in(name: str, password: str, *, store: Store, passwords: Passwords, now: datetime) -> str:
+async def log_in(
+    name: str, password: str, *, held: str | None = None, store: Store, passwords: Passwords, now: datetime
+) -> str:
     """A new session; answers with its token, which is kept nowhere. A log-in starts away.
+
+    held: the token that the browser still holds; that session ends with it, so that nobody can have put it there
+    beforehand to find somebody behind it. Whoever only unlocks their own desk stays as they stand.
 
     Raises:
         WrongCredentials: the name or the password; the same work is done for both.
@@ -102,12 +107,14 @@ async def log_in(name: str, password: str, *, store: Store, passwords: Passwords
         raise WrongCredentials
     token = secrets.token_urlsafe(32)
     session = Session(token_hash=token_hash(token), staff=staff.id, created_at=now, used_at=now)
-    await carry_out(store, lambda work: _begin_session(session, work, now))
+    await carry_out(store, lambda work: _begin_session(session, held, work, now))
     return token
 
 
-async def _begin_session(session: Session, work: UnitOfWork, now: datetime) -> None:
+async def _begin_session(session: Session, held: str | None, work: UnitOfWork, now: datetime) -> None:
     await work.people.add_session(session)
+    if held is not None:
+        await _end_session(held, work, now, stays=session.staff)
     duty = await work.people.duty(session.staff)
     # with another window open the person is at work already, and stays as they stand
     if duty is not None and not duty.is_connected:
@@ -117,14 +124,16 @@ async def _begin_session(session: Session, work: UnitOfWork, now: datetime) -> N
 async def log_out(token: str, *, store: Store, now: datetime) -> None:
     """End this session; its windows close, and an open offer is withdrawn."""
 
-    async def deed(work: UnitOfWork) -> None:
-        found = await work.people.sessions([token_hash(token)])
-        await work.people.end_sessions(token_hash=token_hash(token))
-        for _, staff in found.values():
-            await _step_away(staff.id, work, now)
-        work.tell("sessions")
+    await carry_out(store, lambda work: _end_session(token, work, now))
 
-    await carry_out(store, deed)
+
+async def _end_session(token: str, work: UnitOfWork, now: datetime, *, stays: str | None = None) -> None:
+    found = await work.people.sessions([token_hash(token)])
+    await work.people.end_sessions(token_hash=token_hash(token))
+    for _, staff in found.values():
+        if staff.id != stays:
+            await _step_away(staff.id, work, now)
+    work.tell("sessions")
 
 
 async def _step_away(staff: str, work: UnitOfWork, now: datetime) -> None:

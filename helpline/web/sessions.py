@@ -23,8 +23,7 @@ class LogIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 async def begin_session(request: web.Request) -> web.Response:
-    """Log in: a cookie with a new token. One that the browser still held ends with it, so that nobody can have put it
-    there beforehand to find somebody behind it."""
+    """Log in: a cookie with a new token."""
     rooms = request.app[ROOMS]
     house = rooms.house
     asked = await read_json(request, LogIn)
@@ -32,9 +31,15 @@ async def begin_session(request: web.Request) -> web.Response:
         raise Invalid
     rooms.log_ins.count(asked.name, network_of(rooms.peer(request)))
     now = house.clock.now()
-    token = await log_in(asked.name, asked.password, store=house.store, passwords=house.passwords, now=now)
+    token = await log_in(
+        asked.name,
+        asked.password,
+        held=rooms.cookie.token(request),
+        store=house.store,
+        passwords=house.passwords,
+        now=now,
+    )
     rooms.log_ins.succeeded(asked.name)
-    await _end(rooms.cookie.token(request), house)
     answer = web.Response(status=204)
     rooms.cookie.give(answer, token)
     return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from helpline.actions.accounts import token_hash
+from helpline.actions.carry_out import carry_out
 from helpline.core.staff import Duty, Status
 from tests.web.place import COOKIE, PASSWORD, with_web
 
@@ -152,3 +153,24 @@ async def test_a_coordinator_may_see_the_form_too(place):
     assert (await place.ask("GET", "/api/form", token=token)).json["fields"]
     assert (await place.ask("HEAD", "/api/form", token=token)).status == 200
     assert (await place.ask("HEAD", "/api/form")).status == 401
+
+
+async def test_who_unlocks_their_own_desk_stays_as_they_stand(place):
+    """With a window open, the same person's next log-in ends the session before it and nothing else."""
+    before = (await place.log_in("ann")).token
+    store, now = place.house.store, place.house.clock.now()
+    async with store.look() as records:
+        ann = await records.people.named("ann")
+    assert ann is not None
+
+    async def stand(work):
+        await work.people.put_duty(Duty(staff=ann.id, status=Status.AVAILABLE, idle_since=now, node="here"))
+
+    await carry_out(store, stand)
+    after = await place.log_in("ann", headers={"Cookie": f"{COOKIE}={before}"})
+    assert after.status == 204
+    assert not await place.is_signed_in(before)
+    async with store.look() as records:
+        duty = await records.people.duty(ann.id)
+    assert duty is not None
+    assert duty.status is Status.AVAILABLE
