@@ -8,16 +8,18 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from helpline.actions.carry_out import carry_out
+from helpline.actions.forget import Terms, forget_conversation, forget_due
 from helpline.actions.tick import beat, mourn, mourn_nodes
 from helpline.core.deadlines import Graces
 from helpline.core.errors import TryAgain
 from helpline.core.rules import Rules
 from helpline.db.disk import syncs_quickly
+from helpline.db.forgetting import DatabaseMemory
 from helpline.db.postgresql import PostgresqlStore
 from helpline.db.postgresql_journal import PostgresqlJournal
 from helpline.db.sqlite import SqliteStore
@@ -52,11 +54,6 @@ PREPARE_EVERY = timedelta(minutes=1)
 
 Store = SqliteStore | PostgresqlStore
 BOTH = frozenset({"child", "desk"})
-Forget = Callable[[Store, EpochKeys | None, FileVault, datetime], Awaitable[None]]
-
-
-async def nothing_due(store: Store, keys: EpochKeys | None, vault: FileVault, now: datetime) -> None:
-    """For a node that forgets nothing."""
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -140,9 +137,7 @@ class Node:
 
 
 @asynccontextmanager
-async def node(
-    settings: Settings, clock: Clock, *, faces: Collection[str] = BOTH, forget: Forget = nothing_due
-) -> AsyncIterator[Node]:
+async def node(settings: Settings, clock: Clock, *, faces: Collection[str] = BOTH) -> AsyncIterator[Node]:
     """Put a node together and keep its clockwork running until the block ends."""
     keys, vault = await asyncio.to_thread(open_keys, settings, clock, faces)
     async with storage(settings, vault, clock) as kept:
@@ -158,7 +153,6 @@ async def node(
             clock,
             node=house.node,
             alone=alone,
-            daily=lambda now: forget(kept.store, keys, vault, now),
         )
         for heed in (house.hub.heed, at_work.board.heed, sessions.heed, ticker.heed):
             kept.wakeups.subscribe(heed)
@@ -168,6 +162,7 @@ async def node(
         await house.line.look_again()
         jobs: list[Callable[[], Awaitable[None]]] = [ticker.run, at_work.board.run, sessions.run]
         jobs.append(partial(keep_prepared, keys, vault, clock))
+        jobs.append(partial(keep_forgetting, house, keys, vault))
         if not alone:
             jobs.append(Poll(house, kept.wakeups.publish).run)
         async with beside(*jobs):
@@ -190,6 +185,9 @@ def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage, 
         rates=Rates(settings.limits, clock),
         node=uuid.uuid4().hex,
         took=latency.observe,
+        forget=partial(forget_conversation, memory=DatabaseMemory(kept.store))
+        if settings.retention.messages_days == 0
+        else None,
     )
 
 
@@ -203,6 +201,18 @@ def node_of(house: House, keys: EpochKeys | None, faces: Collection[str], latenc
     transport = Transport(served, origins=settings.origins, clock=house.clock)
     board = Board(house, desk.windows if desk else no_windows)
     return Node(house, child, desk, board, transport, pseudonyms, latency)
+
+
+async def keep_forgetting(house: House, keys: EpochKeys | None, vault: FileVault) -> None:
+    """What is due, once a day, and at the start, for the machine may have been off."""
+    retention, memory = house.settings.retention, DatabaseMemory(house.store)
+    terms = Terms.in_days(retention.messages_days, retention.pseudonyms_days)
+    while True:
+        now = house.clock.now()
+        forgotten = await forget_due(house.store, memory, vault, keys, terms, now)
+        log.info("forgotten", extra={"count": forgotten.conversations})
+        while house.clock.now().date() == now.date():
+            await asyncio.sleep(PREPARE_EVERY.total_seconds())
 
 
 def no_windows() -> Iterator[DeskViewer]:

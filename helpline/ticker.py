@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
-from datetime import date, datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from helpline.actions.carry_out import carry_out
 from helpline.actions.evening import count_quarter, quarter_of
@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 class Ticker:
     """One runs in each process; what several would do is claimed in the database.
 
-    daily: what is done once a day (forgetting); also at the start, for the machine may have been off.
     alone: on SQLite there is no other node to listen for.
     """
 
@@ -34,17 +33,14 @@ class Ticker:
         *,
         node: str,
         alone: bool,
-        daily: Callable[[datetime], Awaitable[None]],
     ) -> None:
         self._store = store
         self._rules = rules
         self._clock = clock
         self._node = node
         self._alone = alone
-        self._daily = daily
         self._nudged = asyncio.Event()
         self._quarter: datetime | None = None
-        self._day: date | None = None
         self._swept_at: datetime | None = None
         self._beat_at: datetime | None = None
 
@@ -89,9 +85,6 @@ class Ticker:
         await run_out(self._store, self._rules, now)
         await self._listen_for_nodes(now)
         await self._keep_quarter(now)
-        if self._day != now.date():
-            self._day = now.date()
-            await self._daily(now)
 
     async def _listen_for_nodes(self, now: datetime) -> None:
         if self._alone or (self._beat_at is not None and timedelta() <= now - self._beat_at < BEAT_EVERY):

@@ -10,6 +10,7 @@ from helpline.actions.stand import be
 from helpline.core.conversation import AT_DESK, State
 from helpline.core.errors import Ended, NotYours
 from helpline.core.staff import Status
+from helpline.ports import UnitOfWork
 from helpline.realtime import shapes
 from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.forms import Form, message_form
@@ -107,11 +108,14 @@ class DeskEvents:
         return OK
 
     async def finish(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
-        now = self._house.clock.now()
-        await carry_out(
-            self._house.store,
-            lambda work: end.finish(asked.conversation, viewer.staff.id, work=work, rules=self._house.rules, now=now),
-        )
+        house, now = self._house, self._house.clock.now()
+
+        async def finish(work: UnitOfWork) -> None:
+            await end.finish(asked.conversation, viewer.staff.id, work=work, rules=house.rules, now=now)
+            if house.forget is not None:
+                await house.forget(asked.conversation, work=work)
+
+        await carry_out(house.store, finish)
         return OK
 
     async def hand_over(self, viewer: DeskViewer, asked: shapes.HandOver) -> Form:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,6 +18,7 @@ from helpline.realtime.rates import Rates
 from helpline.settings import Settings
 
 OK: Form = {"ok": True}
+Forget = Callable[..., Awaitable[None]]
 LINE_TOPIC = "line"
 """Local to a node: every child's page looks at it, for the opening and the places."""
 
@@ -42,6 +43,9 @@ class House:
     node: str
     took: Callable[[float], None] = unheeded
     """Told the seconds from handing words to the journal to their acknowledgement, for the metrics."""
+
+    forget: Forget | None = None
+    """Forgets the words of a conversation whose wrap-up is over, where they are kept no longer than that."""
 
     def keep(self, entry: Entry, connection: Connection, ack: int | None) -> None:
         """Hand words to the journal; they are acknowledged after the commit."""
