@@ -8,7 +8,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -207,12 +207,14 @@ async def keep_forgetting(house: House, keys: EpochKeys | None, vault: FileVault
     """What is due, once a day, and at the start, for the machine may have been off."""
     retention, memory = house.settings.retention, DatabaseMemory(house.store)
     terms = Terms.in_days(retention.messages_days, retention.pseudonyms_days)
+    day: date | None = None
     while True:
         now = house.clock.now()
-        forgotten = await forget_due(house.store, memory, vault, keys, terms, now)
-        log.info("forgotten", extra={"count": forgotten.conversations})
-        while house.clock.now().date() == now.date():
-            await asyncio.sleep(PREPARE_EVERY.total_seconds())
+        if now.date() != day:
+            day = now.date()
+            forgotten = await forget_due(house.store, memory, vault, keys, terms, now)
+            log.info("forgotten", extra={"count": forgotten.conversations})
+        await asyncio.sleep(PREPARE_EVERY.total_seconds())
 
 
 def no_windows() -> Iterator[DeskViewer]:
