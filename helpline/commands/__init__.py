@@ -1,0 +1,1 @@
+"""What a technician types; each command is a file."""

@@ -1,0 +1,30 @@
+"""On SQLite one process serves: a second one would take what the first holds for lost."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from helpline.commands.problems import CannotStart
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Be the only one who serves from this data directory; a process that dies lets go.
+
+    Raises:
+        CannotStart: another one does.
+    """
+    file = os.open(data / "serving.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sentence = f"{data}: another process serves from here, and a second node needs PostgreSQL. Stop it first."
+            raise CannotStart(sentence) from None
+        yield
+    finally:
+        os.close(file)

@@ -1,0 +1,33 @@
+"""The database, open for one command; a server may be at work on it at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from helpline.db import schema
+from helpline.db.postgresql import PostgresqlStore
+from helpline.db.sqlite import SqliteStore
+from helpline.db.wakeups import LocalWakeups
+from helpline.settings import Places
+
+
+@asynccontextmanager
+async def opened(places: Places) -> AsyncIterator[SqliteStore | PostgresqlStore]:
+    """The store.
+
+    Raises:
+        SchemaProblem: it is not there yet, or of another version.
+        TryAgain: it is away.
+    """
+    await schema.check(places.database_url)
+    store: SqliteStore | PostgresqlStore
+    if places.is_sqlite:
+        store = SqliteStore(schema.sqlite_file(places.database_url), LocalWakeups())
+    else:
+        store = PostgresqlStore(places.database_url, LocalWakeups())
+    await store.open()
+    try:
+        yield store
+    finally:
+        await store.close()
