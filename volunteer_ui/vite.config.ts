@@ -7,7 +7,11 @@ import { texts } from './texts.config.mjs'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-export default defineConfig({
+const pages = { child: here('./child.html'), desk: here('./desk.html') }
+
+// One build for each page (`vite build --mode child`, then `--mode desk`): a script shared by both would bring a child's old
+// phone the parts of Svelte and of the dialogs that only the desk uses.
+export default defineConfig(({ mode }) => ({
   base: '/',
   publicDir: false,
   // The tests compile the texts once beforehand: the plugin would go on watching and keep vitest from ending.
@@ -16,14 +20,15 @@ export default defineConfig({
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   build: {
     outDir: here('../helpline/web/built'),
-    emptyOutDir: true,
+    // The child's page is built first.
+    emptyOutDir: mode !== 'desk',
     assetsDir: 'assets',
     // The policy of the pages is `script-src 'self'; font-src 'self'; img-src 'self'`: nothing inline, no data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: ['es2020', 'chrome87', 'firefox78', 'safari14'],
     rollupOptions: {
-      input: { child: here('./child.html'), desk: here('./desk.html') },
+      input: mode === 'child' || mode === 'desk' ? { [mode]: pages[mode] } : pages,
       // A text that is missing from messages/ would be `undefined()` in the reader's browser: stop here instead.
       onwarn: (warning, next) => {
         if (warning.code === 'IMPORT_IS_UNDEFINED') throw new Error(warning.message)
@@ -39,4 +44,4 @@ export default defineConfig({
     },
   },
   test: { include: ['tests/**/*.test.ts', 'src/**/*.test.ts'], environment: 'node' },
-})
+}))
