@@ -1,0 +1,278 @@
+"""What can happen in an evening, as scenes: after each step everybody's page is compared with a fresh snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from tests.realtime.faces.evening import Evening
+
+COUNSELLING = {"type": "counselling", "age": 12, "gender": "girl", "about": "self", "topics": ["physical-abuse"]}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What happens, and which events it makes the two faces send."""
+
+    play: Callable[[Evening], Awaitable[None]]
+    child: frozenset[str]
+    desk: frozenset[str]
+
+
+SCENES: dict[str, Scene] = {}
+
+
+def scene(*, child: str = "", desk: str = "") -> Callable[[Callable[[Evening], Awaitable[None]]], None]:
+    """Keep a scene under the name of its function."""
+
+    def keep(play: Callable[[Evening], Awaitable[None]]) -> None:
+        SCENES[play.__name__] = Scene(play, frozenset(child.split()), frozenset(desk.split()))
+
+    return keep
+
+
+@scene(child="snapshot joined message typing ended", desk="snapshot me offer message typing conversation queue")
+async def a_whole_conversation(evening: Evening) -> None:
+    blue, ann = await evening.child(), await evening.desk("ann")
+    await evening.desk("cora")
+    await evening.agrees()
+    await blue.enter(nickname="blauw", topic="bullying", language="en")
+    await evening.agrees()
+    await ann.be("available")
+    await evening.agrees()
+    talk = await ann.accept()
+    await evening.agrees()
+    await blue.say("1", "hoi")
+    await evening.agrees()
+    await ann.say(talk, "1", "dag")
+    await ann.do("typing", talk)
+    await blue.call("typing")
+    await evening.agrees()
+    for phase in (2, 5, 3):
+        await ann.do("phase", talk, phase=phase)
+        await evening.agrees()
+    await ann.do("register", talk, fields={"type": "counselling", "age": 9, "gender": "boy"})
+    await evening.agrees()
+    await ann.do("register", talk, fields={"age": None})
+    await evening.agrees()
+    await ann.do("end", talk)
+    await evening.agrees()
+    await ann.do("register", talk, fields=COUNSELLING)
+    await ann.do("finish", talk)
+    await evening.agrees()
+
+
+@scene(child="queue ended", desk="queue")
+async def five_wait(evening: Evening) -> None:
+    await evening.desk("cora")
+    waiting = [await evening.child() for _ in range(5)]
+    for child in waiting:
+        await child.enter()
+        evening.clock.advance(seconds=1)
+        await evening.agrees()
+    for child in (waiting[1], waiting[4], waiting[0]):
+        await child.call("leave")
+        await evening.agrees()
+
+
+@scene(desk="offer offer_gone me")
+async def an_offer_goes_every_way(evening: Evening) -> None:
+    ann, ben = await evening.desk("ann"), await evening.desk("ben")
+    await evening.desk("cora")
+    blue = await evening.child()
+    await ann.be("available")
+    await blue.enter()
+    offer = await ann.hears("offer")
+    await ann.call("decline", {"offer": offer["offer"]})
+    await evening.agrees()
+    await ben.be("available")
+    await evening.agrees()
+    await ben.be("break")
+    await evening.agrees()
+    await ben.be("available", chats=2, channels=["phone", "chat"])
+    await evening.agrees()
+    await evening.pass_time(1600)
+    await evening.agrees()
+    assert ben.view["me"]["status"] == "away"
+    await ben.be("available")
+    await ann.be("available")
+    await evening.agrees()
+    await blue.call("leave")
+    await evening.agrees()
+    reasons = {data["reason"] for desk in (ann, ben) for data in desk.has_heard("offer_gone")}
+    assert reasons == {"withdrawn", "lapsed", "left"}
+
+
+@scene(child="interrupted queue joined", desk="queue")
+async def a_volunteer_is_lost_and_back(evening: Evening) -> None:
+    blue, ann, _ = await evening.talk()
+    cookie = ann.headers["Cookie"]
+    await evening.desk("cora")
+    await evening.leaves(ann)
+    await evening.pass_time(2)
+    await evening.agrees()
+    assert blue.view["interrupted"] is True
+    await blue.say("1", "ben je er nog?")
+    ann = await evening.desk("ann", cookie=cookie)
+    await evening.agrees()
+    await evening.leaves(ann)
+    await evening.pass_time(95)
+    await evening.agrees()
+    assert blue.view["position"] == 1
+    await blue.say("2", "hallo?")
+    ann = await evening.desk("ann", cookie=cookie)
+    await evening.agrees()
+    assert [message["text"] for message in blue.view["messages"]] == ["ben je er nog?", "hallo?"]
+
+
+@scene(child="interrupted queue joined", desk="offer")
+async def another_volunteer_takes_over(evening: Evening) -> None:
+    blue, ann, talk = await evening.talk()
+    ben = await evening.desk("ben")
+    await blue.say("1", "hoi")
+    await evening.leaves(ann)
+    await evening.pass_time(2)
+    await blue.call("prefer", {"choice": "wait"})
+    await evening.agrees()
+    await blue.call("prefer", {"choice": "other"})
+    await evening.agrees()
+    await ben.be("available")
+    assert await ben.accept() == talk
+    await evening.agrees()
+    assert blue.view["reads_back"] is True
+    ann = await evening.desk("ann")
+    await evening.agrees()
+    assert ann.view["conversations"] == {}
+
+
+@scene(child="interrupted joined", desk="conversation offer")
+async def it_is_handed_over(evening: Evening) -> None:
+    blue, ann, talk = await evening.talk()
+    await evening.desk("cora")
+    await ann.do("hand_over", talk, note="wil een man spreken")
+    await evening.agrees()
+    assert blue.view["interrupted"] is True
+    ben = await evening.desk("ben")
+    await ben.be("available")
+    await ben.accept()
+    await evening.agrees()
+    assert ben.view["conversations"][talk]["note"] == "wil een man spreken"
+    await ann.be("available")
+    who = next(it["id"] for it in (await ben.call("colleagues"))["colleagues"] if it["alias"] == "Nora")
+    await ben.do("hand_over", talk, note="", to=who)
+    await evening.agrees()
+    offer = await ann.hears("offer", conversation=talk)
+    await ann.call("decline", {"offer": offer["offer"]})
+    await evening.agrees()
+    await evening.pass_time(120)
+    await evening.agrees()
+
+
+@scene(child="snapshot", desk="conversation")
+async def a_child_is_away_and_back(evening: Evening) -> None:
+    blue, ann, talk = await evening.talk()
+    token = blue.resume
+    await evening.leaves(blue)
+    await evening.agrees()
+    await evening.pass_time(130)
+    await evening.agrees()
+    assert ann.view["conversations"][talk]["child"] == "away"
+    await ann.say(talk, "1", "tot straks")
+    blue = await evening.child(token)
+    await evening.agrees()
+    assert ann.view["conversations"][talk]["child"] == "here"
+    await evening.leaves(blue)
+    await evening.pass_time(130)
+    await ann.do("end", talk)
+    await evening.agrees()
+    blue = await evening.child(token)
+    assert blue.view["ended"] == {"reason": "lost"}
+
+
+@scene(child="snapshot queue")
+async def a_dark_screen_keeps_its_place(evening: Evening) -> None:
+    blue, green = await evening.child(), await evening.child()
+    await blue.enter()
+    evening.clock.advance(seconds=1)
+    await green.enter()
+    token = blue.resume
+    await evening.leaves(blue)
+    await evening.pass_time(1000)
+    await evening.agrees()
+    blue = await evening.child(token)
+    await evening.agrees()
+    assert blue.view["position"] == 1
+    await evening.leaves(blue)
+    await evening.pass_time(1900)
+    await evening.agrees()
+    assert green.view["position"] == 1
+    blue = await evening.child(token)
+    assert blue.view["state"] in ("idle", "ended")
+
+
+@scene(child="ended superseded", desk="conversation")
+async def a_child_leaves_forgets_and_begins_again(evening: Evening) -> None:
+    blue, ann, talk = await evening.talk()
+    await blue.say("1", "hoi")
+    await blue.call("leave")
+    await evening.agrees()
+    assert ann.view["conversations"][talk]["ended_by"] == "child"
+    await blue.enter(topic="home")
+    await evening.agrees()
+    await blue.call("forget")
+    await evening.agrees()
+    assert blue.view["state"] == "idle"
+    await blue.enter()
+    await evening.agrees()
+    other = await evening.child(blue.resume)
+    await blue.hears("superseded")
+    await blue.is_closed()
+    await evening.agrees()
+    await other.enter()
+    await evening.agrees()
+
+
+@scene(desk="me offer offer_gone conversation message")
+async def somebody_has_two_windows(evening: Evening) -> None:
+    first = await evening.desk("ann")
+    second = await evening.desk("ann", cookie=first.headers["Cookie"])
+    blue, green = await evening.child(), await evening.child()
+    await second.be("available", chats=2)
+    await evening.agrees()
+    await blue.enter()
+    await evening.agrees()
+    talk = await first.accept()
+    await evening.agrees()
+    await second.say(talk, "1", "hoi")
+    await first.do("register", talk, fields={"type": "thanks"})
+    await second.do("phase", talk, phase=2)
+    await evening.agrees()
+    await green.enter()
+    offer = await second.hears("offer", waiting_seconds=0, returned=None)
+    if offer["conversation"] == talk:
+        offer = await second.hears("offer")
+    await second.call("decline", {"offer": offer["offer"]})
+    await evening.agrees()
+    await second.do("end", talk)
+    await first.do("finish", talk)
+    await evening.agrees()
+
+
+@scene(desk="me conversation")
+async def a_last_conversation(evening: Evening) -> None:
+    _, ann, talk = await evening.talk()
+    await ann.be("last")
+    await evening.agrees()
+    await ann.do("register", talk, fields={"type": "company"})
+    await ann.do("end", talk)
+    await ann.do("finish", talk)
+    await evening.agrees()
+    assert ann.view["me"]["status"] == "away"
+    await ann.be("available")
+    green = await evening.child()
+    await green.enter()
+    offer = await ann.hears("offer", conversation=green.view["conversation"])
+    await ann.be("last")
+    await ann.call("decline", {"offer": offer["offer"]})
+    await evening.agrees()
+    assert ann.view["me"]["status"] == "away"
