@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection, Coroutine, Sequence
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -21,7 +22,7 @@ from helpline.realtime.polling import PollingSocket
 from helpline.realtime.replies import packets_reply, refused_reply
 from helpline.realtime.sockets import Socket
 from helpline.realtime.sweeper import Sweeper
-from helpline.realtime.wire import Wire
+from helpline.realtime.wire import Turn, Wire
 
 # engineio logs what it carries, with the session's id
 _MUTE = logging.Logger("engineio")  # noqa: LOG001 - outside the tree on purpose: no configuration can turn it on
@@ -56,6 +57,7 @@ class Engine(AsyncServer):
         self.counters = counters
         self.dispatch = Dispatch(faces, counters, self.generate_id)
         self.sweeper = Sweeper(clock, limits)
+        self.turn = Turn()
         self._origins = frozenset(origins)
         self._draining = False
         self._emptied = asyncio.Event()
@@ -102,7 +104,7 @@ class Engine(AsyncServer):
             polling = PollingSocket(self, self.generate_id(), foreign=foreign)
             self._welcome(polling)
             return packets_reply([self._open_packet(polling, ["websocket"])])
-        wire = await Wire.open(request, self.limits)
+        wire = await Wire.open(request, self.limits, self.turn)
         socket = Socket(self, self.generate_id(), foreign=foreign)
         self._welcome(socket)
         wire.write(self._open_packet(socket, []))
@@ -158,18 +160,15 @@ class Engine(AsyncServer):
         No client is told not to come back: they reconnect by themselves to whoever serves next.
         """
         self._draining = True
-        for socket in list(self.sockets.values()):
-            socket.finish()
-        try:
-            async with asyncio.timeout(self.limits.close_within.total_seconds()):
-                await self._all_gone()
-        except TimeoutError:
+        for let_go in (Socket.finish, Socket.abort):
             for socket in list(self.sockets.values()):
-                socket.abort()
-            await self._all_gone()
+                let_go(socket)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.limits.close_within.total_seconds()):
+                    await self._all_gone()
         self.sweeper.stop()
         if self._tasks:
-            await asyncio.wait(self._tasks)
+            await asyncio.wait(self._tasks, timeout=self.limits.close_within.total_seconds())
 
     async def _all_gone(self) -> None:
         while self.sockets:

@@ -95,14 +95,13 @@ class PollingSocket(Socket):
             return refused_reply()
         self.upgrading = True
         try:
-            wire = await Wire.open(request, self.server.limits)
+            wire = await Wire.open(request, self.server.limits, self.server.turn)
             agreed = await self._probe(wire) and not (self._posted or self.closing)
         finally:
             self.upgrading = False
         if agreed:
             await self.read(wire, request)
         else:
-            self.queue.wake()
             await wire.close()
         return wire.response
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from typing import Any, Self
 
 import aiohttp
@@ -107,3 +108,21 @@ class PollingClient:
         status, text = await self.get_status()
         assert status == 200, text
         return text.split(SEPARATOR)
+
+
+HANDSHAKE = (
+    f"GET {ENDPOINT}?EIO=4&transport=websocket HTTP/1.1\r\nHost: hulplijn.example\r\nUpgrade: websocket\r\n"
+    "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+).encode()
+JOIN = b"\x81\x89\0\0\0\x0040/child,"
+
+
+async def joined_on_a_bare_socket(port: int) -> socket.socket:
+    """A child without a library: nothing reads what the server sends, into a buffer that is small."""
+    bare = socket.socket()
+    bare.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    bare.setblocking(False)
+    loop = asyncio.get_running_loop()
+    await loop.sock_connect(bare, ("127.0.0.1", port))
+    await loop.sock_sendall(bare, HANDSHAKE + JOIN)
+    return bare

@@ -73,7 +73,7 @@ async def served(limits: Limits, *, handler_cancellation: bool = False) -> Async
     transport = Transport([child, desk], origins=[OURS], clock=clock, limits=limits, counters=counters)
     app = web.Application()
     transport.attach(app)
-    runner = web.AppRunner(app, handler_cancellation=handler_cancellation)
+    runner = web.AppRunner(app, handler_cancellation=handler_cancellation, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port: int = runner.addresses[0][1]

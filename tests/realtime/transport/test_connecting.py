@@ -183,6 +183,20 @@ async def test_a_client_that_goes_while_its_face_is_thinking_is_closed_all_the_s
     assert house.counters.connections == 0
 
 
+async def test_a_client_that_is_dropped_while_its_face_is_thinking_is_closed_all_the_same(house: House) -> None:
+    async def opening(connection: Connection) -> None:
+        for _ in range(65):
+            connection.emit("n", {})
+        await asyncio.sleep(0)
+
+    house.child.on_opened = opening
+    child = await house.polling()
+    await child.post("40/child,")
+    assert not await house.someone_left()
+    assert [connection for connection, _ in house.child.ended] == house.child.connections
+    assert house.counters.connections == 0
+
+
 @pytest.mark.parametrize(
     "query",
     [

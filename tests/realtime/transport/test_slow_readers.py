@@ -9,25 +9,15 @@ from datetime import timedelta
 import pytest
 
 from helpline.realtime.limits import Limits
-from tests.realtime.transport.clients import ENDPOINT
+from tests.realtime.transport.clients import joined_on_a_bare_socket
 from tests.realtime.transport.conftest import House
 
-HANDSHAKE = (
-    f"GET {ENDPOINT}?EIO=4&transport=websocket HTTP/1.1\r\nHost: hulplijn.example\r\nUpgrade: websocket\r\n"
-    "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
-).encode()
-JOIN = b"\x81\x89\0\0\0\x0040/child,"
 PAGE = {"text": "x" * 10_000}
 
 
 async def child_that_does_not_read(house: House) -> socket.socket:
-    """A child on a bare socket with a small buffer; nothing reads from it but the test."""
-    bare = socket.socket()
-    bare.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-    bare.setblocking(False)
-    loop = asyncio.get_running_loop()
-    await loop.sock_connect(bare, ("127.0.0.1", house.port))
-    await loop.sock_sendall(bare, HANDSHAKE + JOIN)
+    """A child on a bare socket; nothing reads from it but the test."""
+    bare = await joined_on_a_bare_socket(house.port)
     async with asyncio.timeout(5):
         await house.child.joined.wait()
     return bare
