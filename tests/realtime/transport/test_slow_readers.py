@@ -91,6 +91,22 @@ class TestClosing:
     def limits(self) -> Limits:
         return Limits(close_within=timedelta(seconds=5))
 
+    async def test_who_reads_late_gets_the_last_word_too(self, house: House) -> None:
+        bare = await child_that_does_not_read(house)
+        slow = house.child.connections[0]
+        while len(slow._socket.queue) < 10:
+            slow.emit("page", PAGE)
+        slow.emit("superseded", {})
+        slow.close()
+        received = bytearray()
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(10):
+            while b"\x88\x02\x03\xe8" not in received:  # the close frame
+                received += await loop.sock_recv(bare, 1 << 20)
+        assert received.index(b'["superseded",{}]') < received.index(b"41/child,") < received.index(b"\x88\x02\x03\xe8")
+        bare.close()
+        assert not await house.someone_left()
+
     async def test_who_neither_reads_nor_closes_is_cut_off(self, house: House) -> None:
         bare = await child_that_does_not_read(house)
         slow = house.child.connections[0]
