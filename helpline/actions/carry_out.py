@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -13,11 +14,21 @@ TRIES = 5
 
 
 async def carry_out(store: Store, deed: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
-    """Begin, do, commit.
+    """Begin, do, commit. A deed that has begun comes to its end also when nobody waits for it any more (a process that
+    stops): torn in the middle, its transaction would hold the database against what is still to be written.
 
     Raises:
         TryAgain: the database is away, or others were first too often.
     """
+    doing = asyncio.ensure_future(_carry_out(store, deed))
+    try:
+        return await asyncio.shield(doing)
+    finally:
+        if not doing.done():
+            await asyncio.wait([doing])
+
+
+async def _carry_out(store: Store, deed: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
     for _ in range(TRIES):
         try:
             async with store.begin() as work:
