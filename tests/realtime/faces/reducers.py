@@ -135,10 +135,15 @@ class DeskPage:
         elif event in ("finish", "hand_over"):
             self.view["conversations"].pop(sent["conversation"], None)
         elif event == "sync":
-            self._add(self.view["conversations"][sent["conversation"]], ack["messages"])
+            self._add(self._held(sent), ack["messages"])
         elif event == "say":
             words = {"client_id": sent["client_id"], "sender": "volunteer", "text": sent["text"]}
-            self._add(self.view["conversations"][sent["conversation"]], [{"seq": ack["seq"], "at": ack["at"], **words}])
+            self._add(self._held(sent), [{"seq": ack["seq"], "at": ack["at"], **words}])
+
+    def _held(self, sent: Form) -> Form:
+        """One that was closed meanwhile is none of the page's any more."""
+        held: Form = self.view["conversations"].get(sent["conversation"], {"messages": []})
+        return held
 
     def _changed(self, change: Form) -> None:
         held = self.view["conversations"]

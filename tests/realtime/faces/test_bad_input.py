@@ -1,0 +1,264 @@
+"""Whatever is sent: a stable code, nothing changed, nothing lost, nothing in the log, and the connection alive."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+
+from helpline.core.permissions import CHILD_FACE, DESK_FACE, EVENTS
+from tests.fakes.clock import FakeClock
+from tests.realtime.faces.clients import ChildClient, Client, DeskClient
+from tests.realtime.faces.evening import Evening
+from tests.realtime.faces.kept import all_rows
+from tests.realtime.faces.site import Site, evening_at
+from tests.realtime.faces.wrong import (
+    LATER,
+    NAMES,
+    Event,
+    right_texts,
+    wrong_client_ids,
+    wrong_data,
+    wrong_json,
+    wrong_texts,
+)
+
+ID = "AAAAAAAAAAAAAAAAAAAAAA"
+INVALID = {"error": {"code": "invalid"}}
+
+CHILD = (
+    Event(
+        "enter",
+        {"nickname": "blauw", "topic": "home", "language": "nl", "way_back": True},
+        optional=frozenset({"nickname", "topic", "language", "way_back"}),
+        takes={"nickname": (None, ""), "topic": (None,), "language": (None,), "way_back": (None, True)},
+    ),
+    Event("say", {"client_id": "1", "text": "hoi"}),
+    Event("sync", {"after": 0}),
+    Event("typing", {}),
+    Event("leave", {}),
+    Event("forget", {}),
+    Event("prefer", {"choice": "wait"}),
+)
+DESK = (
+    Event(
+        "be",
+        {"status": "away", "channels": ["chat"], "chats": 1, "works_from": "home"},
+        optional=frozenset({"channels", "chats", "works_from"}),
+    ),
+    Event("accept", {"offer": ID}),
+    Event("decline", {"offer": ID}),
+    Event("say", {"conversation": ID, "client_id": "1", "text": "hoi"}),
+    Event("sync", {"conversation": ID, "after": 0}),
+    Event("typing", {"conversation": ID}),
+    Event("phase", {"conversation": ID, "phase": 2}),
+    Event("register", {"conversation": ID, "fields": {"type": "prank"}}, takes={"fields": ({},)}),
+    Event("end", {"conversation": ID}),
+    Event("finish", {"conversation": ID}),
+    Event("hand_over", {"conversation": ID, "note": "", "to": ID}, frozenset({"to"}), {"note": ("",), "to": (None,)}),
+    Event("colleagues", {}),
+)
+
+
+@pytest.fixture
+async def evening(either_site: Site, clock: FakeClock) -> AsyncIterator[Evening]:
+    async with evening_at(either_site, clock) as evening:
+        yield evening
+
+
+def test_every_event_is_tried():
+    tried = {(CHILD_FACE, event.name) for event in CHILD} | {(DESK_FACE, event.name) for event in DESK}
+    assert tried == set(EVENTS)
+
+
+async def test_a_child_with_wrong_data_is_told_so_and_nothing_changes(evening: Evening):
+    talking, _, _ = await evening.talk()
+    waiting, idle, over = [await evening.child() for _ in range(3)]
+    await waiting.enter()
+    await over.enter()
+    await over.call("leave")
+    await evening.settle()
+    before = await all_rows(evening.node)
+    for child in (talking, waiting, idle, over):
+        for event in CHILD:
+            await refuses(child, event)
+        for name in (*NAMES, *LATER[CHILD_FACE], *(event.name for event in DESK if event.name not in SHARED)):
+            assert await child.call(name) == INVALID, name
+    assert await all_rows(evening.node) == before
+    await evening.agrees()
+
+
+SHARED = {event.name for event in CHILD} & {event.name for event in DESK}
+
+
+async def test_the_desk_with_wrong_data_is_told_so_and_nothing_changes(evening: Evening):
+    _, ann, talk = await evening.talk()
+    await (await evening.child()).enter()
+    ben, cora = await evening.desk("ben"), await evening.desk("cora")
+    await ben.be("available")
+    offer = await ben.hears("offer")
+    await evening.settle()
+    before = await all_rows(evening.node)
+    for desk in (ann, ben, cora):
+        for event in DESK:
+            data = {"conversation": talk, "offer": offer["offer"]}
+            await refuses(desk, Event(event.name, event.data | shared(data, event.data), event.optional, event.takes))
+        for name in (*NAMES, *LATER[DESK_FACE], *(event.name for event in CHILD if event.name not in SHARED)):
+            assert await desk.call(name) == INVALID, name
+    assert await all_rows(evening.node) == before
+    await evening.agrees()
+
+
+def shared(values: dict[str, str], data: dict[str, object]) -> dict[str, str]:
+    return {key: value for key, value in values.items() if key in data}
+
+
+async def refuses(client: Client, event: Event) -> None:
+    for data in wrong_data(event):
+        answer = await client.call_raw(event.name, json.dumps([event.name, data]))
+        assert answer["error"]["code"] == "invalid", (event.name, data, answer)
+    for content in wrong_json(event):
+        answer = await client.call_raw(event.name, content)
+        assert answer["error"]["code"] == "invalid", (event.name, content, answer)
+
+
+async def test_words_that_nobody_may_say_are_kept_nowhere(evening: Evening):
+    blue, ann, talk = await evening.talk()
+    before = await all_rows(evening.node)
+    for text in wrong_texts():
+        assert await blue.say("1", text) == INVALID, text[:9]
+        assert await ann.say(talk, "1", text) == INVALID, text[:9]
+    for client_id in wrong_client_ids():
+        assert await blue.say(client_id, "hoi") == INVALID, client_id
+        assert await ann.say(talk, client_id, "hoi") == INVALID, client_id
+    assert await all_rows(evening.node) == before
+
+
+async def test_words_that_anybody_may_say_arrive_as_they_were_said(evening: Evening):
+    blue, ann, talk = await evening.talk()
+    for number, text in enumerate(right_texts()):
+        assert (await blue.say(str(number), text))["ok"]
+        assert (await ann.hears("message", sender="child"))["text"] == text
+        assert (await ann.say(talk, str(number), text))["ok"]
+        assert (await blue.hears("message", sender="volunteer"))["text"] == text
+    await evening.agrees()
+
+
+@pytest.mark.parametrize("nickname", ["a\nb", "\t", "a\x00", "\x1b[1m", "\x85", "a\u2028b", "x" * 41])
+async def test_a_name_is_one_short_line(evening: Evening, nickname: str):
+    blue = await evening.child()
+    assert await blue.call("enter", {"nickname": nickname}) == INVALID
+
+
+@pytest.mark.parametrize("nickname", ["blauw", "Zoë 🦄", "👩‍👩‍👧", "\u202ewualb", "   ", ""])
+async def test_a_name_may_be_anything_that_a_child_makes_up(evening: Evening, nickname: str):
+    _, ann, talk = await evening.talk(nickname=nickname)
+    assert ann.view["conversations"][talk]["nickname"] == (nickname.strip() or None)
+
+
+@pytest.mark.parametrize("wish", [{"topic": "weather"}, {"language": "xx"}, {"language": ""}, {"topic": ""}])
+async def test_only_what_is_known_can_be_wished_for(evening: Evening, wish: dict[str, str]):
+    assert await (await evening.child()).call("enter", wish) == INVALID
+
+
+async def test_wrong_fields_are_named_and_none_of_the_call_is_kept(evening: Evening):
+    _, ann, talk = await evening.talk()
+    before = await all_rows(evening.node)
+    for fields, wrong in WRONG_FIELDS:
+        answer = await ann.do("register", talk, fields={"type": "prank"} | fields)
+        assert answer == {"error": {"code": "invalid", "fields": wrong}}, fields
+    assert await all_rows(evening.node) == before
+
+
+WRONG_FIELDS = [
+    ({"age": True}, {"age": "wrong_type"}),
+    ({"age": 10**18}, {"age": "out_of_range"}),
+    ({"age": 10**30}, {"age": "wrong_type"}),
+    ({"age": 3, "gender": "x"}, {"age": "out_of_range", "gender": "unknown_value"}),
+    ({"topics": [[[[]]]]}, {"topics": "wrong_type"}),
+    ({"topics": ["x" * 4001]}, {"topics": "unknown_value"}),
+    ({"type": "a\x00b"}, {"type": "unknown_value"}),
+    ({"\u202e" * 99: 1}, {"?": "unknown_field"}),
+    ({"referrals": [{"slug": {}, "kind": []}]}, {"referrals": "wrong_type"}),
+]
+
+
+async def test_no_answer_tells_whether_a_thing_exists(evening: Evening):
+    blue, ann, talk = await evening.talk()
+    ben = await evening.desk("ben")
+    gone = await evening.child()
+    await gone.enter()
+    waiting = gone.view["conversation"]
+    before = await all_rows(evening.node)
+    for event in DESK:
+        if "conversation" in event.data:
+            answers = [await ben.call(event.name, event.data | {"conversation": it}) for it in (talk, waiting, ID, "?")]
+            assert answers == [{"error": {"code": "not_yours"}}] * 4, event.name
+    for event in ("accept", "decline"):
+        assert await ben.call(event, {"offer": ID}) == {"error": {"code": "offer_gone"}}
+    assert await all_rows(evening.node) == before
+    assert blue.view["state"] == ann.view["conversations"][talk]["state"].replace("active", "talking")
+
+
+async def test_a_conversation_that_ended_takes_what_belongs_to_wrap_up_and_nothing_else(evening: Evening):
+    blue, ann, talk = await evening.talk()
+    await blue.say("1", "hoi")
+    await ann.say(talk, "1", "dag")
+    await ann.do("end", talk)
+    await evening.settle()
+    assert await refusals(ann, talk) == {"say": "ended", "typing": "ended", "phase": "ended", "hand_over": "ended"}
+    assert (await blue.say("2", "nog iets"))["error"]["code"] == "ended"
+    assert (await blue.call("typing"))["error"]["code"] == "ended"
+    assert (await ann.do("register", talk, fields={"type": "thanks"}))["ok"]
+    assert (await ann.do("finish", talk)) == {"ok": True}
+    before = await all_rows(evening.node)
+    closed = await refusals(ann, talk)
+    assert closed == dict.fromkeys(("say", "typing", "phase", "hand_over", "register", "sync"), "ended")
+    # what was heard the first time is not lost when it is asked again
+    assert (await ann.say(talk, "1", "dag"))["seq"] == 2
+    assert (await blue.say("1", "hoi"))["seq"] == 1
+    assert (await blue.say("1", "anders"))["error"]["code"] == "id_conflict"
+    assert (await ann.do("end", talk)) == (await ann.do("finish", talk)) == {"ok": True}
+    assert await all_rows(evening.node) == before
+
+
+async def refusals(desk: DeskClient, talk: str) -> dict[str, str]:
+    """How each event about this conversation is refused."""
+    answers = {
+        "say": await desk.say(talk, "9", "te laat"),
+        "sync": await desk.do("sync", talk, after=0),
+        "typing": await desk.do("typing", talk),
+        "phase": await desk.do("phase", talk, phase=2),
+        "register": await desk.do("register", talk, fields={}),
+        "hand_over": await desk.do("hand_over", talk, note="x"),
+    }
+    return {name: answer["error"]["code"] for name, answer in answers.items() if "error" in answer}
+
+
+async def test_who_does_not_talk_yet_is_told_so(evening: Evening):
+    idle, waiting = await evening.child(), await evening.child()
+    await waiting.enter()
+    for child in (idle, waiting):
+        await not_talking(child)
+    assert await idle.call("sync", {"after": 0}) == {"ok": True, "messages": [], "state": "idle"}
+    assert await waiting.call("sync", {"after": 0}) == {"ok": True, "messages": [], "state": "waiting"}
+
+
+async def not_talking(child: ChildClient) -> None:
+    expected = {"error": {"code": "not_talking"}}
+    assert await child.say("1", "hoi") == expected
+    assert await child.call("typing") == expected
+    assert await child.call("prefer", {"choice": "other"}) == expected
+
+
+async def test_words_said_again_are_answered_as_the_first_time(evening: Evening):
+    blue, ann, talk = await evening.talk()
+    first = await blue.say("1", "hoi")
+    assert await blue.say("1", "hoi") == first
+    assert (await blue.say("1", "anders"))["error"] == {"code": "id_conflict"}
+    # the other side counts for itself
+    assert (await ann.say(talk, "1", "dag"))["seq"] == 2
+    again = await evening.child(blue.resume)
+    assert await again.say("1", "hoi") == first
+    assert [message["text"] for message in again.view["messages"]] == ["hoi", "dag"]
