@@ -17,6 +17,7 @@ class Limits:
     malformed: so many malformed packets, and the socket is closed
     ping_interval, answer_within: together the longest silence that goes unnoticed
     join_within: a socket that has not joined a namespace by then is closed
+    body_within: a POST whose body has not arrived by then ends its session
     upgrade_within: a probe that has not become a websocket by then is given up
     close_within: what a client may take for its part of closing before it is cut off
     """
@@ -29,6 +30,7 @@ class Limits:
     ping_interval: timedelta = timedelta(seconds=10)
     answer_within: timedelta = timedelta(seconds=8)
     join_within: timedelta = timedelta(seconds=10)
+    body_within: timedelta = timedelta(seconds=10)
     upgrade_within: timedelta = timedelta(seconds=10)
     close_within: timedelta = timedelta(seconds=5)
 

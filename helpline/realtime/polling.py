@@ -78,14 +78,16 @@ class PollingSocket(Socket):
         return taken_reply() if self.malformed == malformed else refused_reply()
 
     async def _body(self, request: web.Request) -> bytes | None:
-        """The body, in however many pieces and with whatever length announced; None when too long or cut off."""
+        """The body, in however many pieces and with whatever length announced; None when too long, late or cut off."""
+        limits = self.server.limits
         body = bytearray()
         try:
-            async for piece in request.content.iter_any():
-                body += piece
-                if len(body) > self.server.limits.max_size:
-                    return None
-        except (web.RequestPayloadError, ConnectionError):
+            async with asyncio.timeout(limits.body_within.total_seconds()):
+                async for piece in request.content.iter_any():
+                    body += piece
+                    if len(body) > limits.max_size:
+                        return None
+        except (web.RequestPayloadError, ConnectionError, TimeoutError):
             return None
         return bytes(body)
 

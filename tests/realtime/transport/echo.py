@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
@@ -28,7 +28,8 @@ class EchoFace:
         self.joined = asyncio.Event()
         self.spoken_to = asyncio.Event()
         self.left = asyncio.Event()
-        self.on_opened: Any = None
+        self.on_opened: Callable[[Connection], Awaitable[None]] | None = None
+        self.on_closed: Exception | None = None
 
     async def opened(self, connection: Connection, auth: Any, request: web.Request) -> None:
         if self.on_opened is not None:
@@ -70,6 +71,8 @@ class EchoFace:
     async def closed(self, connection: Connection, silent: bool) -> None:
         self.ended.append((connection, silent))
         self.left.set()
+        if self.on_closed is not None:
+            raise self.on_closed
 
     async def _slow(self, connection: Connection, data: dict[str, Any], ack: int | None) -> None:
         await self.gate.wait()

@@ -233,3 +233,22 @@ async def test_no_cookie_is_set(house: House) -> None:
     async with house.http.get(ENDPOINT, params={"EIO": "4", "transport": "polling"}) as response:
         assert "Set-Cookie" not in response.headers
         assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("transport", ["polling", "websocket"])
+async def test_a_fault_at_the_door_has_a_number_and_no_address(
+    house: House, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, transport: str
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(house.transport._engine.sweeper, "watch", broken)
+    if transport == "polling":
+        async with house.http.get(ENDPOINT, params={"EIO": "4", "transport": "polling"}) as response:
+            assert response.status == 500
+            assert (await response.json())["error"]["code"] == "fault"
+    else:
+        ws = await house.http.ws_connect(f"{ENDPOINT}?EIO=4&transport=websocket")
+        assert (await ws.receive()).type is not aiohttp.WSMsgType.TEXT
+    assert [record.getMessage() for record in caplog.records] == ["fault"]
+    assert house.counters.faults == 1

@@ -6,10 +6,12 @@ import asyncio
 import gzip
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import aiohttp
 import pytest
 
+from helpline.realtime.limits import Limits
 from tests.realtime.transport.clients import ENDPOINT, SEPARATOR, PollingClient, WebsocketClient
 from tests.realtime.transport.conftest import House
 
@@ -119,6 +121,30 @@ async def test_a_body_over_the_size_is_refused_and_ends_the_session(house: House
     assert (await child.get_status())[0] == 400
     assert not await house.someone_left()
     assert house.child.events == []
+
+
+class TestInNoTime:
+    @pytest.fixture
+    def limits(self) -> Limits:
+        soon = timedelta(seconds=0.05)
+        return Limits(body_within=soon, upgrade_within=soon, close_within=soon)
+
+    async def test_a_body_that_does_not_end_is_not_waited_for(self, house: House) -> None:
+        child = await house.child_polling()
+        reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
+        writer.write(head_of(child, "Content-Length: 100", "Connection: close") + SAYS[0].encode())
+        async with asyncio.timeout(5):
+            assert (await reader.readline()).split()[1] == b"400"
+        assert not await house.someone_left()
+        assert house.child.events == []
+        writer.close()
+
+    async def test_a_probe_that_leads_to_nothing_is_given_up(self, house: House) -> None:
+        child = await house.child_polling()
+        websocket = await upgrade(house, child)
+        assert await websocket.is_closed()
+        house.child.connections[0].emit("n", {})
+        assert await child.get() == ['42/child,["n",{}]']
 
 
 async def test_events_stay_in_order_while_a_face_takes_its_time(house: House) -> None:

@@ -41,6 +41,20 @@ async def test_the_face_hears_of_the_end_also_when_aiohttp_cancels_the_request(l
         assert not await house.someone_left()
 
 
+async def test_a_face_that_fails_at_the_end_of_one_client_harms_no_other(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    child, other = await house.child_here(), await house.child_here()
+    house.child.on_closed = RuntimeError("a secret of blue")
+    await child.ws.close()
+    await house.someone_left()
+    await other.send('42/child,1["say",{}]')
+    assert await other.receive() == '43/child,1[{"ok":true}]'
+    assert [record.getMessage() for record in caplog.records] == ["fault"]
+    assert house.counters.connections == 1
+    house.child.on_closed = None
+
+
 async def test_a_silent_socket_is_noticed_after_eighteen_seconds(house: House) -> None:
     child = await house.child_here()
     house.pass_time(10)
