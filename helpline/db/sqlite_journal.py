@@ -69,7 +69,7 @@ class SqliteJournal:
                 await self._task
             else:
                 self._flush()
-        self._thread.shutdown()
+        self._thread.shutdown(wait=False)  # it has nothing left to do
 
     def _flush(self) -> None:
         if self._in_loop and not self._store.turn.locked():

@@ -131,6 +131,7 @@ class ChildFace:
 
     async def _answer(self, viewer: ChildViewer, event: str, asked: shapes.Strict, ack: int | None) -> None:
         deed = getattr(self._events, event)
+        await viewer.all_said()
         async with viewer.turn:
             viewer.connection.reply(ack, await deed(viewer, asked))
 

@@ -117,6 +117,7 @@ class DeskFace:
 
     async def _answer(self, viewer: DeskViewer, event: str, asked: shapes.Strict, ack: int | None) -> None:
         deed = getattr(self._events, event)
+        await viewer.all_said()
         async with viewer.turn:
             viewer.connection.reply(ack, await deed(viewer, asked))
 

@@ -134,7 +134,7 @@ class DeskViewer(Viewer):
         self.seen = self.seen | {"offers": offers}
 
     def chose(self) -> None:
-        """This window chose how to stand, and may show that already; `me` says what came of it, also when nothing did."""
+        """This window chose how to stand, and may show that already; `me` says what came of it, even if nothing did."""
         self.seen = self.seen | {"me": {}}
         self.look_again()
 

@@ -49,9 +49,11 @@ class House:
 
     def keep(self, entry: Entry, connection: Connection, ack: int | None) -> None:
         """Hand words to the journal; they are acknowledged after the commit."""
+        connection.viewer.says()
         self.journal.append(entry, partial(self._answer, connection, ack, self.clock.monotonic()))
 
     def _answer(self, connection: Connection, ack: int | None, began: float, kept: Message | Refusal) -> None:
+        connection.viewer.said()
         if isinstance(kept, Refusal):
             connection.reply(ack, kept.as_error())
         else:

@@ -27,7 +27,7 @@ LOOK_AGAIN_SECONDS = 1.0
 class Viewer(ABC):
     """What one connection was shown. `turn` is held while that changes, so that answers and events keep their order."""
 
-    __slots__ = ("_is_stale", "connection", "looking", "topics", "turn", "was_shown")
+    __slots__ = ("_all_said", "_is_stale", "_saying", "connection", "looking", "topics", "turn", "was_shown")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -36,6 +36,8 @@ class Viewer(ABC):
         self.was_shown = False  # its first snapshot; nothing is sent before that
         self.looking: asyncio.Task[None] | None = None
         self._is_stale = False
+        self._saying = 0
+        self._all_said: asyncio.Event | None = None
 
     @abstractmethod
     async def refresh(self) -> None:
@@ -82,6 +84,23 @@ class Viewer(ABC):
             self.sent(message.conversation, message.seq)
         elif message.seq > newest:
             self.look_again()
+
+    def says(self) -> None:
+        """Words of this connection went to the journal."""
+        self._saying += 1
+
+    def said(self) -> None:
+        """They were answered."""
+        self._saying -= 1
+        if self._all_said is not None and not self._saying:
+            self._all_said.set()
+            self._all_said = None
+
+    async def all_said(self) -> None:
+        """Wait until the words before this moment were answered, so that no deed that follows them overtakes them."""
+        if self._saying:
+            self._all_said = self._all_said or asyncio.Event()
+            await self._all_said.wait()
 
     async def rest(self) -> None:
         """The connection has gone. A look under way comes to its end, so that no read is torn from the database."""
