@@ -16,8 +16,22 @@ from helpline.commands.serve import serve
 from helpline.commands.users import users
 
 
+def tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print the version that was installed."""
+    if asked:
+        from importlib import metadata
+
+        try:
+            click.echo(f"helpline {metadata.version('helpline')}")
+        except metadata.PackageNotFoundError:
+            click.echo("helpline, from a checkout that was not installed")
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="helpline")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=tell_version, help="Show the version."
+)
 @click.pass_context
 def main(context: click.Context) -> None:
     """A helpline for children, by chat, where nobody has to say who they are.

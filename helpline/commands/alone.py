@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from helpline.commands.problems import CannotStart
+
+TRIES, PAUSE_SECONDS = 20, 0.1
+"""The process before this one may be on its way out."""
 
 
 @contextmanager
@@ -20,11 +24,20 @@ def alone(data: Path) -> Iterator[None]:
     """
     file = os.open(data / "serving.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _locked(file):
             sentence = f"{data}: another process serves from here, and a second node needs PostgreSQL. Stop it first."
-            raise CannotStart(sentence) from None
+            raise CannotStart(sentence)
         yield
     finally:
         os.close(file)
+
+
+def _locked(file: int) -> bool:
+    for _ in range(TRIES):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return True
+    return False

@@ -38,7 +38,7 @@ def examine(data: Path | None, config: Path | None) -> Iterator[Finding]:
     """Everything that is found, one after the other; a wrong setting leaves out what depends on the settings."""
     from helpline.clock import SystemClock
     from helpline.commands.checks import database, files, hours, machine, web
-    from helpline.commands.checks.finding import fail, ok
+    from helpline.commands.checks.finding import fail
     from helpline.settings import WrongSetting, load
 
     clock = SystemClock()
@@ -46,7 +46,7 @@ def examine(data: Path | None, config: Path | None) -> Iterator[Finding]:
     try:
         settings = load(os.environ, config=config, data=data)
         places = settings.places
-        yield ok("settings", f"read from {settings.files['rules.toml'].parent}")
+        yield from files.look_at_settings(settings)
     except WrongSetting as error:
         yield fail("settings", str(error), "Change it there; docs/settings.md tells every key.")
         places = _places(data)

@@ -31,9 +31,9 @@ def run(data: Path | None, config: Path | None) -> None:
 
     with told():
         done = _forget(load(os.environ, config=config, data=data))
-    click.echo(f"→ words of {done.conversations} conversations, and {len(done.days)} keys of days")
-    click.echo(f"→ {done.pseudonyms} pseudonyms, and {len(done.epochs)} of their keys")
-    click.echo(f"→ who and when of {done.attempts} attempts, with their registrations")
+    click.echo(f"→ conversations whose words are forgotten: {done.conversations}; keys of days: {len(done.days)}")
+    click.echo(f"→ pseudonyms: {done.pseudonyms}; keys of epochs: {len(done.epochs)}")
+    click.echo(f"→ attempts, with their registrations, that keep the hour and nobody: {done.attempts}")
     if done.held_back:
         click.echo(f"A conversation of {done.held_back} still runs: keys from that day on stay meanwhile.", err=True)
     if not done.is_settled:

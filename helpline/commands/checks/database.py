@@ -35,7 +35,7 @@ def look_at(places: Places) -> Iterator[Finding]:
     if not people:
         yield warn("people", "nobody can log in", "Run `helpline users add`.")
     else:
-        yield ok("people", f"{people} accounts")
+        yield ok("people", f"accounts: {people}")
 
 
 def _rights(places: Places) -> Iterator[Finding]:

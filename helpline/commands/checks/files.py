@@ -12,11 +12,21 @@ from helpline.commands.checks.finding import Finding, fail, ok, warn
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.keyfiles import KeyProblem
 from helpline.ports import Clock
-from helpline.settings import Places
+from helpline.settings import Places, Settings
 from helpline.vault.file_vault import FileVault
 from helpline.web.pages import BUILT
 
 PAGES = ("child.html", "desk.html")
+
+
+def look_at_settings(settings: Settings) -> Iterator[Finding]:
+    """Where they were read from."""
+    own = settings.places.data / "config"
+    if settings.places.config is None and own.is_dir():
+        advice = f"To have them heeded: `export HELPLINE_CONFIG={own}`."
+        yield warn("settings", f"the packaged ones, though there are some in {own}", advice)
+    else:
+        yield ok("settings", f"read from {settings.places.config or 'the package'}")
 
 
 def look_at(places: Places, clock: Clock) -> Iterator[Finding]:
@@ -53,7 +63,7 @@ def _words_keys(places: Places) -> Finding:
     except KeyProblem as problem:
         return fail("keys of words", f"{problem.path}: {problem.what}", problem.advice)
     days = len(list((places.keys / "vault" / "days").glob("*.key")))
-    return ok("keys of words", f"the master key and {days} keys of days")
+    return ok("keys of words", f"the master key, and those of days: {days}")
 
 
 def _identifier_keys(places: Places, clock: Clock) -> Finding:
@@ -69,7 +79,7 @@ def _identifier_keys(places: Places, clock: Clock) -> Finding:
         return warn(
             part, f"{epochs} epochs, and two are in use", "Run `helpline retention run`, which deletes the old ones."
         )
-    return ok(part, f"{epochs} epochs")
+    return ok(part, f"epochs: {epochs}")
 
 
 def _promise(places: Places) -> Finding:
