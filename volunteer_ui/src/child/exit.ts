@@ -18,8 +18,9 @@ export function exit(parts: ExitParts): void {
       const token = parts.token()
       if (token !== null) parts.sayAway(token)
     },
-    parts.forget,
+    // A connection that closes keeps what was not yet sent, so it closes before everything is forgotten.
     parts.close,
+    parts.forget,
   ]
   for (const deed of deeds) {
     try {

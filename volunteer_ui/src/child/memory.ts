@@ -58,7 +58,8 @@ export function createMemory(tab: Keeper, browser: Keeper): Memory {
       return at
     },
     talksAgain: () => tab.remove('ended_at'),
-    seen: (now) => tab.set('seen_at', String(now)),
+    // A page without a conversation keeps nothing, and so does one that has just been left by the exit.
+    seen: (now) => void (tab.get('resume') !== null && tab.set('seen_at', String(now))),
     wasAway: (now) => tab.get('resume') !== null && now - Number(tab.get('seen_at') ?? 0) > awayAfter,
     tidy(now) {
       const copy = lasting()

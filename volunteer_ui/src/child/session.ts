@@ -197,9 +197,10 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
     },
     network: (here) => dispatch({ type: 'network', here }),
     close() {
-      for (const timer of [typingTimer, gapTimer, unreachableTimer]) clearTimeout(timer)
-      parting.stop()
+      outbox.clear()
       net.close()
+      parting.stop()
+      for (const timer of [typingTimer, gapTimer, unreachableTimer]) clearTimeout(timer)
     },
   }
 }

@@ -23,14 +23,14 @@ describe('the exit', () => {
     }
   })
 
-  test('blanks the page first, then tells the server, then forgets, then leaves', () => {
+  test('blanks the page first, then tells the server, then closes, then forgets, then leaves', () => {
     exit(parts)
-    expect(steps).toEqual(['blank: away token-of-blue', 'blank: forget', 'blank: close', 'blank: leave'])
+    expect(steps).toEqual(['blank: away token-of-blue', 'blank: close', 'blank: forget', 'blank: leave'])
   })
 
   test('tells the server nothing when there is no conversation', () => {
     exit({ ...parts, token: () => null })
-    expect(steps).toEqual(['blank: forget', 'blank: close', 'blank: leave'])
+    expect(steps).toEqual(['blank: close', 'blank: forget', 'blank: leave'])
   })
 
   test('forgets and leaves whatever fails on the way', () => {
@@ -38,7 +38,7 @@ describe('the exit', () => {
       throw new Error('no beacon')
     }
     exit({ ...parts, sayAway: broken })
-    expect(steps).toEqual(['blank: forget', 'blank: close', 'blank: leave'])
+    expect(steps).toEqual(['blank: close', 'blank: forget', 'blank: leave'])
   })
 })
 

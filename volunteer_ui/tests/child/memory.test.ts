@@ -67,7 +67,9 @@ describe('what the browser keeps for a child', () => {
   test('more than a minute away is away, and a child without a conversation never is', () => {
     memory.seen(now)
     expect(memory.wasAway(now + 61_000)).toBe(false)
+    expect(tab.get('seen_at')).toBeNull()
     memory.keepToken('token-of-blue')
+    memory.seen(now)
     expect(memory.wasAway(now + 60_000)).toBe(false)
     expect(memory.wasAway(now + 61_000)).toBe(true)
   })

@@ -30,7 +30,10 @@ class Line implements ChildNet {
   typing = (): void => void this.asked.push({ event: 'typing', data: {}, answer: () => undefined, silence: () => undefined })
   connect = (): void => void (this.reconnects += 1)
   again = (): void => void (this.reconnects += 1)
-  close = (): void => void (this.closed = true)
+  close = (): void => {
+    this.closed = true
+    this.ear.lost()
+  }
 
   events = (name: string): Asked[] => this.asked.filter(({ event }) => event === name)
   last = (name: string): Asked => this.events(name).at(-1) as Asked
@@ -322,5 +325,18 @@ describe('the session', () => {
     expect(line.closed).toBe(true)
     await pass(readableFor)
     expect(line.events('forget')).toEqual([])
+  })
+
+  test('what was on its way when it closed is never kept again', async () => {
+    memory.keepToken('token-of-blue')
+    talk()
+    session.deeds.say('niemand mag dit lezen')
+    session.deeds.say('en dit ook niet')
+    session.close()
+    memory.forget()
+    session.hidden()
+    line.last('say').answer({ ok: true, seq: 3, at: '2026-03-01T17:00:00Z' })
+    await pass(readableFor)
+    expect([tab.get('unsent'), tab.get('resume'), tab.get('seen_at')]).toEqual([null, null, null])
   })
 })
