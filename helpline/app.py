@@ -8,9 +8,8 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 from helpline.actions.carry_out import carry_out
 from helpline.actions.forget import Terms, forget_conversation, forget_due
@@ -22,6 +21,7 @@ from helpline.db.disk import syncs_quickly
 from helpline.db.forgetting import DatabaseMemory
 from helpline.db.postgresql import PostgresqlStore
 from helpline.db.postgresql_journal import PostgresqlJournal
+from helpline.db.schema import sqlite_file
 from helpline.db.sqlite import SqliteStore
 from helpline.db.sqlite_journal import SqliteJournal
 from helpline.db.wakeups import LocalWakeups
@@ -50,6 +50,7 @@ from helpline.web.metrics import Latency
 
 log = logging.getLogger(__name__)
 PREPARE_EVERY = timedelta(minutes=1)
+FORGET_EVERY = timedelta(hours=1)
 
 
 Store = SqliteStore | PostgresqlStore
@@ -74,11 +75,6 @@ def rules_of(settings: Settings) -> Rules:
     )
 
 
-def sqlite_path(settings: Settings) -> Path:
-    """The file of the database."""
-    return Path(settings.places.database_url.partition("///")[2])
-
-
 @dataclass(frozen=True, slots=True)
 class Storage:
     """The database and its journal."""
@@ -95,7 +91,7 @@ async def storage(settings: Settings, vault: FileVault, clock: Clock) -> AsyncIt
     store: Store
     journal: SqliteJournal | PostgresqlJournal
     if settings.places.is_sqlite:
-        path = sqlite_path(settings)
+        path = sqlite_file(settings.places.database_url)
         quickly = await asyncio.to_thread(syncs_quickly, path.parent, clock.monotonic)
         store = SqliteStore(path, wakeups)
         await store.open()
@@ -204,17 +200,13 @@ def node_of(house: House, keys: EpochKeys | None, faces: Collection[str], latenc
 
 
 async def keep_forgetting(house: House, keys: EpochKeys | None, vault: FileVault) -> None:
-    """What is due, once a day, and at the start, for the machine may have been off."""
+    """What is due, every hour: a term is over when it is over, and looking costs little."""
     retention, memory = house.settings.retention, DatabaseMemory(house.store)
     terms = Terms.in_days(retention.messages_days, retention.pseudonyms_days)
-    day: date | None = None
     while True:
-        now = house.clock.now()
-        if now.date() != day:
-            day = now.date()
-            forgotten = await forget_due(house.store, memory, vault, keys, terms, now)
-            log.info("forgotten", extra={"count": forgotten.conversations})
-        await asyncio.sleep(PREPARE_EVERY.total_seconds())
+        forgotten = await forget_due(house.store, memory, vault, keys, terms, house.clock.now())
+        log.info("forgotten", extra={"count": forgotten.conversations})
+        await asyncio.sleep(FORGET_EVERY.total_seconds())
 
 
 def no_windows() -> Iterator[DeskViewer]:
