@@ -32,7 +32,6 @@ from helpline.logs import report_fault
 from helpline.ports import Clock
 from helpline.realtime.board import Board
 from helpline.realtime.child_face import ChildFace
-from helpline.realtime.connection import Face
 from helpline.realtime.desk_face import DeskFace
 from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.house import House
@@ -41,7 +40,8 @@ from helpline.realtime.line import Line
 from helpline.realtime.poll import Poll
 from helpline.realtime.rates import Rates
 from helpline.realtime.sessions import SessionWatch
-from helpline.realtime.transport import Transport
+from helpline.realtime.transport.connection import Face
+from helpline.realtime.transport.transport import Transport
 from helpline.settings import Settings
 from helpline.ticker import Ticker
 from helpline.vault.file_vault import FileVault

@@ -14,7 +14,7 @@ from helpline.realtime.forms import Form
 from helpline.realtime.house import LINE_TOPIC, House
 from helpline.realtime.hub import CHILD
 from helpline.realtime.overview import overview
-from helpline.realtime.packets import encode_event
+from helpline.realtime.transport.packets import encode_event
 
 NEXT_ONES = 3
 """So many at the head of the queue hear of a change at once."""

@@ -17,8 +17,8 @@ from helpline.ports import Entry, Pseudonym, Pseudonyms, UnitOfWork
 from helpline.realtime import shapes
 from helpline.realtime.child_events import ChildEvents
 from helpline.realtime.child_viewer import ChildViewer
-from helpline.realtime.connection import Connection
 from helpline.realtime.house import LINE_TOPIC, House
+from helpline.realtime.transport.connection import Connection
 
 
 class ChildFace:

@@ -13,10 +13,10 @@ from helpline.core.conversation import Message
 from helpline.ports import Pseudonym
 from helpline.realtime import child_view
 from helpline.realtime.child_view import OPENING, PLACE, some, with_opening, without
-from helpline.realtime.connection import Connection
 from helpline.realtime.forms import Form, message_form
 from helpline.realtime.house import House
 from helpline.realtime.hub import Viewer
+from helpline.realtime.transport.connection import Connection
 
 
 class ChildViewer(Viewer):

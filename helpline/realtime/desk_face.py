@@ -15,10 +15,10 @@ from helpline.core.permissions import DESK_FACE, EVENTS, may
 from helpline.core.registration import check_fields
 from helpline.ports import Entry
 from helpline.realtime import shapes
-from helpline.realtime.connection import Connection
 from helpline.realtime.desk_events import DeskEvents
 from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.house import House
+from helpline.realtime.transport.connection import Connection
 
 
 class DeskFace:

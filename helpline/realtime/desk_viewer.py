@@ -8,11 +8,11 @@ from helpline.core.offers import Answer
 from helpline.core.staff import Role, Staff
 from helpline.ports import Records
 from helpline.realtime import desk_view
-from helpline.realtime.connection import Connection
 from helpline.realtime.forms import Form, message_form
 from helpline.realtime.house import House
 from helpline.realtime.hub import Viewer
 from helpline.realtime.overview import overview
+from helpline.realtime.transport.connection import Connection
 
 EMPTY: Form = {"me": {}, "why": None, "offers": {}, "conversations": {}}
 

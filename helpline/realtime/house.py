@@ -10,11 +10,11 @@ from helpline.core.conversation import Message
 from helpline.core.errors import Refusal
 from helpline.core.rules import Rules
 from helpline.ports import Clock, Entry, Journal, Store, Vault
-from helpline.realtime.connection import Connection
 from helpline.realtime.forms import Form, iso
 from helpline.realtime.hub import Hub
 from helpline.realtime.line import Line
 from helpline.realtime.rates import Rates
+from helpline.realtime.transport.connection import Connection
 from helpline.settings import Settings
 
 OK: Form = {"ok": True}

@@ -15,9 +15,9 @@ import orjson
 
 from helpline.core.conversation import Message
 from helpline.core.errors import TryAgain
-from helpline.realtime.connection import Connection
 from helpline.realtime.faults import fault_of
 from helpline.realtime.forms import message_form
+from helpline.realtime.transport.connection import Connection
 
 CHILD, DESK = "/child", "/desk"
 LOOK_AGAIN_SECONDS = 1.0

@@ -34,6 +34,7 @@ class Client:
         self.heard: list[tuple[str, Form]] = []
         self.told: set[str] = set()
         self.ended = asyncio.Event()
+        self.is_alive = True  # and answers when it is asked
         self._socket = socket
         self._asked: dict[int, tuple[str, Form, asyncio.Future[Form]]] = {}
         self._number = 0
@@ -73,7 +74,7 @@ class Client:
 
     async def _take(self, packet: str) -> None:
         start = f"{self.namespace},"
-        if packet == "2":
+        if packet == "2" and self.is_alive:
             await self._socket.send_str("3")
         elif packet.startswith(f"42{start}"):
             event, data = json.loads(packet[len(start) + 2 :])

@@ -111,12 +111,16 @@ class Evening:
 
     async def settle(self) -> None:
         """Wait until everything that is due now has been done, sent and received."""
+        await self.settle_without_asking()
+        await asyncio.gather(*(self._flush(client) for client in self.clients if not client.ended.is_set()))
+
+    async def settle_without_asking(self) -> None:
+        """The same without a sign of life of the people who are there."""
         await self.ticker.step()
         await self.sessions.step()
         await self._all_looked()
         await self.node.board.step()
         await self._all_looked()
-        await asyncio.gather(*(self._flush(client) for client in self.clients if not client.ended.is_set()))
 
     async def _all_looked(self) -> None:
         while looking := [viewer.looking for viewer in self._viewers() if viewer.looking is not None]:

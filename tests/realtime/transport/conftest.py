@@ -12,8 +12,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from helpline.realtime.limits import Counters, Limits
-from helpline.realtime.transport import Transport
+from helpline.realtime.transport.limits import Counters, Limits
+from helpline.realtime.transport.transport import Transport
 from tests.fakes.clock import FakeClock
 from tests.realtime.transport.clients import PollingClient, WebsocketClient
 from tests.realtime.transport.echo import EchoFace

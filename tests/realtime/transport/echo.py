@@ -9,8 +9,8 @@ from typing import Any
 from aiohttp import web
 
 from helpline.core.errors import Forbidden, TooMany
-from helpline.realtime.connection import Connection
-from helpline.realtime.packets import encode_event
+from helpline.realtime.transport.connection import Connection
+from helpline.realtime.transport.packets import encode_event
 
 
 class EchoFace:

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from helpline.realtime.connection import Connection
+from helpline.realtime.transport.connection import Connection
 from tests.realtime.transport.clients import ENDPOINT, PollingClient, WebsocketClient
 from tests.realtime.transport.conftest import FOREIGN, OURS, House
 

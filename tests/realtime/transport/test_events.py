@@ -8,7 +8,7 @@ import logging
 
 import pytest
 
-from helpline.realtime.sockets import BREATH
+from helpline.realtime.transport.sockets import BREATH
 from tests.realtime.transport.clients import joined_on_a_bare_socket
 from tests.realtime.transport.conftest import House
 

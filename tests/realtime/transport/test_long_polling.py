@@ -11,7 +11,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from helpline.realtime.limits import Limits
+from helpline.realtime.transport.limits import Limits
 from tests.realtime.transport.clients import ENDPOINT, SEPARATOR, PollingClient, WebsocketClient
 from tests.realtime.transport.conftest import House
 

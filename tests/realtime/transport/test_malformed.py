@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from helpline.realtime.limits import Limits
+from helpline.realtime.transport.limits import Limits
 from tests.realtime.transport.conftest import House
 
 DEEP = "[" * 20_000 + "]" * 20_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from helpline.realtime.outbox import Outbox
+from helpline.realtime.transport.outbox import Outbox
 
 
 def test_packets_leave_in_the_order_they_came() -> None:

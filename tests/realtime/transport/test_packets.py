@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from socketio.packet import ACK, CONNECT, CONNECT_ERROR, DISCONNECT, EVENT, Packet
 
-from helpline.realtime import packets
-from helpline.realtime.packets import Malformed, Unreadable, read_control, read_event
+from helpline.realtime.transport import packets
+from helpline.realtime.transport.packets import Malformed, Unreadable, read_control, read_event
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 values = st.recursive(

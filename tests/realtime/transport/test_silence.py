@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from helpline.realtime.limits import Limits
+from helpline.realtime.transport.limits import Limits
 from tests.realtime.transport.conftest import FOREIGN, House, served
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from helpline.realtime.limits import Limits
+from helpline.realtime.transport.limits import Limits
 from tests.realtime.transport.clients import joined_on_a_bare_socket
 from tests.realtime.transport.conftest import House
 

@@ -8,10 +8,10 @@ from typing import Any
 from aiohttp import web
 
 from helpline.core.errors import Refusal
-from helpline.realtime.connection import Connection, Face
 from helpline.realtime.faults import fault_of
-from helpline.realtime.limits import Counters
-from helpline.realtime.packets import (
+from helpline.realtime.transport.connection import Connection, Face
+from helpline.realtime.transport.limits import Counters
+from helpline.realtime.transport.packets import (
     DISCONNECT,
     RESERVED,
     Control,
@@ -22,7 +22,7 @@ from helpline.realtime.packets import (
     read_control,
     read_event,
 )
-from helpline.realtime.sockets import Socket
+from helpline.realtime.transport.sockets import Socket
 
 _INVALID = {"error": {"code": "invalid"}}
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from aiohttp import web
 
 from helpline.ports import Clock
-from helpline.realtime.connection import Face
-from helpline.realtime.engine import Engine
-from helpline.realtime.limits import Counters, Limits
+from helpline.realtime.transport.connection import Face
+from helpline.realtime.transport.engine import Engine
+from helpline.realtime.transport.limits import Counters, Limits
 
 PATH = "socket.io"
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
-from helpline.realtime.replies import packets_reply, refused_reply, taken_reply
-from helpline.realtime.sockets import BREATH, Socket
-from helpline.realtime.wire import Wire
+from helpline.realtime.transport.replies import packets_reply, refused_reply, taken_reply
+from helpline.realtime.transport.sockets import BREATH, Socket
+from helpline.realtime.transport.wire import Wire
 
 if TYPE_CHECKING:
-    from helpline.realtime.engine import Engine
+    from helpline.realtime.transport.engine import Engine
 
 _SEPARATOR = b"\x1e"
 _CLOSE, _NOOP = "1", "6"

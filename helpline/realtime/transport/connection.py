@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from aiohttp import web
 
-from helpline.realtime.packets import encode_disconnect, encode_event, encode_reply, event_prefix
+from helpline.realtime.transport.packets import encode_disconnect, encode_event, encode_reply, event_prefix
 
 if TYPE_CHECKING:
-    from helpline.realtime.sockets import Socket
+    from helpline.realtime.transport.sockets import Socket
 
 
 class Face(Protocol):

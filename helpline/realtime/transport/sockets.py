@@ -10,12 +10,12 @@ from aiohttp import WSMsgType, web
 from engineio.async_socket import AsyncSocket
 from engineio.packet import Packet
 
-from helpline.realtime.connection import Connection
-from helpline.realtime.outbox import Outbox
-from helpline.realtime.wire import Wire
+from helpline.realtime.transport.connection import Connection
+from helpline.realtime.transport.outbox import Outbox
+from helpline.realtime.transport.wire import Wire
 
 if TYPE_CHECKING:
-    from helpline.realtime.engine import Engine
+    from helpline.realtime.transport.engine import Engine
 
 _MESSAGE, _PONG, _CLOSE = b"4"[0], b"3"[0], b"1"[0]
 BREATH = 100  # packets of one client before the others have a turn

@@ -9,10 +9,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from helpline.ports import Clock
-from helpline.realtime.limits import Limits
+from helpline.realtime.transport.limits import Limits
 
 if TYPE_CHECKING:
-    from helpline.realtime.sockets import Socket
+    from helpline.realtime.transport.sockets import Socket
 
 _EVERY = 0.25  # seconds between two sweeps
 _LATE = 1.0  # seconds; later than that, and the loop itself was held up

@@ -13,16 +13,16 @@ from aiohttp import web
 from engineio import AsyncServer
 
 from helpline.ports import Clock
-from helpline.realtime.connection import Face
-from helpline.realtime.dispatch import Dispatch
 from helpline.realtime.faults import fault_of
-from helpline.realtime.limits import Counters, Limits
-from helpline.realtime.outbox import Outbox
-from helpline.realtime.polling import PollingSocket
-from helpline.realtime.replies import packets_reply, refused_reply
-from helpline.realtime.sockets import Socket
-from helpline.realtime.sweeper import Sweeper
-from helpline.realtime.wire import Turn, Wire
+from helpline.realtime.transport.connection import Face
+from helpline.realtime.transport.dispatch import Dispatch
+from helpline.realtime.transport.limits import Counters, Limits
+from helpline.realtime.transport.outbox import Outbox
+from helpline.realtime.transport.polling import PollingSocket
+from helpline.realtime.transport.replies import packets_reply, refused_reply
+from helpline.realtime.transport.sockets import Socket
+from helpline.realtime.transport.sweeper import Sweeper
+from helpline.realtime.transport.wire import Turn, Wire
 
 # engineio logs what it carries, with the session's id
 _MUTE = logging.Logger("engineio")  # noqa: LOG001 - outside the tree on purpose: no configuration can turn it on

@@ -8,7 +8,7 @@ import struct
 from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
 
-from helpline.realtime.limits import Limits
+from helpline.realtime.transport.limits import Limits
 
 _FINAL_TEXT = 0x81
 
