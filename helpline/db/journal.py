@@ -7,17 +7,23 @@ messages (a refusal, or a `client_id` that was used before) is planned again wit
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from helpline.actions.read import message_row
 from helpline.core.conversation import Message, State
-from helpline.core.errors import Ended, Forgotten, IdConflict, NotYours, Refusal
+from helpline.core.errors import Ended, Forgotten, IdConflict, NotYours, Refusal, TryAgain
 from helpline.core.life import check_words
 from helpline.db.columns import to_micros
+from helpline.logs import report_fault
 from helpline.ports import Entry, SealedKey, Vault
 
+log = logging.getLogger(__name__)
+Told = TypeVar("Told")
+Heed = Callable[[Sequence[Message]], None]
 Done = Callable[[Message | Refusal], None]
 Row = tuple[str, int, str, str, bytes, int]
 """conversation, seq, sender, client_id, sealed, at (microseconds)"""
@@ -60,14 +66,39 @@ class Plan:
 
 
 def plan(entries: Sequence[Entry], heads: Mapping[str, Head], known: KnownIds, vault: Vault, now: datetime) -> Plan:
-    """Decide every entry of a group, in order; pure but for the seals."""
+    """Decide every entry of a group, in order; pure but for the seals. One that fails spoils no other."""
     made = Plan()
     fresh: dict[tuple[str, str, str], Message] = {}
     micros = to_micros(now)
     for entry in entries:
         head = heads.get(entry.conversation)
-        made.answers.append(_decide(entry, head, known, fresh, vault, now, micros, made))
+        try:
+            answer = _decide(entry, head, known, fresh, vault, now, micros, made)
+        except Exception as error:  # noqa: BLE001 - a key that cannot be read, a row that was tampered with
+            report_fault(log, error)
+            answer = TryAgain(retry_seconds=2)
+        made.answers.append(answer)
     return made
+
+
+def all_try_again(entries: Sequence[Entry]) -> Plan:
+    """Nothing of the group was kept, and everybody may send it again."""
+    return Plan(answers=[TryAgain(retry_seconds=2) for _ in entries])
+
+
+def answer(group: Sequence[tuple[Entry, Done]], made: Plan, heed: Heed) -> None:
+    """Deliver what is new, then acknowledge. A page that fails to take it keeps nobody else waiting."""
+    if made.new:
+        _tell(heed, made.new)
+    for (_, done), reply in zip(group, made.answers, strict=True):
+        _tell(done, reply)
+
+
+def _tell(heed: Callable[[Told], None], told: Told) -> None:
+    try:
+        heed(told)
+    except Exception as error:  # noqa: BLE001 - it is kept, whatever becomes of the page
+        report_fault(log, error)
 
 
 def _decide(
@@ -92,8 +123,12 @@ def _decide(
     except Refusal as refusal:
         made.is_doubtful = True
         return refusal
-    seq = head.last_seq = head.last_seq + 1
-    sealed = vault.seal(entry.conversation, head.key, message_row(seq, entry.sender), entry.text)
+    seq = head.last_seq + 1
+    try:
+        sealed = vault.seal(entry.conversation, head.key, message_row(seq, entry.sender), entry.text)
+    except Forgotten:
+        return Ended()
+    head.last_seq = seq  # only now, for a number that was given and not used would be a gap
     message = Message(entry.conversation, seq, entry.client_id, entry.sender, entry.text, now)
     made.rows.append((entry.conversation, seq, entry.sender, entry.client_id, sealed, micros))
     made.new.append(message)

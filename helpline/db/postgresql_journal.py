@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import bindparam, func, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from helpline.core.conversation import Message, State
+from helpline.core.conversation import State
 from helpline.core.errors import Changed, TryAgain
 from helpline.db import tables
 from helpline.db.columns import from_micros
 from helpline.db.faults import translated
-from helpline.db.journal import MOST, Done, Head, Known, KnownIds, Plan, plan
+from helpline.db.journal import MOST, Done, Head, Heed, Known, KnownIds, Plan, all_try_again, answer, plan
 from helpline.db.postgresql import PostgresqlStore
+from helpline.logs import report_fault
 from helpline.ports import Clock, Entry, SealedKey, Vault
 
+log = logging.getLogger(__name__)
 _c, _m = tables.conversation.c, tables.message.c
 _HEADS = (
     select(_c.id, _c.state, _c.interrupted, _c.volunteer, _c.key_day, _c.key_wrapped)
@@ -43,12 +46,16 @@ class PostgresqlJournal:
         self._clock = clock
         self._pending: deque[tuple[Entry, Done]] = deque()
         self._task: asyncio.Task[None] | None = None
-        self._heed: Callable[[Sequence[Message]], None] = lambda messages: None
+        self._is_closed = False
+        self._heed: Heed = lambda messages: None
 
-    def deliver_to(self, heed: Callable[[Sequence[Message]], None]) -> None:
+    def deliver_to(self, heed: Heed) -> None:
         self._heed = heed
 
     def append(self, entry: Entry, done: Done) -> None:
+        if self._is_closed:
+            answer([(entry, done)], all_try_again([entry]), self._heed)
+            return
         self._pending.append((entry, done))
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._flush())
@@ -57,16 +64,13 @@ class PostgresqlJournal:
         """Keep what is pending, then stop."""
         if self._task:
             await self._task
+        self._is_closed = True
 
     async def _flush(self) -> None:
         while self._pending:
             group = [self._pending.popleft() for _ in range(min(len(self._pending), MOST))]
             entries = [entry for entry, _ in group]
-            made = await self._keep(entries)
-            if made.new:
-                self._heed(made.new)
-            for (_, done), answer in zip(group, made.answers, strict=True):
-                done(answer)
+            answer(group, await self._keep(entries), self._heed)
         self._task = None
 
     async def _keep(self, entries: Sequence[Entry]) -> Plan:
@@ -79,7 +83,10 @@ class PostgresqlJournal:
                 continue
             except TryAgain:
                 break
-        return Plan(answers=[TryAgain(retry_seconds=2) for _ in entries])
+            except Exception as error:  # noqa: BLE001 - nothing of the group was kept, and everybody may send it again
+                report_fault(log, error)
+                break
+        return all_try_again(entries)
 
     async def _write(self, connection: AsyncConnection, entries: Sequence[Entry]) -> Plan:
         heads = await self._heads(connection, entries)

@@ -7,19 +7,21 @@ turn, which saves two thread switches; else, and whenever another process holds 
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
-from helpline.core.conversation import Message, State
-from helpline.core.errors import TryAgain
+from helpline.core.conversation import State
 from helpline.db.columns import from_micros
-from helpline.db.journal import MOST, Done, Head, Known, KnownIds, Plan, plan
+from helpline.db.journal import MOST, Done, Head, Heed, Known, KnownIds, Plan, all_try_again, answer, plan
 from helpline.db.sqlite import BUSY_SECONDS, SqliteStore
+from helpline.logs import report_fault
 from helpline.ports import Clock, Entry, SealedKey, Vault
 
+log = logging.getLogger(__name__)
 _INSERT = "INSERT INTO message (conversation, seq, sender, client_id, sealed, at) VALUES "
 _HEADS = (
     "SELECT id, state, interrupted, volunteer, key_day, key_wrapped,"
@@ -49,14 +51,18 @@ class SqliteJournal:
         self._in_loop = in_loop
         self._pending: deque[tuple[Entry, Done]] = deque()
         self._is_scheduled = False
-        self._heed: Callable[[Sequence[Message]], None] = lambda messages: None
+        self._is_closed = False
+        self._heed: Heed = lambda messages: None
         self._thread = ThreadPoolExecutor(1, "journal")
         self._task: asyncio.Task[None] | None = None
 
-    def deliver_to(self, heed: Callable[[Sequence[Message]], None]) -> None:
+    def deliver_to(self, heed: Heed) -> None:
         self._heed = heed
 
     def append(self, entry: Entry, done: Done) -> None:
+        if self._is_closed:
+            answer([(entry, done)], all_try_again([entry]), self._heed)
+            return
         self._pending.append((entry, done))
         if not self._is_scheduled:
             self._is_scheduled = True
@@ -69,15 +75,18 @@ class SqliteJournal:
                 await self._task
             else:
                 self._flush()
+        self._is_closed = True
         self._thread.shutdown(wait=False)  # it has nothing left to do
 
     def _flush(self) -> None:
+        if self._task is not None or not self._pending:
+            return  # the task goes on until nothing is pending
         if self._in_loop and not self._store.turn.locked():
             self._is_scheduled = False
             group = self._next_group()
             made = self._keep([entry for entry, _ in group], wait=False)
             if made is not None:
-                self._answer(group, made)
+                answer(group, made, self._heed)
                 if self._pending:
                     self._is_scheduled = True
                     asyncio.get_running_loop().call_soon(self._flush)
@@ -95,18 +104,12 @@ class SqliteJournal:
                 made = self._keep(entries, wait=False) if self._in_loop else None
                 if made is None:
                     made = await loop.run_in_executor(self._thread, self._keep, entries)
-            self._answer(group, made or _all_try_again(entries))
+            answer(group, made or all_try_again(entries), self._heed)
         self._is_scheduled = False
         self._task = None
 
     def _next_group(self) -> list[tuple[Entry, Done]]:
         return [self._pending.popleft() for _ in range(min(len(self._pending), MOST))]
-
-    def _answer(self, group: Sequence[tuple[Entry, Done]], made: Plan) -> None:
-        if made.new:
-            self._heed(made.new)
-        for (_, done), answer in zip(group, made.answers, strict=True):
-            done(answer)
 
     def _keep(self, entries: Sequence[Entry], wait: bool = True) -> Plan | None:
         """One transaction; null when another process holds the file and nobody may wait for it here."""
@@ -115,18 +118,20 @@ class SqliteJournal:
             raw.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000) if wait else 0}")
             raw.execute("BEGIN IMMEDIATE")
         except sqlite3.Error:
-            return _all_try_again(entries) if wait else None
+            return all_try_again(entries) if wait else None
         finally:
             if not wait:
                 raw.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
         try:
             made = self._write(raw, entries)
             raw.execute("COMMIT")
-        except sqlite3.Error:
+        except Exception as error:  # noqa: BLE001 - whatever it was, the writer must be free for the next group
             # a full disk or an I/O error: nothing of the group was kept, and everybody may send it again
+            if not isinstance(error, sqlite3.OperationalError):
+                report_fault(log, error)
             if raw.in_transaction:
                 raw.execute("ROLLBACK")
-            return _all_try_again(entries)
+            return all_try_again(entries)
         return made
 
     def _write(self, raw: sqlite3.Connection, entries: Sequence[Entry]) -> Plan:
@@ -160,7 +165,3 @@ class SqliteJournal:
             if row is not None:
                 known[name] = Known(row[0], row[1], from_micros(row[2]))
         return known
-
-
-def _all_try_again(entries: Sequence[Entry]) -> Plan:
-    return Plan(answers=[TryAgain(retry_seconds=2) for _ in entries])
