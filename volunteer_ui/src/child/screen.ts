@@ -1,8 +1,11 @@
 import type { State } from './reducer'
 import type { Refusal } from './wire'
 
-export type Screen =
-  | 'welcome' | 'choose' | 'entering' | 'waiting' | 'talking' | 'ended' | 'refused' | 'unreachable' | 'veil' | 'superseded'
+export const screens = [
+  'welcome', 'choose', 'entering', 'waiting', 'talking', 'ended', 'refused', 'unreachable', 'veil', 'superseded',
+] as const
+
+export type Screen = (typeof screens)[number]
 
 /** Which one screen the child sees. */
 export function screenOf(state: State): Screen {

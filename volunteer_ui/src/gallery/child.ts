@@ -1,0 +1,36 @@
+import '../tokens.css'
+import '../child/child.css'
+import { mount, unmount } from 'svelte'
+import { exit } from '../child/exit.ts'
+import Page from '../child/Page.svelte'
+import type { Deeds } from '../child/session.ts'
+import { createStore } from '../child/store.svelte.ts'
+import { sendable } from '../shared/text.ts'
+import { m } from '../paraglide/messages.js'
+import { settings } from './of_child.ts'
+import type { ChildRecording } from './recording.ts'
+
+const nothing = (): void => undefined
+
+/** Draw a state of the child's page; what comes back takes it away. */
+export function showChild(target: HTMLElement, { events }: ChildRecording): () => void {
+  const store = createStore()
+  for (const event of events) store.dispatch(event)
+  const deeds: Deeds = {
+    begin: () => store.dispatch({ type: 'begin' }),
+    back: () => store.dispatch({ type: 'back' }),
+    enter: nothing,
+    again: nothing,
+    say: (text) => sendable(text) !== null,
+    writes: nothing,
+    leave: () => store.dispatch({ type: 'leaving' }),
+    wipe: () => store.dispatch({ type: 'wiped' }),
+    prefer: (choice) => store.dispatch({ type: 'preferred', choice }),
+    goOn: () => store.dispatch({ type: 'unveil' }),
+    hereAgain: nothing,
+  }
+  const vanish = (): void =>
+    exit({ page: document, title: m.child_blank_title(), token: () => null, sayAway: nothing, forget: nothing, close: nothing, leaveFor: nothing })
+  const drawn = mount(Page, { target, props: { store, deeds, settings, exit: vanish } })
+  return () => void unmount(drawn)
+}

@@ -1,0 +1,47 @@
+import '../tokens.css'
+import '../desk/desk.css'
+import { mount, unmount } from 'svelte'
+import { Bell } from '../desk/alert.ts'
+import { Kept } from '../desk/kept.ts'
+import Page from '../desk/Page.svelte'
+import { Table, type Web } from '../desk/table.svelte.ts'
+import type { Answer } from '../desk/wire.ts'
+import type { Link } from '../net/desk.ts'
+import type { Reply } from '../net/http.ts'
+import { keptByPage } from '../shared/storage.ts'
+import { form, topics } from './form.json'
+import type { DeskRecording } from './recording.ts'
+
+const colleagues: Answer = {
+  ok: true,
+  colleagues: [
+    { id: 'sam', alias: 'Sam', status: 'available' },
+    { id: 'kim', alias: 'Kim', status: 'talking' },
+  ],
+}
+const never = new Promise<never>(() => undefined)
+const nothing = (): void => undefined
+const yes = (body: unknown): Promise<Reply> => Promise.resolve({ ok: true, body, date: null })
+const no = (code: string): Promise<Reply> => Promise.resolve({ ok: false, code })
+
+/** A line on which nobody answers, but for who else is there. */
+const link: Link = { open: nothing, renew: nothing, close: nothing, ask: (event) => (event === 'colleagues' ? Promise.resolve(colleagues) : never) }
+
+function webOf(recording: DeskRecording): Web {
+  const answer = (body: unknown) => (): Promise<Reply> => (recording.form === 'coming' ? never : recording.form === 'missing' ? no('fault') : yes(body))
+  return { logIn: () => no('wrong_credentials'), logOut: () => no('fault'), fetchForm: answer(form), fetchTopics: answer(topics) }
+}
+
+/** Draw a state of the desk; what comes back takes it away. */
+export async function showDesk(target: HTMLElement, recording: DeskRecording): Promise<() => void> {
+  const table = new Table(link, webOf(recording), new Kept(keptByPage()), new Bell(), () => '')
+  for (const [id, text] of Object.entries(recording.drafts ?? {})) table.kept.keepDraft('words', id, text)
+  for (const happening of recording.happened) table.tell(happening)
+  for (const [id, text] of Object.entries(recording.drafts ?? {})) table.kept.keepDraft('words', id, text)
+  const form = table.fetchForm()
+  if (recording.form !== 'coming') await form
+  table.sheet = recording.sheet ?? false
+  const drawn = mount(Page, { target, props: { table } })
+  if (recording.ask) table.open(recording.ask)
+  return () => void unmount(drawn)
+}

@@ -1,0 +1,41 @@
+import type { Event } from '../child/reducer.ts'
+import type { Screen as ChildScreen } from '../child/screen.ts'
+import type { Snapshot as ChildSnapshot } from '../child/wire.ts'
+import type { Happening } from '../desk/reducer.ts'
+import type { Screen as DeskScreen } from '../desk/screen.ts'
+import type { Question } from '../desk/table.svelte.ts'
+import type { Snapshot as DeskSnapshot } from '../desk/wire.ts'
+
+/** When it is in the gallery: a Friday evening, 20:12 in the Netherlands. */
+export const now = '2026-03-06T19:12:00Z'
+
+/** What a person does on the page once it stands: press, write, or a key, on the first place that fits the selector. */
+export type Touch =
+  | { readonly press: string }
+  | { readonly write: string; readonly text: string }
+  | { readonly key: string; readonly on: string }
+
+/** A state of the child's page: what was heard and done until it looks so. */
+export interface ChildRecording {
+  readonly name: string
+  readonly screen: ChildScreen
+  readonly events: readonly Event[]
+  /** What a snapshot of this very moment would say; needed where something came from the server after the last one. */
+  readonly fresh?: ChildSnapshot
+  readonly touches?: readonly Touch[]
+}
+
+/** A state of the desk. */
+export interface DeskRecording {
+  readonly name: string
+  readonly screen: DeskScreen
+  readonly happened: readonly Happening[]
+  readonly fresh?: DeskSnapshot
+  readonly form?: 'coming' | 'missing'
+  readonly ask?: Question
+  /** The part on the right, where that is a sheet. */
+  readonly sheet?: boolean
+  /** Words that are being written, by conversation. */
+  readonly drafts?: Readonly<Record<string, string>>
+  readonly touches?: readonly Touch[]
+}
