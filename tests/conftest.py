@@ -6,7 +6,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ("pytester", "tests.blocking", "tests.skips", "tests.servers.postgresql", "tests.house")
+pytest_plugins = ("pytester", "tests.blocking", "tests.skips", "tests.servers.postgresql", "tests.houses")
 
 # The same examples in every run, so that a red run is red again; `deep` looks for new ones.
 settings.register_profile(
