@@ -111,11 +111,17 @@ def test_every_code_is_documented_with_its_status_and_no_other():
 def test_every_code_of_a_wrong_field_is_documented_and_no_other():
     path = PACKAGE / "core" / "registration.py"
     found = {word(call.args[0]) for call in calls(path, "_Wrong")}
-    for call in calls(path, "Invalid"):
-        found |= {word(it) for keyword in call.keywords if isinstance(keyword.value, ast.Dict) for it in keyword.value.values}
-    found |= {word(it.value) for it in nodes(path) if isinstance(it, ast.Assign) and isinstance(it.targets[0], ast.Subscript)}
-    written = {code for row in table(PROTOCOL, "Codes", "of a field") for code in code_in(row[0])}
-    assert written == found - {None}
+    for node in nodes(path):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+            found.add(word(node.value))
+        elif isinstance(node, ast.keyword) and isinstance(node.value, ast.Dict):
+            found |= {word(it) for it in node.value.values}
+    assert field_codes() == found - {None}
+
+
+def field_codes() -> set[str]:
+    """The documented codes of a wrong field."""
+    return {code for row in table(PROTOCOL, "Codes", "of a field") for code in code_in(row[0])}
 
 
 def refused_at_the_door() -> set[str]:
@@ -138,14 +144,16 @@ def test_every_code_of_a_refused_connect_is_documented():
     assert written - {"{code}"} <= set(codes())
 
 
+STATES = {"available", "away", "break", "last", "home", "office"}
+VALUES = STATES | {"choice", "wait", "other", "works_from", "interrupted"}
+"""In the column of acknowledgements, and no code."""
+
+
 @pytest.mark.parametrize("face", FACES)
 def test_an_answer_names_only_codes_that_exist(face):
-    """In the column of acknowledgements a word alone is a code, or stands among the values that are listed here."""
-    values = {"choice", "wait", "other", "available", "away", "break", "last", "home", "office", "interrupted", "works_from"}
     named = {code.split(" ")[0] for row in table(PROTOCOL, f"`{face}`", "to the server") for code in code_in(row[1])}
     words = {name for name in named if re.fullmatch("[a-z_]+", name)}
-    field_codes = {code for row in table(PROTOCOL, "Codes", "of a field") for code in code_in(row[0])}
-    assert words <= set(codes()) | field_codes | values
+    assert words <= set(codes()) | field_codes() | VALUES
 
 
 def test_the_tables_of_this_page_are_read():

@@ -22,20 +22,20 @@ def test_a_link_between_documents_resolves(document, link):
         assert anchor in anchors_of(target.resolve().relative_to(ROOT).as_posix())
 
 
-@pytest.mark.parametrize(("document", "link"), [it for it in LINKS if "://" in it[1]])
-def test_a_link_to_elsewhere_is_https(document, link):
-    assert link.startswith("https://")
+def test_a_link_to_elsewhere_is_https():
+    assert [it for it in LINKS if "://" in it[1] and not it[1].startswith("https://")] == []
 
 
 def test_there_are_links():
-    assert len(LINKS) >= 10
+    assert len(LINKS) >= 30
 
 
-@pytest.mark.parametrize("picture", sorted(path.name for path in (ROOT / "docs" / "pictures").glob("*")))
-def test_a_picture_is_small_and_shown_somewhere(picture):
-    path = ROOT / "docs" / "pictures" / picture
-    assert path.stat().st_size < MOST_BYTES
-    assert any(link.endswith(f"pictures/{picture}") for _, link in LINKS)
+def test_a_picture_is_small_and_shown_somewhere():
+    pictures = sorted((ROOT / "docs" / "pictures").iterdir())
+    assert pictures
+    for path in pictures:
+        assert path.stat().st_size < MOST_BYTES
+        assert any(link.endswith(f"pictures/{path.name}") for _, link in LINKS)
 
 
 @pytest.mark.parametrize("document", documents())

@@ -78,7 +78,8 @@ def test_every_key_file_is_spoken_of(tmp_path):
     file_vault.create(tmp_path)
     file_vault.FileVault(tmp_path).prepare(now)
     made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    named = [re.sub("<[a-z]+>", "[0-9-]+", code_in(row[0])[0]) for row in table(PRIVACY, "Keys", "file in the key directory")]
+    rows = table(PRIVACY, "Keys", "file in the key directory")
+    named = [re.sub("<[a-z]+>", "[0-9-]+", code_in(row[0])[0]) for row in rows]
     assert len(made) == len(named)
     assert all(any(re.fullmatch(name, path) for name in named) for path in made)
 
@@ -100,8 +101,9 @@ def test_a_sentence_that_is_quoted_stands_on_the_page(sentence):
 
 
 def test_everything_that_the_page_says_of_what_is_known_is_quoted():
-    known = [forms for key, forms in texts("nl").items() if key.startswith("child_known_") and key != "child_known_hidden"]
+    known = [forms for key, forms in texts("nl").items() if key.startswith("child_known_")]
     told = " ".join(SENTENCES)
+    assert len(known) >= 10
     assert [forms for forms in known if not any(form in told for form in forms)] == []
 
 

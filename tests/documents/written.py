@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from tests.tooling.tracked import ROOT, text_of, tracked
 
@@ -24,17 +23,18 @@ def documents() -> list[str]:
 
 def section(document: str, heading: str) -> str:
     """What stands under the heading that begins so, up to the next one of the same rank or higher."""
-    lines = iter(_lines_outside_code(text_of(document)))
-    for line in lines:
-        found = _HEADING.fullmatch(line)
-        if found and found[2].startswith(heading):
-            return "\n".join(takewhile(lambda it: not _is_as_high(it, len(found[1])), lines))
-    raise AssertionError(f"{document} has no section {heading!r}")
-
-
-def _is_as_high(line: str, rank: int) -> bool:
-    found = _HEADING.fullmatch(line)
-    return found is not None and len(found[1]) <= rank
+    found: list[str] = []
+    rank = 0
+    for line, is_code in _lines(text_of(document)):
+        title = None if is_code else _HEADING.fullmatch(line)
+        if rank and title and len(title[1]) <= rank:
+            break
+        if rank:
+            found.append(line)
+        elif title and title[2].startswith(heading):
+            rank = len(title[1])
+    assert rank, f"{document} has no section {heading!r}"
+    return "\n".join(found) + "\n"
 
 
 def tables(text: str) -> dict[str, Table]:
@@ -67,22 +67,22 @@ def blocks_in(text: str) -> list[str]:
 
 def links_in(text: str) -> list[str]:
     """Where the links and pictures of a text lead."""
-    return re.findall(r"\]\(([^)\s]+)\)", "\n".join(_lines_outside_code(text)))
+    return re.findall(r"\]\(([^)\s]+)\)", "\n".join(line for line, is_code in _lines(text) if not is_code))
 
 
 def anchors_of(document: str) -> set[str]:
     """The places in a document that a link can name."""
     return {
         re.sub(r"[^\w\- ]", "", found[2].lower()).replace(" ", "-")
-        for line in _lines_outside_code(text_of(document))
-        if (found := _HEADING.fullmatch(line))
+        for line, is_code in _lines(text_of(document))
+        if not is_code and (found := _HEADING.fullmatch(line))
     }
 
 
-def _lines_outside_code(text: str) -> Iterator[str]:
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it stands between fences (or is one)."""
     is_code = False
     for line in text.splitlines():
-        if line.startswith("```"):
-            is_code = not is_code
-        elif not is_code:
-            yield line
+        is_fence = line.startswith("```")
+        yield line, is_code or is_fence
+        is_code ^= is_fence
