@@ -13,7 +13,7 @@ from tests.houses import on_postgresql, sqlite_house
 
 
 @pytest.fixture(params=["sqlite in the loop", "sqlite in a thread", "postgresql"])
-async def any_house(request: pytest.FixtureRequest, database: Path, clock: FakeClock) -> AsyncIterator[House]:
+async def any_journal(request: pytest.FixtureRequest, database: Path, clock: FakeClock) -> AsyncIterator[House]:
     """The same house on every journal."""
     if request.param == "postgresql":
         async with on_postgresql(request.getfixturevalue("postgresql_url"), clock) as house:

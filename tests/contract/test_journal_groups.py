@@ -15,17 +15,17 @@ from tests.contract.words import answers_of, beside, by_child, numbers, seen_by_
 from tests.house import House
 
 
-async def test_twice_in_one_group_is_kept_once(any_house: House):
-    blue = await talk(any_house)
+async def test_twice_in_one_group_is_kept_once(any_journal: House):
+    blue = await talk(any_journal)
     entries = [by_child(blue.its, "a", "hoi"), by_child(blue.its, "a", "hoi"), by_child(blue.its, "a", "dag")]
-    first, again, conflict = await asyncio.gather(*answers_of(any_house, entries))
+    first, again, conflict = await asyncio.gather(*answers_of(any_journal, entries))
     assert first == again
     assert isinstance(conflict, IdConflict)
-    assert await numbers(any_house, blue.its) == [1]
+    assert await numbers(any_journal, blue.its) == [1]
 
 
-async def test_a_refusal_in_a_group_keeps_nobody_else_from_being_kept(any_house: House):
-    house, blue = any_house, await talk(any_house)
+async def test_a_refusal_in_a_group_keeps_nobody_else_from_being_kept(any_journal: House):
+    house, blue = any_journal, await talk(any_journal)
     red = house.child("red")
     await red.enters()
     await blue.says("hoi", "a")
@@ -44,8 +44,8 @@ async def test_a_refusal_in_a_group_keeps_nobody_else_from_being_kept(any_house:
     assert await numbers(house, blue.its) == [1, 2, 3]
 
 
-async def test_new_messages_are_delivered_once_in_order_and_after_they_are_kept(any_house: House):
-    house, blue = any_house, await talk(any_house)
+async def test_new_messages_are_delivered_once_in_order_and_after_they_are_kept(any_journal: House):
+    house, blue = any_journal, await talk(any_journal)
     delivered: list[Message] = []
     house.journal.deliver_to(delivered.extend)
     entries = [by_child(blue.its, str(number), f"bericht {number}") for number in range(20)]
@@ -56,8 +56,8 @@ async def test_new_messages_are_delivered_once_in_order_and_after_they_are_kept(
     assert await seen_by_another(house, blue.its) == delivered
 
 
-async def test_numbers_have_no_gaps_whatever_happens_at_once(any_house: House):
-    house = any_house
+async def test_numbers_have_no_gaps_whatever_happens_at_once(any_journal: House):
+    house = any_journal
     children = [await talk(house, person, colour) for person, colour in ((house.ann, "blue"), (house.ben, "red"))]
 
     async def chats(child: Child, side: int) -> None:
@@ -75,15 +75,15 @@ async def test_numbers_have_no_gaps_whatever_happens_at_once(any_house: House):
         assert await numbers(house, child.its) == list(range(1, 61))
 
 
-async def test_more_than_one_group_can_hold_is_kept_all_the_same(any_house: House):
-    blue = await talk(any_house)
+async def test_more_than_one_group_can_hold_is_kept_all_the_same(any_journal: House):
+    blue = await talk(any_journal)
     entries = [by_child(blue.its, str(number), "hoi") for number in range(1_100)]
-    answers = await asyncio.gather(*answers_of(any_house, entries))
+    answers = await asyncio.gather(*answers_of(any_journal, entries))
     assert [it.seq for it in answers if isinstance(it, Message)] == list(range(1, 1_101))
 
 
-async def test_a_message_and_the_end_of_its_conversation_are_one_after_the_other(any_house: House):
-    house = any_house
+async def test_a_message_and_the_end_of_its_conversation_are_one_after_the_other(any_journal: House):
+    house = any_journal
     for colour in ("blue", "red", "green", "white"):
         child = await talk(house, colour=colour)
         entries = [by_child(child.its, str(number), "hoi") for number in range(5)]
@@ -95,23 +95,23 @@ async def test_a_message_and_the_end_of_its_conversation_are_one_after_the_other
         await house.ann.finishes()
 
 
-async def test_closing_keeps_what_is_pending(any_house: House):
-    house, blue = any_house, await talk(any_house)
+async def test_closing_keeps_what_is_pending(any_journal: House):
+    house, blue = any_journal, await talk(any_journal)
     answers = answers_of(house, [by_child(blue.its, str(number), "hoi") for number in range(700)])
     await house.journal.close()
     assert all(answer.done() for answer in answers)
     assert len(await seen_by_another(house, blue.its)) == 700
 
 
-async def test_after_closing_everybody_is_asked_to_try_again(any_house: House):
-    house, blue = any_house, await talk(any_house)
+async def test_after_closing_everybody_is_asked_to_try_again(any_journal: House):
+    house, blue = any_journal, await talk(any_journal)
     await house.journal.close()
     with pytest.raises(TryAgain):
         await blue.says("hoi")
 
 
-async def test_a_page_that_cannot_take_its_answer_keeps_nobody_else_waiting(any_house: House):
-    house, blue = any_house, await talk(any_house)
+async def test_a_page_that_cannot_take_its_answer_keeps_nobody_else_waiting(any_journal: House):
+    house, blue = any_journal, await talk(any_journal)
     house.journal.deliver_to(lambda messages: 1 // 0)
     house.journal.append(by_child(blue.its, "a", "hoi"), lambda answer: 1 // 0)
     assert (await blue.says("dag", "b")).seq == 2
@@ -119,8 +119,8 @@ async def test_a_page_that_cannot_take_its_answer_keeps_nobody_else_waiting(any_
     assert (await blue.says("dag", "c")).seq == 3
 
 
-async def test_words_whose_key_was_forgotten_are_over_and_harm_nobody(any_house: House):
-    house, blue = any_house, await talk(any_house)
+async def test_words_whose_key_was_forgotten_are_over_and_harm_nobody(any_journal: House):
+    house, blue = any_journal, await talk(any_journal)
     await blue.says("hoi", "a")
     house.clock.advance(days=1)
     red = await talk(house, house.ben, "red")
@@ -131,8 +131,8 @@ async def test_words_whose_key_was_forgotten_are_over_and_harm_nobody(any_house:
     assert kept == (await red.reads())[0]
 
 
-async def test_a_row_that_was_tampered_with_harms_nobody_else(any_house: House):
-    house, blue = any_house, await talk(any_house)
+async def test_a_row_that_was_tampered_with_harms_nobody_else(any_journal: House):
+    house, blue = any_journal, await talk(any_journal)
     await blue.says("hoi", "a")
     await house.change("UPDATE message SET sealed = :sealed", sealed=b"x" * 64)
     broken, kept = await asyncio.gather(
@@ -144,9 +144,9 @@ async def test_a_row_that_was_tampered_with_harms_nobody_else(any_house: House):
     assert await blue.state() == State.ACTIVE
 
 
-async def test_two_nodes_keep_one_order_without_gaps(any_house: House):
+async def test_two_nodes_keep_one_order_without_gaps(any_journal: House):
     """Two nodes on PostgreSQL; on SQLite two processes never share a file, but a second writer must do no harm."""
-    house, blue = any_house, await talk(any_house)
+    house, blue = any_journal, await talk(any_journal)
     async with beside(house) as other:
 
         async def through(node: House, side: str) -> list[int]:
