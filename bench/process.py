@@ -6,8 +6,9 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
@@ -53,17 +54,20 @@ class Process:
 
 @contextmanager
 def started(*arguments: str, port: int, environ: dict[str, str] | None = None) -> Iterator[Process]:
-    """A Python server until the block ends; it prints a line with `ready` when it serves."""
+    """A Python server until the block ends; it serves from the first connection that it takes."""
     command = [sys.executable, *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **(environ or {})}) as child:
+    with subprocess.Popen(command, env={**os.environ, **(environ or {})}, stderr=subprocess.DEVNULL) as child:
         try:
-            assert child.stdout is not None
-            for line in child.stdout:
-                if b"ready" in line:
-                    break
-            else:
-                raise RuntimeError("the server did not start")
+            _wait_for(port, child)
             yield Process(child.pid, port)
         finally:
             child.terminate()
             child.wait(30)
+
+
+def _wait_for(port: int, child: subprocess.Popen[bytes]) -> None:
+    while child.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.01)
+    raise RuntimeError("the server did not start")

@@ -33,7 +33,6 @@ async def serve(port: int) -> None:
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port, backlog=2048).start()
-    print("ready", flush=True)
     while True:
         await server.sleep(3600)
 
