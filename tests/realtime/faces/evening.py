@@ -20,7 +20,7 @@ from helpline.realtime.sessions import SessionWatch
 from helpline.ticker import Ticker
 from tests.fakes.clock import FakeClock
 from tests.realtime.faces.clients import ChildClient, Client, DeskClient
-from tests.realtime.faces.fresh import fresh_child, fresh_desk
+from tests.realtime.faces.fresh import fresh_child, fresh_desk, is_noticed
 from tests.realtime.faces.reducers import Form, lasting
 from tests.web.place import CountingPasswords
 
@@ -91,7 +91,15 @@ class Evening:
         for client in clients:
             await client.close()
             self.clients.remove(client)
+            await self._noticed(client)
         await self.settle()
+
+    async def _noticed(self, client: Client) -> None:
+        for _ in range(1000):
+            if await is_noticed(self.node, client, self.clients):
+                return
+            await asyncio.sleep(0.005)  # the house writes it down after the socket has gone
+        raise AssertionError("nobody noticed")
 
     async def talk(self, name: str = "ann", **wish: Any) -> tuple[ChildClient, DeskClient, str]:
         """A child and a volunteer who talk."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from helpline.actions.read import read_messages
@@ -12,7 +13,7 @@ from helpline.ports import Clock
 from helpline.realtime import child_view, desk_view
 from helpline.realtime.forms import message_form
 from helpline.realtime.overview import overview
-from tests.realtime.faces.clients import ChildClient, DeskClient
+from tests.realtime.faces.clients import ChildClient, Client, DeskClient
 from tests.realtime.faces.reducers import Form
 
 FOR_EVER = timedelta(days=1)
@@ -50,3 +51,19 @@ async def fresh_desk(node: Node, window: DeskClient) -> Form:
             seen["conversations"][it.id] |= {"messages": messages, "last_seq": len(messages)}
     queue = {"queue": await overview(house)} if staff.role is Role.COORDINATOR else {}
     return {key: seen[key] for key in ("me", "offers", "conversations")} | queue
+
+
+async def is_noticed(node: Node, gone: Client, others: Collection[Client]) -> bool:
+    """Has the house written down that this page is not there any more?"""
+    async with node.house.store.look() as records:
+        if isinstance(gone, ChildClient):
+            conversation = gone.view.get("conversation")
+            it = await records.conversations.get(conversation) if conversation else None
+            return it is None or it.ended_at is not None or it.child_gone_at is not None
+        name = gone.view["me"]["name"]
+        if any(isinstance(other, DeskClient) and other.view["me"]["name"] == name for other in others):
+            return True
+        staff = await records.people.named(name)
+        assert staff is not None
+        duty = await records.people.duty(staff.id)
+        return duty is None or not duty.is_connected

@@ -1,0 +1,147 @@
+"""Windows of the desk: several of one person, and none for whoever may not sit there any more."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.realtime.faces.clients import Refused
+from tests.realtime.faces.evening import Evening
+
+
+async def test_what_one_window_chooses_the_other_shows(evening: Evening):
+    first = await evening.desk("ann")
+    second = await evening.desk("ann", cookie=first.headers["Cookie"])
+    await first.be("available", channels=["phone", "chat"], chats=2)
+    me = await second.hears("me")
+    assert (me["status"], me["channels"], me["chats"]) == ("available", ["phone", "chat"], 2)
+    assert "why" not in me
+
+
+async def test_an_offer_taken_in_one_window_opens_in_the_other(evening: Evening):
+    first = await evening.desk("ann")
+    second = await evening.desk("ann", cookie=first.headers["Cookie"])
+    blue = await evening.child()
+    await first.be("available")
+    await blue.enter(nickname="blauw")
+    offer = await second.hears("offer")
+    talk = await first.accept()
+    assert (await second.hears("offer_gone"))["offer"] == offer["offer"]
+    shown = await second.hears("conversation", id=talk)
+    assert (shown["nickname"], shown["messages"], shown["missing"]) == ("blauw", [], ["type"])
+    await blue.say("1", "hoi")
+    for window in (first, second):
+        assert (await window.hears("message"))["text"] == "hoi"
+
+
+async def test_closing_one_of_two_windows_leaves_nobody_alone(evening: Evening):
+    blue, ann, _ = await evening.talk()
+    second = await evening.desk("ann", cookie=ann.headers["Cookie"])
+    await evening.leaves(ann)
+    await evening.pass_time(200)
+    assert blue.has_heard("interrupted") == []
+    await evening.leaves(second)
+    await evening.pass_time(1)
+    await blue.hears("interrupted")
+
+
+async def test_logging_out_closes_all_windows_of_that_session_at_once(evening: Evening):
+    first = await evening.desk("ann")
+    second = await evening.desk("ann", cookie=first.headers["Cookie"])
+    other = await evening.desk("ann")
+    await evening.log_out(first.headers["Cookie"])
+    await first.is_closed()
+    await second.is_closed()
+    assert (await other.call("colleagues"))["ok"]
+
+
+async def test_logging_out_withdraws_an_open_offer(evening: Evening):
+    ann, ben, blue = await evening.desk("ann"), await evening.desk("ben"), await evening.child()
+    await ann.be("available")
+    await blue.enter()
+    await ann.hears("offer")
+    await ben.be("available")
+    await evening.log_out(ann.headers["Cookie"])
+    await evening.pass_time(1)
+    assert (await ben.hears("offer"))["conversation"] == blue.view["conversation"]
+
+
+async def test_a_closed_account_loses_its_windows_and_its_child_is_helped_on(evening: Evening):
+    blue, ann, _ = await evening.talk()
+    await evening.disable("ann")
+    await evening.sessions.step()
+    await ann.is_closed()
+    with pytest.raises(Refused) as refused:
+        await evening.desk("ann", cookie=ann.headers["Cookie"])
+    assert refused.value.code == "signed_out"
+    await evening.pass_time(95)
+    await evening.agrees(blue)
+    assert blue.view["position"] == 1
+
+
+async def test_an_idle_hour_ends_the_session_and_a_conversation_keeps_it(evening: Evening):
+    _, ann, talk = await evening.talk()
+    ben = await evening.desk("ben")
+    await evening.settle_without_asking()
+    evening.clock.advance(minutes=31)
+    await evening.sessions.step()
+    await ben.is_closed()
+    assert (await ann.do("sync", talk, after=0))["ok"]
+
+
+async def test_whoever_works_is_not_logged_out(evening: Evening):
+    ann = await evening.desk("ann")
+    for _ in range(4):
+        await ann.call("colleagues")
+        await evening.sessions.step()
+        evening.clock.advance(minutes=29)
+        await evening.sessions.step()
+    assert (await ann.call("colleagues"))["ok"]
+
+
+async def test_twelve_hours_are_enough_for_anybody(evening: Evening):
+    ann = await evening.desk("ann")
+    for _ in range(24):
+        await ann.call("colleagues")
+        evening.clock.advance(minutes=29)
+        await evening.sessions.step()
+    evening.clock.advance(minutes=29)
+    await evening.sessions.step()
+    await ann.is_closed()
+
+
+async def test_a_log_in_starts_away_and_a_reload_does_not(evening: Evening):
+    ann = await evening.desk("ann")
+    await ann.be("available")
+    cookie = ann.headers["Cookie"]
+    await evening.leaves(ann)
+    ann = await evening.desk("ann", cookie=cookie)
+    assert ann.view["me"]["status"] == "available"
+    await evening.leaves(ann)
+    ann = await evening.desk("ann")
+    assert ann.view["me"]["status"] == "away"
+
+
+async def test_a_coordinator_sees_the_queue_and_a_volunteer_does_not(evening: Evening):
+    blue, ann, talk = await evening.talk()
+    cora = await evening.desk("cora")
+    assert "queue" not in ann.view
+    running = {"conversation": talk, "channel": "chat", "volunteer": "Nora", "phase": 1}
+    assert [{key: it[key] for key in running} for it in cora.view["queue"]["running"]] == [running]
+    assert cora.view["queue"]["volunteers"] == {"available": 0, "talking": 1, "wrap_up": 0, "break": 0, "away": 0}
+    await (await evening.child()).enter()
+    await evening.agrees()
+    assert cora.view["queue"]["waiting"] == {"chat": 1, "phone": 0}
+    assert ann.has_heard("queue") == []
+    assert blue.view["state"] == "talking"
+
+
+async def test_the_coordinators_queue_is_sent_at_most_every_two_seconds(evening: Evening):
+    cora = await evening.desk("cora")
+    await evening.pass_time(2)
+    cora.heard.clear()
+    for _ in range(6):
+        await (await evening.child()).enter()
+        await evening.settle()
+    assert len(cora.has_heard("queue")) <= 1
+    await evening.pass_time(2)
+    assert cora.view["queue"]["waiting"]["chat"] == 6
