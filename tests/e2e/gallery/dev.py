@@ -6,6 +6,7 @@ import asyncio
 import json
 import shutil
 import sys
+from asyncio.subprocess import DEVNULL
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -40,11 +41,11 @@ async def served() -> AsyncIterator[str]:
     assert program is not None
     process = await asyncio.create_subprocess_exec(
         program, str(VITE), "--host", "127.0.0.1", "--port", str(port), "--strictPort",
-        cwd=UI, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        cwd=UI, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL,
     )  # fmt: skip
     try:
         async with asyncio.timeout(STARTS_WITHIN):
-            await _until_ready(process)
+            await _until_ready(process, port)
         yield f"http://127.0.0.1:{port}/gallery"
     finally:
         # Asked to end, it would wait for its watchers for ever.
@@ -53,14 +54,14 @@ async def served() -> AsyncIterator[str]:
         await process.wait()
 
 
-async def _until_ready(process: asyncio.subprocess.Process) -> None:
-    assert process.stdout is not None
-    lines = []
-    while line := await process.stdout.readline():
-        lines.append(line.decode())
-        if "ready in" in lines[-1]:
+async def _until_ready(process: asyncio.subprocess.Process, port: int) -> None:
+    while process.returncode is None:
+        with suppress(ConnectionError):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
             return
-    raise RuntimeError("Vite did not start: " + "".join(lines))
+        await asyncio.sleep(0.1)  # nothing tells when another program begins to listen
+    raise RuntimeError("Vite did not start")
 
 
 class Gallery:
