@@ -98,16 +98,25 @@ class SqliteStore:
     async def begin(self) -> AsyncIterator[DatabaseWork]:
         """A unit of work that changes things; one at a time."""
         assert self._writer is not None, "the store is not open"
-        with translated():
-            async with self.turn, self._writer.begin() as transaction:
-                work = DatabaseWork(self._writer)
-                try:
-                    yield work
-                finally:
-                    if not work.is_committed and transaction.is_active:
-                        await transaction.rollback()
-        if work.is_committed and work.topics:
-            self._wakeups.publish(work.topics)
+        work = DatabaseWork(self._writer)
+        try:
+            with translated():
+                async with self.turn, self._writer.begin():
+                    try:
+                        yield work
+                    finally:
+                        if not work.is_committed:
+                            await self._undo(self._writer)
+        finally:
+            work.wake(self._wakeups)
+
+    async def _undo(self, writer: AsyncConnection) -> None:
+        """Leave the writer free for the next one, also when a full disk ended the transaction in the middle."""
+        await writer.rollback()
+        if self.writer.in_transaction:
+            driver = (await writer.get_raw_connection()).driver_connection
+            assert isinstance(driver, aiosqlite.Connection)
+            await driver.rollback()
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[DatabaseRecords]:
