@@ -36,16 +36,19 @@ class PostgresqlStore:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[DatabaseWork]:
         """A unit of work that changes things."""
-        with translated():
-            async with self.engine.connect() as connection, connection.begin() as transaction:
-                work = DatabaseWork(connection)
-                try:
-                    yield work
-                finally:
-                    if not work.is_committed and transaction.is_active:
-                        await transaction.rollback()
-        if work.is_committed and work.topics:
-            self._wakeups.publish(work.topics)
+        work: DatabaseWork | None = None
+        try:
+            with translated():
+                async with self.engine.connect() as connection, connection.begin():
+                    work = DatabaseWork(connection)
+                    try:
+                        yield work
+                    finally:
+                        if not work.is_committed:
+                            await connection.rollback()
+        finally:
+            if work is not None:
+                work.wake(self._wakeups)
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[DatabaseRecords]:

@@ -11,6 +11,7 @@ from helpline.db.facts import DeadlineRows, FactRows, NodeRows
 from helpline.db.messages import MessageRows
 from helpline.db.offers import OfferRows
 from helpline.db.people import PeopleRows
+from helpline.ports import Wakeups
 
 ROUTING_LOCK = 0x48454C50
 """The number under which PostgreSQL keeps the turn to choose pairs."""
@@ -38,6 +39,7 @@ class DatabaseWork(DatabaseRecords):
         super().__init__(connection)
         self.topics: set[str] = set()
         self.is_committed = False
+        self._was_sent = False
 
     def tell(self, topic: str) -> None:
         self.topics.add(topic)
@@ -48,5 +50,11 @@ class DatabaseWork(DatabaseRecords):
             await self.connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": ROUTING_LOCK})
 
     async def commit(self) -> None:
+        self._was_sent = True
         await self.connection.commit()
         self.is_committed = True
+
+    def wake(self, wakeups: Wakeups) -> None:
+        """Say what was told; also when the answer to the commit was lost, for then nobody knows whether it happened."""
+        if self._was_sent and self.topics:
+            wakeups.publish(self.topics)
