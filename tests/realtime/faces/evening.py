@@ -94,6 +94,12 @@ class Evening:
             await self._noticed(client)
         await self.settle()
 
+    async def loses(self, client: Client) -> None:
+        """The house closes this page, and has noticed."""
+        await client.is_closed()
+        self.clients.remove(client)
+        await self._noticed(client)
+
     async def _noticed(self, client: Client) -> None:
         for _ in range(1000):
             if await is_noticed(self.node, client, self.clients):

@@ -69,7 +69,7 @@ async def test_a_closed_account_loses_its_windows_and_its_child_is_helped_on(eve
     blue, ann, _ = await evening.talk()
     await evening.disable("ann")
     await evening.sessions.step()
-    await ann.is_closed()
+    await evening.loses(ann)
     with pytest.raises(Refused) as refused:
         await evening.desk("ann", cookie=ann.headers["Cookie"])
     assert refused.value.code == "signed_out"
