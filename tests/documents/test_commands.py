@@ -54,7 +54,7 @@ def test_what_is_common_is_told_under_the_table():
 
 
 TYPED = re.compile(
-    r"(?:^|(?<=bin/)|(?<=`)|(?<=: )|(?<=; )|(?<=&& ))helpline ((?:[a-z]+\b(?!=) ?)+[^`\n|;)]*)", re.MULTILINE
+    r"(?:^|(?<=bin/)|(?<=`)|(?<=: )|(?<=; )|(?<=&& )|(?<=-- ))helpline ((?:[a-z]+\b(?!=) ?)+[^`\n|;)]*)", re.MULTILINE
 )
 
 
