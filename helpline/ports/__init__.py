@@ -1,0 +1,38 @@
+"""What the actions need from the world, as protocols; `app.py` gives them the real thing and tests give them fakes.
+
+Nothing here does I/O. Every fake passes the same contract tests as the real implementation (`tests/contract`).
+"""
+
+from helpline.ports.conversations import Attempts, Conversations, Messages, Overview, Running, SealedMessage, Words
+from helpline.ports.identifiers import Clock, Pseudonym, Pseudonyms
+from helpline.ports.journal import Entry, Journal
+from helpline.ports.staff import Offers, OnDuty, People
+from helpline.ports.store import Deadlines, Facts, Nodes, Records, Store, UnitOfWork, Wakeups
+from helpline.ports.vault import SealedKey, Vault
+
+__all__ = [
+    "Attempts",
+    "Clock",
+    "Conversations",
+    "Deadlines",
+    "Entry",
+    "Facts",
+    "Journal",
+    "Messages",
+    "Nodes",
+    "Offers",
+    "OnDuty",
+    "Overview",
+    "People",
+    "Pseudonym",
+    "Pseudonyms",
+    "Records",
+    "Running",
+    "SealedKey",
+    "SealedMessage",
+    "Store",
+    "UnitOfWork",
+    "Vault",
+    "Wakeups",
+    "Words",
+]

@@ -1,0 +1,47 @@
+"""The time, and identifiers that become pseudonyms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """The only source of the time."""
+
+    def now(self) -> datetime:
+        """The moment, aware, in UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never go backwards, for rates and measurements; never stored."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudonym:
+    """The keyed hash of an identifier in one epoch.
+
+    kind: `device`, `ip4`, `ip6` or `tel` · epoch: the number of the 7-day epoch · digest: 32 bytes.
+    """
+
+    kind: str
+    epoch: int
+    digest: bytes
+
+
+class Pseudonyms(Protocol):
+    """Turns identifiers into pseudonyms; only the child face holds one.
+
+    Each method answers with the pseudonyms of the current epoch and, behind it, of the previous one where its key is
+    still kept; an empty tuple for what identifies nobody (private, loopback and carrier-shared addresses, our proxies).
+    """
+
+    def of_device(self, token: str, now: datetime) -> tuple[Pseudonym, ...]:
+        """The pseudonyms of a resume token, the `device` of the contract."""
+        ...
+
+    def of_network(self, address: str, now: datetime) -> tuple[Pseudonym, ...]:
+        """The pseudonyms of a peer address (IPv4 whole, IPv6 by its /64)."""
+        ...

@@ -1,0 +1,157 @@
+"""What else is kept, the unit of work that changes it, and the wake-ups that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from helpline.core.deadlines import Deadline, Kind
+from helpline.ports.conversations import Attempts, Conversations, Messages
+from helpline.ports.staff import Offers, People
+
+
+class Facts(Protocol):
+    """What is recorded about a conversation while it runs."""
+
+    async def step(self, conversation: str, phase: int, now: datetime) -> None:
+        """A phase begins; every step is kept."""
+        ...
+
+    async def registration(self, conversation: str) -> dict[str, object]:
+        """The fields filled in so far."""
+        ...
+
+    async def register(self, conversation: str, fields: dict[str, object], definitions: str, now: datetime) -> None:
+        """Write all fields."""
+        ...
+
+    async def assign(self, conversation: str, number: int, staff: str, now: datetime) -> None:
+        """Somebody holds it from now on. One active assignment for each conversation.
+
+        Raises:
+            Changed: another one is active.
+        """
+        ...
+
+    async def unassign(self, conversation: str, why: str, now: datetime) -> None:
+        """Nobody holds it any more; without an active assignment nothing changes."""
+        ...
+
+    async def last_alias(self, conversation: str) -> str | None:
+        """The alias of who holds it, or held it last."""
+        ...
+
+    async def count_quarter(self, row: dict[str, object]) -> None:
+        """Write a quarter hour once; a second node's row is dropped."""
+        ...
+
+
+class Deadlines(Protocol):
+    """What lapses, and when."""
+
+    async def set(self, kind: Kind, subject: str, at: datetime) -> None:
+        """Set or move it."""
+        ...
+
+    async def clear(self, kind: Kind, subject: str) -> None:
+        """It does not matter any more."""
+        ...
+
+    async def due(self, now: datetime, most: int = 100) -> list[Deadline]:
+        """Those whose moment has come, oldest first."""
+        ...
+
+    async def next_at(self) -> datetime | None:
+        """The earliest moment of all."""
+        ...
+
+    async def claim(self, it: Deadline) -> bool:
+        """Take it, once: true for whoever is to carry it out."""
+        ...
+
+
+class Nodes(Protocol):
+    """The running processes."""
+
+    async def beat(self, node: str, now: datetime) -> None:
+        """This one is alive."""
+        ...
+
+    async def silent_since(self, moment: datetime) -> list[str]:
+        """Those that did not beat since."""
+        ...
+
+    async def remove(self, node: str) -> None:
+        """It is gone."""
+        ...
+
+
+class Records(Protocol):
+    """Everything that is kept, as one moment of the database shows it."""
+
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def messages(self) -> Messages: ...
+    @property
+    def attempts(self) -> Attempts: ...
+    @property
+    def offers(self) -> Offers: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def facts(self) -> Facts: ...
+    @property
+    def deadlines(self) -> Deadlines: ...
+    @property
+    def nodes(self) -> Nodes: ...
+
+
+class UnitOfWork(Records, Protocol):
+    """Changes that happen together or not at all; without `commit` nothing happened."""
+
+    def tell(self, topic: str) -> None:
+        """After the commit, and only then: "look again at this" (see `Wakeups`)."""
+        ...
+
+    async def route_alone(self) -> None:
+        """Wait until no other node is choosing pairs, so that nobody is paired twice."""
+        ...
+
+    async def commit(self) -> None:
+        """Make it so.
+
+        Raises:
+            Changed: another node was first; decide again.
+            TryAgain: the database is away.
+        """
+        ...
+
+
+class Store(Protocol):
+    """The database."""
+
+    def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A unit of work that changes things."""
+        ...
+
+    def look(self) -> AbstractAsyncContextManager[Records]:
+        """Reads only, of what is committed."""
+        ...
+
+
+class Wakeups(Protocol):
+    """Carries "look again", never what there is to see.
+
+    Topics: `conversation:<id>` · `staff:<id>` · `queue` · `deadlines` · `sessions`.
+    """
+
+    def publish(self, topics: Collection[str]) -> None:
+        """Wake everybody who looks at one of these."""
+        ...
+
+    def subscribe(self, heed: Callable[[Collection[str]], None]) -> None:
+        """Call `heed` with what was published, soon, in the event loop."""
+        ...
