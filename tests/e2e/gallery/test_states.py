@@ -1,0 +1,135 @@
+"""What holds in every state of both pages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.e2e.gallery.dev import Gallery, axe_source, opened
+
+AXE = """async () => {
+  const found = await axe.run(document, { resultTypes: ['violations'] })
+  return found.violations.flatMap(({ id, nodes }) => nodes.map((one) => `${id}: ${one.target} ${one.failureSummary}`))
+}"""
+
+# Wider than the window, but for what is only there for who listens.
+WIDER = (
+    """() => document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth} px`] : []"""
+)
+
+# Too small to touch: what is pressed or chosen, or its label.
+SMALL = """() => [...document.querySelectorAll('button, a, summary, input, textarea')]
+  .map((one) => one.closest('label') ?? one)
+  .filter((one) => one.checkVisibility())
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([, box]) => box.width < 44 || box.height < 44)
+  .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width}×${box.height}`)"""
+
+# What scrolls at a desk and is neither the messages nor a list or text that somebody opened or wrote.
+SCROLLS = """() => [...document.querySelectorAll('*')]
+  .filter((one) => one.scrollHeight > one.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(one).overflowY))
+  .filter((one) => !one.matches('[role=region], textarea, .choices, [role=dialog]') && one.clientHeight > 0)
+  .map((one) => `${one.tagName} ${one.className}`)
+  .concat(document.documentElement.scrollHeight > innerHeight ? ['the page'] : [])"""
+
+# The page itself.
+PAGE_SCROLLS = "() => document.documentElement.scrollHeight > innerHeight ? ['the page'] : []"
+
+# The place that has the focus, if it cannot be seen or shows no sign of it.
+UNSEEN = """() => {
+  const one = document.activeElement
+  if (one === null || one === document.body) return null
+  const shown = one.closest('label') ?? one
+  const box = shown.getBoundingClientRect()
+  const inside = box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth
+  const signs = [one, shown].some((it) => getComputedStyle(it).outlineStyle !== 'none')
+  return inside && signs ? '' : `${one.outerHTML.slice(0, 80)} ${inside ? 'shows no focus' : 'is out of sight'}`
+}"""
+
+Look = Callable[[Gallery], Awaitable[list[str]]]
+
+
+async def wrongs(
+    gallery: Gallery, look: Look, *, of: str = "", language: str = "nl", theme: str = "light"
+) -> dict[str, list[str]]:
+    """What a look finds, in each state whose name begins so."""
+    found = {}
+    for state in await gallery.states():
+        if not state.startswith(of):
+            continue
+        await gallery.show(state, language=language, theme=theme)
+        if some := await look(gallery):
+            found[state] = some
+    return found
+
+
+def running(script: str) -> Look:
+    """A look that runs a script in the page."""
+
+    async def look(gallery: Gallery) -> list[str]:
+        found: list[str] = await gallery.page.evaluate(script)
+        return found
+
+    return look
+
+
+async def axe(gallery: Gallery) -> list[str]:
+    """What axe finds."""
+    if not await gallery.page.evaluate("'axe' in window"):
+        await gallery.page.evaluate(axe_source())
+    found: list[str] = await gallery.page.evaluate(AXE)
+    return found
+
+
+@pytest.mark.parametrize(("width", "language", "theme"), [(1280, "nl", "light"), (320, "en", "dark")])
+async def test_axe_finds_nothing(browser: Browser, address: str, width: int, language: str, theme: str) -> None:
+    async with opened(browser, address, width=width) as gallery:
+        # An emptied page has no language and no landmark, and is meant to be nothing.
+        found = await wrongs(gallery, axe, language=language, theme=theme)
+        assert {state: all_of for state, all_of in found.items() if state != "child/exit"} == {}
+        assert gallery.said == []
+
+
+async def test_no_page_is_wider_than_the_smallest_phone(browser: Browser, address: str) -> None:
+    async with opened(browser, address, width=320, height=568) as gallery:
+        assert await wrongs(gallery, running(WIDER)) == {}
+
+
+async def test_text_of_twice_the_size_still_fits_a_phone(browser: Browser, address: str) -> None:
+    async with opened(browser, address, width=360, height=640) as gallery:
+        await gallery.page.add_init_script("document.documentElement.style.fontSize = '200%'")
+        assert await wrongs(gallery, running(WIDER), of="child/") == {}
+
+
+async def test_a_child_can_touch_everything(browser: Browser, address: str) -> None:
+    async with opened(browser, address, width=320, height=568) as gallery:
+        assert await wrongs(gallery, running(SMALL), of="child/") == {}
+
+
+async def test_only_messages_scroll_at_a_desk(browser: Browser, address: str) -> None:
+    async with opened(browser, address, width=1280, height=720) as gallery:
+        found = await wrongs(gallery, running(SCROLLS), of="desk/")
+        # More conversations than a screen can hold.
+        assert {state: all_of for state, all_of in found.items() if state != "desk/queue-busy"} == {}
+
+
+async def test_the_writing_line_of_a_child_stays_in_sight(browser: Browser, address: str) -> None:
+    async with opened(browser, address, width=320, height=480) as gallery:
+        assert await wrongs(gallery, running(PAGE_SCROLLS), of="child/talking") == {}
+
+
+async def test_whoever_walks_by_keyboard_sees_where_they_are(browser: Browser, address: str) -> None:
+    async def walk(gallery: Gallery) -> list[str]:
+        unseen = []
+        for _ in range(40):
+            await gallery.page.keyboard.press("Tab")
+            said = await gallery.page.evaluate(UNSEEN)
+            if said is None:
+                break
+            unseen += [said] if said else []
+        return list(dict.fromkeys(unseen))
+
+    async with opened(browser, address, width=1280, height=720) as gallery:
+        assert await wrongs(gallery, walk) == {}
