@@ -8,7 +8,7 @@ from random import Random
 from tests.realtime.faces.clients import ChildClient, DeskClient
 from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.reducers import lasting
-from tests.realtime.faces.scenes import COUNSELLING
+from tests.realtime.faces.stage import COUNSELLING
 
 CHILDREN = ("blue", "green", "red", "grey")
 STAFF = ("ann", "ben", "cora")
