@@ -9,7 +9,7 @@ import pytest
 from tests.documents.written import anchors_of, code_in, documents, links_in
 from tests.tooling.tracked import ROOT, text_of
 
-LINKS = [(name, link) for name in documents() for link in links_in(text_of(name))]
+LINKS = sorted({(name, link) for name in documents() for link in links_in(text_of(name))})
 MOST_BYTES = 150_000
 
 

@@ -7,7 +7,11 @@ import re
 from collections import Counter
 
 from helpline import logs
+from helpline.actions.tick import SILENT_NODE
+from helpline.app import FORGET_EVERY
+from helpline.commands import users
 from helpline.commands.checks import finding
+from helpline.realtime import poll
 from helpline.settings.environment import KEYS
 from helpline.settings.sections import SECTIONS, rules_of
 from helpline.web.metrics import Answered, Figures, exposition
@@ -75,6 +79,17 @@ def test_every_variable_is_documented_and_no_other():
     written = {name for document in documents() for name in VARIABLE.findall(text_of(document))}
     assert set(KEYS) - {"PORT"} <= read
     assert written == read
+
+
+def test_what_is_said_in_prose_is_so():
+    """Figures of the program that a technician builds upon."""
+    told = " ".join(text_of(OPERATIONS).split())
+    lengths = FORGET_EVERY.total_seconds(), SILENT_NODE.total_seconds(), poll.EVERY_SECONDS
+    assert lengths == (3_600, 15, 2)
+    assert "Forgetting runs at every start, every hour, and by" in told
+    assert "noticed after 15 seconds" in told
+    assert "seen on the others within two seconds" in told
+    assert f"a password of {users.SHORTEST_PASSWORD} characters or more" in told
 
 
 def settings() -> set[str]:
