@@ -98,9 +98,12 @@ async def test_no_page_is_wider_than_the_smallest_phone(browser: Browser, addres
 
 
 async def test_text_of_twice_the_size_still_fits_a_phone(browser: Browser, address: str) -> None:
-    async with opened(browser, address, width=360, height=640) as gallery:
-        await gallery.page.add_init_script("document.documentElement.style.fontSize = '200%'")
-        assert await wrongs(gallery, running(WIDER), of="child/") == {}
+    async def enlarged(gallery: Gallery) -> list[str]:
+        await gallery.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        return await running(WIDER)(gallery)
+
+    async with opened(browser, address, width=320, height=640) as gallery:
+        assert await wrongs(gallery, enlarged, of="child/") == {}
 
 
 async def test_a_child_can_touch_everything(browser: Browser, address: str) -> None:
