@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tests.tooling.tracked import ROOT, text_of, tracked
+from tests.tooling.tracked import ROOT, text_of
 
 Table = list[list[str]]
 """The rows of a table below its head, each as its cells."""
@@ -17,8 +17,8 @@ _BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 
 def documents() -> list[str]:
     """Every text that people read here, by its name from the root."""
-    new = (path.relative_to(ROOT).as_posix() for pattern in ("*.md", "docs/**/*.md") for path in ROOT.glob(pattern))
-    return sorted({name for name in tracked() if name.endswith(".md")} | set(new))
+    found = (path for pattern in ("*.md", "docs/**/*.md") for path in ROOT.glob(pattern))
+    return sorted({path.relative_to(ROOT).as_posix() for path in found})
 
 
 def section(document: str, heading: str) -> str:
