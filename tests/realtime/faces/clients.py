@@ -50,12 +50,12 @@ class Client:
         """
         url = "/socket.io/?EIO=4&transport=websocket"
         socket = await http.ws_connect(url, headers=headers or {}, max_msg_size=0)
-        await socket.receive()
+        await socket.receive(DEADLINE)
         await socket.send_str(f"40{cls.namespace}," + ("" if auth is None else json.dumps(auth)))
         client = cls(socket)  # type: ignore[call-arg]
         client.headers = headers or {}
         client.auth = auth.get("resume") if isinstance(auth, dict) else None
-        answer = (await socket.receive()).data
+        answer = (await socket.receive(DEADLINE)).data
         if answer.startswith(f"44{cls.namespace},"):
             await socket.close()
             raise Refused(json.loads(answer.partition(",")[2])["data"])
