@@ -57,14 +57,18 @@ async def volunteer_went(
     if duty is None or not duty.is_connected or node not in (None, duty.node):
         return
     await work.people.put_duty(replace(duty, gone_at=now, node=None))
+    person = await work.people.get(staff)
+    # whose account was closed will not return: nobody waits for them
+    may_return = person is not None and person.disabled_at is None
+    grace = rules.graces.volunteer if may_return else timedelta()
     for conversation in await work.conversations.held_by(staff):
         lost = life.lose_volunteer(conversation, now)
         if lost is conversation:
             continue
         await work.conversations.save(lost)
-        tell_at = now + (timedelta() if silent else min(rules.graces.tell_child, rules.graces.volunteer))
+        tell_at = now + (timedelta() if silent else min(rules.graces.tell_child, grace))
         await work.deadlines.set(Kind.TELL_CHILD, lost.id, tell_at)
-        await work.deadlines.set(Kind.REQUEUE, lost.id, now + rules.graces.volunteer)
+        await work.deadlines.set(Kind.REQUEUE, lost.id, now + grace)
         work.tell("deadlines")
     work.tell("queue")
 

@@ -34,6 +34,7 @@ def accept(it: Conversation, volunteer: str, now: datetime, works_from: str | No
         interrupted_at=None,
         interrupted=False,
         handed_over=False,
+        note=it.note if it.handed_over else None,  # it was for whoever comes next, and for nobody after that
         returned=None,
         phase=it.phase or 1,
         accepted_at=it.accepted_at or now,
@@ -85,7 +86,7 @@ def hand_over(it: Conversation, note: bytes | None, now: datetime) -> Conversati
         interrupted=True,
         handed_over=True,
         hand_overs=it.hand_overs + 1,
-        returned=Returned.LOST_VOLUNTEER,
+        returned=None,  # its connection was never lost
     )
 
 

@@ -167,3 +167,25 @@ async def test_the_first_one_to_accept_counts_as_the_answer(house: House):
     assert (taken.accepted_at, taken.phase) == (accepted_at, 1)
     steps = await house.rows("SELECT n, phase FROM phase_step")
     assert steps == [(1, 1)]
+
+
+async def test_the_note_is_for_the_next_one_alone(house: House):
+    blue = await talk(house)
+    await house.ann.is_away()
+    await house.ann.hands_over("Gaat over school.")
+    await house.ben.is_available()
+    await house.ben.accepts()
+    await house.ben.goes(silent=True)
+    await house.passes(seconds=91)
+    await house.cora.is_available()
+    await house.cora.accepts()
+    assert await house.cora.reads_note(blue.its) is None
+
+
+async def test_what_was_handed_over_was_never_lost(house: House):
+    await talk(house)
+    await house.ben.is_available()
+    await house.ann.hands_over()
+    offer = await house.ben.offer()
+    assert offer is not None
+    assert offer.returned is None

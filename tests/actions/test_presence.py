@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpline.actions.accounts import disable_staff
 from helpline.core.conversation import OWN_FAULT, State
 from helpline.core.deadlines import Kind
 from helpline.core.errors import Ended, NotTalking, NotYours, OfferGone
@@ -342,3 +343,12 @@ async def test_coming_twice_changes_nothing(house: House):
     before = await blue.it()
     await blue.comes()
     assert await blue.it() == before
+
+
+async def test_nobody_waits_for_a_volunteer_whose_account_was_closed(house: House):
+    blue = await talk(house)
+    await house.ben.is_available()
+    await house.do(lambda work: disable_staff("ann", work=work, now=house.now()))
+    await house.ann.goes()
+    await house.passes(seconds=1)
+    assert await house.ben.is_asked_for() == blue.its
