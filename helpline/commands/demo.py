@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from helpline.commands.options import with_config, with_data, with_port
-from helpline.commands.problems import Problem, told
+from helpline.commands.problems import CannotStart, Problem, told
 from helpline.commands.users import LONGEST_PASSWORD
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def demo(port: int | None, data: Path | None, config: Path | None) -> None:
     from helpline.db import schema
     from helpline.settings import for_demo, load, packaged_config
 
-    with told():
+    with told(CannotStart):
         environ = _on_sqlite(os.environ)
         settings = load(environ, config=config, data=data or _folder(environ), port=port)
         places = settings.places

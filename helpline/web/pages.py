@@ -30,7 +30,9 @@ _KINDS = MappingProxyType(
     }
 )
 _HASHED = re.compile(r".+-[A-Za-z0-9_-]{8}\.[a-z0-9]+")
-_BLANK = '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8"><title>–</title></head><body></body></html>\n'
+_BLANK = (
+    '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8"><title>–</title>{}</head><body></body></html>\n'
+)
 
 
 class PagesMissing(Exception):
@@ -70,7 +72,9 @@ def load_pages(settings: Settings, built: Path = BUILT) -> Pages:
         child, desk = (_page(built / name, meta) for name in ("child.html", "desk.html"))
     except OSError as error:
         raise PagesMissing(f"the pages are not built ({error.filename} cannot be read): run `make setup`") from None
-    blank = _document(_BLANK.format(settings.helpline.language).encode(), ".html")
+    # with a sign named no browser asks for /favicon.ico, which is nowhere
+    signs = [f'<link rel="icon" href="/assets/{name}">' for name in assets if name.startswith("icon-")]
+    blank = _document(_BLANK.format(settings.helpline.language, "".join(signs[:1])).encode(), ".html")
     return Pages(child=child, desk=desk, blank=blank, assets=MappingProxyType(assets))
 
 

@@ -96,7 +96,7 @@ def test_a_database_for_others_is_left_alone(data: Path):
 def test_a_port_that_is_taken_is_told_before_anything_is_made(data: Path):
     with socket.create_server(("127.0.0.1", 0)) as other:
         done = program("demo", "--port", str(other.getsockname()[1]), data=data)
-    assert (done.returncode, done.stderr[:18]) == (1, "The port is taken.")
+    assert (done.returncode, done.stderr[:18]) == (2, "The port is taken.")
     assert not data.exists()
 
 
