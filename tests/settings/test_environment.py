@@ -68,7 +68,7 @@ def test_a_password_is_not_shown_with_the_settings():
 
 
 def test_redis_is_refused_with_the_reason():
-    with pytest.raises(WrongSetting, match="several nodes, which this version does not support") as caught:
+    with pytest.raises(WrongSetting, match="this version wakes no other nodes by Redis") as caught:
         load({"HELPLINE_REDIS_URL": "redis://:s3cret@cache"})
     assert "s3cret" not in str(caught.value)
 
