@@ -27,12 +27,20 @@ class Person:
     """One connection for as long as a block runs."""
 
     def __init__(
-        self, address: str, namespace: str, ways: Sequence[str] = ("websocket",), *, cookie: str | None = None
+        self,
+        address: str,
+        namespace: str,
+        ways: Sequence[str] = ("websocket",),
+        *,
+        cookie: str | None = None,
+        resume: str | None = None,
     ) -> None:
+        """cookie: of a log-in, for the desk · resume: the token of a child that was here before."""
         self._address = address
         self._namespace = namespace
         self._ways = list(ways)
         self._headers = {"Cookie": cookie} if cookie else {}
+        self._auth = {"resume": resume} if resume else None
         self._client = socketio.AsyncClient(reconnection=False)
         self._heard: list[tuple[str, Any]] = []
         self._something = asyncio.Event()
@@ -40,7 +48,11 @@ class Person:
 
     async def __aenter__(self) -> Self:
         await self._client.connect(
-            self._address, headers=self._headers, namespaces=[self._namespace], transports=self._ways
+            self._address,
+            headers=self._headers,
+            auth=self._auth,
+            namespaces=[self._namespace],
+            transports=self._ways,
         )
         return self
 
