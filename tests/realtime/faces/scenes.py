@@ -143,4 +143,6 @@ async def a_last_conversation(evening: Evening) -> None:
     await ann.be("last")
     await ann.call("decline", {"offer": offer["offer"]})
     await evening.agrees()
+    await ann.be("last")
+    await evening.agrees()
     assert ann.view["me"]["status"] == "away"

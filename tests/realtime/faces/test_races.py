@@ -75,6 +75,7 @@ async def test_a_line_that_closes_while_a_page_looks_stays_closed_on_that_page(s
         blue, ann = await evening.child(), await evening.desk("ann")
         await blue.enter()
         await ann.be("available")
+        await evening.settle()
 
         async def closes() -> None:
             clock.advance(seconds=20)
@@ -92,9 +93,11 @@ async def test_a_place_that_changes_while_a_page_opens_is_told(evening: Evening,
     await first.enter()
     evening.clock.advance(seconds=1)
     await blue.enter()
+    await evening.settle()
 
     async def goes_on() -> None:
         await first.call("leave")
+        evening.clock.advance(seconds=5)
         await evening.node.board.step()
 
     monkeypatch.setattr(child_view, "look", and_then(child_view.look, goes_on))
@@ -116,7 +119,6 @@ async def test_what_could_not_be_read_is_shown_when_the_database_is_back(evening
         yield
 
     monkeypatch.setattr(store, "look", gone)
-    assert (await ann.do("phase", talk, phase=3))["ok"]
     assert (await ann.do("end", talk))["ok"]
     await away.wait()
     monkeypatch.setattr(store, "look", look)

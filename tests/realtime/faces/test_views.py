@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from helpline.realtime import child_view, desk_view
@@ -60,7 +60,13 @@ def is_possible(before: Form, after: Form) -> bool:
     return before["state"] != "ended" or all(before.get(key) == after.get(key) for key in same)
 
 
+FIRST: Form = {"position": 1, "estimate_seconds": None}
+KNOWN: Form = {"conversation": "c", "resume": "r", "open": True}
+NORA: Form = {"volunteer": "N", "reads_back": False, "interrupted": True}
+
+
 @given(child_looks())
+@example(({"state": "waiting"} | KNOWN | FIRST, {"state": "talking"} | KNOWN | NORA | FIRST))
 def test_the_events_lead_a_child_from_one_look_to_the_next(looks: tuple[Form, Form]):
     before, after = looks
     assume(is_possible(before, after))

@@ -9,7 +9,7 @@ from typing import Any
 
 Form = dict[str, Any]
 
-WRONG_TYPES: tuple[Any, ...] = (None, True, 7.5, 10**30, -1, "", "a" * 5000, [], [[]], {}, {"a": 1}, ["a", 1])
+WRONG_TYPES: tuple[Any, ...] = (None, True, 7.5, 10**30, -1, "", "a" * 5000, "a\x00b", [], [[]], {}, {"a": 1}, ["a", 1])
 CONTROLS = "".join(chr(code) for code in range(32) if chr(code) not in "\t\n")
 DEEP = 900
 SURROGATE = "\\ud83d"
