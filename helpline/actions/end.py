@@ -62,7 +62,7 @@ async def leave(device: Sequence[Pseudonym], *, work: UnitOfWork, now: datetime)
         await end(it, EndedBy.CHILD, work=work, now=now)
 
 
-async def forget(device: Sequence[Pseudonym], *, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+async def forget(device: Sequence[Pseudonym], *, work: UnitOfWork, now: datetime) -> None:
     """The child wipes what its token may still read; a conversation that runs ends first."""
     await leave(device, work=work, now=now)
     for _ in range(20):  # one at a time, newest first

@@ -133,7 +133,7 @@ class ChildEvents:
         house = self._house
         now = house.clock.now()
         if viewer.device:
-            await carry_out(house.store, lambda work: end.forget(viewer.device, work=work, rules=house.rules, now=now))
+            await carry_out(house.store, lambda work: end.forget(viewer.device, work=work, now=now))
         viewer.unfollow()
         return OK
 
