@@ -86,7 +86,8 @@ async def hand_over(
     waiting = await work.conversations.save(life.hand_over(it, sealed, now))
     await work.facts.unassign(it.id, "handed_over", now)
     await settle(replace(await duty_of(staff, work, now), idle_since=now), work)
-    await work.deadlines.clear(Kind.CHILD_AWAY, it.id)
+    for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_AWAY):
+        await work.deadlines.clear(kind, it.id)
     if waiting.child_gone_at is not None:
         # it waits again, and who is away while waiting keeps its place for a while only
         await work.deadlines.set(Kind.CHILD_WAITED, it.id, now + rules.graces.waiting)
