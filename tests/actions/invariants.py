@@ -79,8 +79,7 @@ def _deadlines(rows: Rows, it: dict[str, Any]) -> None:
         wanted.add("child_away")
     if talks and it["interrupted_at"] is not None:
         wanted |= {"requeue"} | (set() if it["interrupted"] else {"tell_child"})
-    assert rows.deadlines_of(it["id"]) - {"tell_child", "child_away"} == wanted - {"tell_child", "child_away"}, it
-    assert rows.deadlines_of(it["id"]) >= wanted, (it, rows.deadlines_of(it["id"]))
+    assert rows.deadlines_of(it["id"]) == wanted, (it, rows.deadlines_of(it["id"]))
     for offer in rows.offers_of(it["id"]):
         assert rows.deadlines_of(offer["id"]) == ({"offer"} if offer["outcome"] is None else set()), offer
 
