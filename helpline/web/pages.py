@@ -30,9 +30,7 @@ _KINDS = MappingProxyType(
     }
 )
 _HASHED = re.compile(r".+-[A-Za-z0-9_-]{8}\.[a-z0-9]+")
-_BLANK = (
-    '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8"><title>–</title>{}</head><body></body></html>\n'
-)
+_BLANK = '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8"><title>–</title>{}</head><body></body></html>\n'
 
 
 class PagesMissing(Exception):
