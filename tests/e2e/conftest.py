@@ -72,7 +72,7 @@ async def make_evening(browser: Browser, installed: Path, tmp_path: Path) -> Asy
             write_settings(tmp_path / "config", origins=origins, rules=rules or {})
             shutil.copytree(installed, tmp_path / "data")
             server = Server(tmp_path / "data", config=tmp_path / "config", kind=kind, port=ports["server"])
-            stack.push_async_callback(server.stop)
+            stack.push_async_callback(server.kill)
             await server.start()
             networks = {name: Network(ports[name], server.port) for name in ("child", "desk")}
             for network in networks.values():
@@ -84,9 +84,9 @@ async def make_evening(browser: Browser, installed: Path, tmp_path: Path) -> Asy
         yield make
         for context in browser.contexts:
             await context.close()
-    for evening in evenings:
-        assert evening.watch.wrongs() == []
-        assert evening.server.troubles() == []
+        for evening in evenings:
+            assert evening.watch.wrongs() == []
+            assert evening.server.troubles() == []
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -23,9 +23,11 @@ class DeskPage:
         await self.button("Inloggen").click()
 
     async def come(self, address: str, name: str) -> None:
-        """Open the desk, log in, and sit down."""
+        """Sit down at the desk, logged in without the first page: that is quicker."""
+        who = {"name": name, "password": PASSWORD}
+        answer = await self.page.request.post(f"{address}/api/session", data=who, headers={"Origin": address})
+        assert answer.status == 204
         await self.page.goto(f"{address}/desk")
-        await self.log_in(name)
         await expect(self.page.get_by_role("group", name="Hoe sta je?")).to_be_visible()
 
     async def be_available(self) -> None:

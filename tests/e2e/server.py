@@ -72,23 +72,18 @@ class Server:
     async def kill(self) -> None:
         """End it in the middle of whatever it does."""
         self.was_killed = True
-        assert self._process is not None
-        self._process.kill()
+        if self._process is None:
+            return
+        with suppress(ProcessLookupError):
+            self._process.kill()
         await self._ended()
 
     async def stop(self) -> None:
         """Ask it to end, as an update of the helpline does."""
-        if self._process is None:
-            return
-        with suppress(ProcessLookupError):
-            self._process.terminate()
-        try:
-            async with asyncio.timeout(DEADLINE):
-                await self._ended()
-        except TimeoutError:
-            self._process.kill()
+        assert self._process is not None
+        self._process.terminate()
+        async with asyncio.timeout(DEADLINE):
             await self._ended()
-            raise
 
     def troubles(self) -> list[str]:
         """What the server logged as going wrong."""

@@ -34,6 +34,11 @@ async def test_a_volunteer_does_a_whole_conversation_by_keyboard(evening: Evenin
         await keys.press(harmless)
     await walk_to(desk.page, desk.button("Aannemen"))
     await keys.press("Enter")
+    # what came after it has been answered, so that it would have been too
+    two = desk.page.get_by_role("group", name="Chats tegelijk").get_by_role("button", name="2")
+    await walk_to(desk.page, two, "Shift+Tab")
+    await keys.press("Enter")
+    await expect(two).to_have_attribute("aria-pressed", "true")
     await expect(desk.offer).to_be_visible()
     await keys.press("a")
     await desk.talks_with("blauw")

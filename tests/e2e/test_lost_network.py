@@ -63,6 +63,7 @@ async def test_what_a_volunteer_writes_and_registers_without_a_network_arrives_o
     await desk.sees("Geen verbinding. Wat je typt blijft staan.")
     await desk.say("een", "twee")
     await expect(desk.page.get_by_text("nog niet verstuurd", exact=True)).to_have_count(2)
+    await expect(desk.page.get_by_text("nog niet verstuurd", exact=True).last).to_be_visible()
     await desk.page.get_by_label("Soort gesprek", exact=True).select_option("Praatje")
     await desk.sees("nog niet bewaard")
     await desk.line.fill("en dit schrijf ik nog")
