@@ -29,6 +29,7 @@ async def test_everybody_can_read_the_pages_of_a_conversation(evening: Evening) 
     await desk.accept()
     await desk.page.keyboard.press("Alt+1")
     await desk.say("hallo")
+    await child.sees_talk("hallo")  # so that the order is one and the same
     await child.say("hoi")
     await desk.sees_talk("hallo", "hoi")
     await desk.page.get_by_text("Meer vastleggen").click()
