@@ -22,7 +22,7 @@ from tests.actions.stage import CHILDREN, VOLUNTEERS, Stage
 from tests.fakes.clock import FakeClock
 from tests.houses import sqlite_house
 
-EXAMPLES = 40
+EXAMPLES = 30
 STEPS = 50
 
 
