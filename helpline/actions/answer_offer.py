@@ -49,7 +49,7 @@ async def _give(
     await work.facts.assign(taken.id, taken.assignment, volunteer, now)
     for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_WAITED):
         await work.deadlines.clear(kind, taken.id)
-    if taken.child_gone_at is not None:
+    if taken.child_gone_at is not None and not taken.child_away:
         await work.deadlines.set(Kind.CHILD_AWAY, taken.id, taken.child_gone_at + rules.graces.child)
         work.tell("deadlines")
     saved = await work.conversations.save(taken)

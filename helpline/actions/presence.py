@@ -38,7 +38,7 @@ async def _regain(conversation: Conversation, staff: str, work: UnitOfWork, rule
             conversation = await take_back(work, asked, Answer.WITHDRAWN, now)
     for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_WAITED):
         await work.deadlines.clear(kind, conversation.id)
-    if conversation.child_gone_at is not None:
+    if conversation.child_gone_at is not None and not conversation.child_away:
         await work.deadlines.set(Kind.CHILD_AWAY, conversation.id, conversation.child_gone_at + rules.graces.child)
         work.tell("deadlines")
     await work.conversations.save(life.regain(conversation, staff))
