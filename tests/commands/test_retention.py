@@ -20,8 +20,9 @@ from tests.privacy.past import BLUE, RULES, Past
 
 
 def remember(house: Path, *, days: int, closed: bool = True) -> None:
-    """A conversation that was so many days ago, and is over or still runs."""
-    clock = FakeClock(SystemClock().now() - timedelta(days=days))
+    """A conversation at noon, so many days ago, that is over or still runs."""
+    noon = SystemClock().now().replace(hour=12, minute=0, second=0, microsecond=0)
+    clock = FakeClock(noon - timedelta(days=days))
     vault, keys = FileVault(house / "keys"), EpochKeys(house / "keys")
 
     async def hold() -> None:

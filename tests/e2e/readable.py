@@ -1,10 +1,9 @@
-"""What axe-core finds on a page that some people could not read or use."""
+"""What axe-core finds on a page that some people could not read or use. The gallery looks at the dark colours too."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.async_api import Page
@@ -15,7 +14,6 @@ LOOK = """async () => {
   const tell = ({ id, impact, nodes }) => nodes.map((it) => `${impact} ${id}: ${it.target} ${it.failureSummary}`)
   return violations.flatMap(tell)
 }"""
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @cache
@@ -26,9 +24,7 @@ def _axe() -> str:
 
 
 async def everybody_can_read(page: Page) -> None:
-    """Nothing is found, by day and in the dark."""
-    await page.evaluate(_axe())
-    for scheme in SCHEMES:
-        await page.emulate_media(color_scheme=scheme)
-        assert await page.evaluate(LOOK) == [], scheme
-    await page.emulate_media(color_scheme="light")
+    """Nothing is found on the page as it stands."""
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(_axe())
+    assert await page.evaluate(LOOK) == []

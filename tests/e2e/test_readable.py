@@ -1,4 +1,4 @@
-"""The main states of both pages, looked at by axe-core in light and dark colours."""
+"""The main states of both pages, looked at by axe-core while a conversation runs."""
 
 from __future__ import annotations
 
