@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from helpline import keyfiles
+from helpline.core.errors import Forgotten
 from helpline.keyfiles import KeyProblem
 from helpline.ports import SealedKey
 from helpline.vault.day_keys import DayKeys
@@ -76,8 +77,7 @@ class FileVault:
         """Seal `text`, padded to a size class and bound to the conversation and to `row`.
 
         Raises:
-            Forgotten: the day's key is gone.
-            ValueError: this is not the conversation's key.
+            Forgotten: the day's key is gone, or is another one since.
         """
         return seal(self._key(conversation, key), _place(conversation, row), text, self._random)
 
@@ -85,7 +85,7 @@ class FileVault:
         """The text again.
 
         Raises:
-            Forgotten: the day's key is gone.
+            Forgotten: the day's key is gone, or is another one since.
             ValueError: not sealed by this key for this row (moved, altered or truncated).
         """
         return open_sealed(self._key(conversation, key), _place(conversation, row), sealed)
@@ -105,7 +105,11 @@ class FileVault:
         return self._unwrapped(conversation, key.day, key.wrapped)
 
     def _unwrap(self, conversation: str, day: str, wrapped: bytes) -> AESGCM:
-        return unwrap(self._days.of(day), wrapped, conversation)
+        try:
+            return unwrap(self._days.of(day), wrapped, conversation)
+        except ValueError:
+            # the day's key was lost and the day begun again with another
+            raise Forgotten from None
 
 
 def _place(conversation: str, row: str) -> bytes:

@@ -133,8 +133,10 @@ def test_a_day_that_was_forgotten_and_begun_again_is_followed_too(keys: Path):
     other.forget_days("2026-11-22")
     new = other.new_key("green", SATURDAY)
     vault.prepare(SATURDAY)
-    with pytest.raises(ValueError, match="not wrapped"):
+    with pytest.raises(Forgotten):
         vault.open("blue", key, ROW, sealed)
+    with pytest.raises(Forgotten):
+        vault.seal("blue", key, ROW, "hoi")
     assert vault.open("green", new, ROW, other.seal("green", new, ROW, "hoi")) == "hoi"
 
 
