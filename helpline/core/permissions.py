@@ -41,6 +41,8 @@ EVENTS: Mapping[tuple[str, str], Who] = MappingProxyType(
         (DESK_FACE, "finish"): Who.VOLUNTEER,
         (DESK_FACE, "hand_over"): Who.VOLUNTEER,
         (DESK_FACE, "colleagues"): Who.VOLUNTEER,
+        (DESK_FACE, "put_notice"): Who.COORDINATOR,
+        (DESK_FACE, "lift_notice"): Who.COORDINATOR,
     }
 )
 """Namespace and event, with whom it is for. The right to *this* conversation is another question, asked after it."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, String, Text, TypeDecorator
@@ -45,6 +48,19 @@ class Words(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...] | None:
         return None if value is None else tuple(value.split())
+
+
+class ByLanguage(TypeDecorator[Mapping[str, str]]):
+    """A text for each language, kept as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(dict(value), ensure_ascii=False)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Mapping[str, str] | None:
+        return None if value is None else MappingProxyType(json.loads(value))
 
 
 Id = String(64)

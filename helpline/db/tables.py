@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-from helpline.db.columns import Id, Moment, Slug, Words
+from helpline.db.columns import ByLanguage, Id, Moment, Slug, Words
 
 metadata = MetaData(
     naming_convention={
@@ -280,6 +280,20 @@ consent = Table(
     Column("answer", Slug, nullable=False),
     Column("at", Moment, nullable=False),
     one_of("answer", "yes", "no", "withdrawn"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("line", Slug, nullable=False),
+    Column("texts", ByLanguage, nullable=False, comment="JSON: a text for each language"),
+    Column("put_by", Id, ForeignKey("staff.id"), nullable=False),
+    Column("put_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False, comment="gone by itself from then on"),
+    Column("lifted_by", Id, ForeignKey("staff.id")),
+    Column("lifted_at", Moment),
+    Index("ix_notice_newest", "line", "put_at"),
 )
 
 deadline = Table(

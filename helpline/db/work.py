@@ -9,6 +9,7 @@ from helpline.db.attempts import AttemptRows
 from helpline.db.conversations import ConversationRows
 from helpline.db.facts import DeadlineRows, FactRows, NodeRows
 from helpline.db.messages import MessageRows
+from helpline.db.notices import NoticeRows
 from helpline.db.offers import OfferRows
 from helpline.db.people import PeopleRows
 from helpline.ports import Wakeups
@@ -30,6 +31,7 @@ class DatabaseRecords:
         self.facts = FactRows(connection)
         self.deadlines = DeadlineRows(connection)
         self.nodes = NodeRows(connection)
+        self.notices = NoticeRows(connection)
 
 
 class DatabaseWork(DatabaseRecords):

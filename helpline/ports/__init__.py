@@ -6,6 +6,7 @@ Nothing here does I/O. Every fake passes the same contract tests as the real imp
 from helpline.ports.conversations import Attempts, Conversations, Messages, Overview, Running, SealedMessage, Words
 from helpline.ports.identifiers import Clock, Pseudonym, Pseudonyms
 from helpline.ports.journal import Entry, Journal
+from helpline.ports.notices import Notices
 from helpline.ports.staff import Offers, OnDuty, People
 from helpline.ports.store import Deadlines, Facts, Nodes, Records, Store, UnitOfWork, Wakeups
 from helpline.ports.vault import SealedKey, Vault
@@ -20,6 +21,7 @@ __all__ = [
     "Journal",
     "Messages",
     "Nodes",
+    "Notices",
     "Offers",
     "OnDuty",
     "Overview",

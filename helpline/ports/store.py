@@ -9,6 +9,7 @@ from typing import Protocol
 
 from helpline.core.deadlines import Deadline, Kind
 from helpline.ports.conversations import Attempts, Conversations, Messages
+from helpline.ports.notices import Notices
 from helpline.ports.staff import Offers, People
 
 
@@ -107,6 +108,8 @@ class Records(Protocol):
     def deadlines(self) -> Deadlines: ...
     @property
     def nodes(self) -> Nodes: ...
+    @property
+    def notices(self) -> Notices: ...
 
 
 class UnitOfWork(Records, Protocol):

@@ -55,10 +55,16 @@ class Board:
         """Send what is due."""
         was_changed = self._changed.is_set()
         self._changed.clear()
-        if self._is_time("line", LINE_EVERY) and await self._house.line.look_again():
-            self._broadcast_opening()
+        if self._is_time("line", LINE_EVERY):
+            await self._look_at_line()
         await self._tell_places(was_changed)
         await self._tell_overview()
+
+    async def _look_at_line(self) -> None:
+        if await self._house.line.look_again():
+            self._broadcast_opening()
+        for window in self._windows():
+            window.show_notice()
 
     async def _tell_places(self, was_changed: bool) -> None:
         line = self._house.line

@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpline.actions import converse, end
 from helpline.actions.answer_offer import accept_offer, decline_offer
 from helpline.actions.carry_out import carry_out
+from helpline.actions.notice import lift_notice, put_notice
 from helpline.actions.read import read_messages
 from helpline.actions.stand import be
 from helpline.core.conversation import AT_DESK, State
@@ -143,3 +144,16 @@ class DeskEvents:
                 for person in people
             ]
         }
+
+    async def put_notice(self, viewer: DeskViewer, asked: shapes.PutNotice) -> Form:
+        house, now = self._house, self._house.clock.now()
+        await carry_out(
+            house.store,
+            lambda work: put_notice(asked.texts, asked.until, viewer.staff.id, work=work, rules=house.rules, now=now),
+        )
+        return OK
+
+    async def lift_notice(self, viewer: DeskViewer, _: shapes.Nothing) -> Form:
+        house, now = self._house, self._house.clock.now()
+        await carry_out(house.store, lambda work: lift_notice(viewer.staff.id, work=work, rules=house.rules, now=now))
+        return OK

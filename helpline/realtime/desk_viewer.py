@@ -20,7 +20,7 @@ EMPTY: Form = {"me": {}, "why": None, "offers": {}, "conversations": {}}
 class DeskViewer(Viewer):
     """One window. `is_signed_in` and `staff` are kept true by `sessions.py`."""
 
-    __slots__ = ("_house", "_newest", "is_signed_in", "queue", "seen", "staff", "token_hash", "was_active")
+    __slots__ = ("_house", "_newest", "is_signed_in", "notice", "queue", "seen", "staff", "token_hash", "was_active")
 
     def __init__(self, connection: Connection, house: House, staff: Staff, token_hash: bytes) -> None:
         super().__init__(connection)
@@ -31,6 +31,7 @@ class DeskViewer(Viewer):
         self.was_active = False
         self.seen: Form = EMPTY
         self.queue: Form | None = None
+        self.notice: Form | None = None
         self._newest: dict[str, int] = {}
 
     @property
@@ -53,6 +54,7 @@ class DeskViewer(Viewer):
         if self.is_coordinator:
             form["queue"] = self.queue = await overview(self._house)
         self.seen, self.was_shown = seen, True
+        self.notice = form["notice"] = self._house.line.notice
         self.connection.emit("snapshot", form | {"conversations": [self._shown(it) for it in whole]})
 
     async def _read(self, records: Records) -> Form:
@@ -144,3 +146,10 @@ class DeskViewer(Viewer):
             return
         self.queue = queue
         self.connection.emit("queue", queue)
+
+    def show_notice(self) -> None:
+        """What stands on the child's page, where it is not what this window shows."""
+        notice = self._house.line.notice
+        if self.was_shown and notice != self.notice:
+            self.notice = notice
+            self.connection.emit("notice", {"notice": notice})

@@ -11,7 +11,7 @@ from helpline.core.opening_hours import ClosedUntil
 from helpline.core.queue import CAPACITY, weight
 from helpline.core.rules import Rules
 from helpline.core.staff import Status
-from helpline.ports import Clock, OnDuty, Store
+from helpline.ports import Clock, OnDuty, Records, Store
 from helpline.realtime.forms import Form, iso, iso_or_none
 
 MOST_SERVICES = 200
@@ -29,6 +29,8 @@ class Line:
         self._recent = recent
         self.service = Service()
         self.opening: Form = {"open": False}
+        self.notice: Form | None = None
+        """What stands on the child's page, as the desk sees it: texts, until when, and by whom."""
         self.waiting = 0
         self.are_places_stale = False
 
@@ -43,11 +45,20 @@ class Line:
             people = await records.people.on_duty()
             durations = await records.conversations.recent_services(now - self._recent, MOST_SERVICES)
             self.waiting = await records.conversations.place_at(now) - 1
+            self.notice = await self._notice(records)
         self.service = Service(*_room(people), tuple(durations))
         if self.waiting and (self.service != service or self._is_ending()):
             self.are_places_stale = True
-        before, self.opening = self.opening, self._opening()
+        before = self.opening
+        self.opening = self._opening() | ({"notice": self.notice["texts"]} if self.notice else {})
         return self.opening != before
+
+    async def _notice(self, records: Records) -> Form | None:
+        it = await records.notices.newest(self._rules.line)
+        if it is None or not it.is_up(self._clock.now()):
+            return None
+        putter = await records.people.get(it.put_by)
+        return {"texts": dict(it.texts), "until": iso(it.until), "by": putter.alias if putter else None}
 
     def _is_ending(self) -> bool:
         """Some of who wait will not be reached any more, and more of them with every minute."""

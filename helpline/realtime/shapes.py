@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from helpline.core.errors import Invalid
+from helpline.core.notice import LONGEST
 
 MOST_TEXT = 4_000
 MOST_NOTE = 500
@@ -95,6 +97,15 @@ class HandOver(Strict):
             raise ValueError
 
 
+class PutNotice(Strict):
+    texts: dict[Annotated[str, Meta(max_length=16)], Annotated[str, Meta(max_length=LONGEST)]]
+    until: Annotated[datetime, Meta(tz=True)]
+
+    def __post_init__(self) -> None:
+        if not all(plain(text) for text in self.texts.values()):
+            raise ValueError
+
+
 CHILD_SHAPES: dict[str, type[Strict]] = {
     "enter": Enter,
     "sync": Sync,
@@ -115,6 +126,8 @@ DESK_SHAPES: dict[str, type[Strict]] = {
     "finish": OfConversation,
     "hand_over": HandOver,
     "colleagues": Nothing,
+    "put_notice": PutNotice,
+    "lift_notice": Nothing,
 }
 """`say` is on the hot path and has `check_words` instead."""
 

@@ -82,6 +82,7 @@ def page_settings(settings: Settings) -> str:
         {
             "name": settings.helpline.name,
             "language": settings.helpline.language,
+            "languages": list(settings.helpline.languages),
             "exit_to": settings.child.exit_to,
             "messages_days": settings.retention.messages_days,
             "pseudonyms_days": settings.retention.pseudonyms_days,

@@ -14,12 +14,13 @@ DESK_EVENTS = {
     *("be", "accept", "decline", "say", "sync", "typing", "phase", "register", "end", "finish", "hand_over"),
     "colleagues",
 }
+OF_COORDINATORS = {"put_notice", "lift_notice"}
 
 
 def test_these_and_no_other_events_are_known():
     assert {event for face, event in EVENTS if face == CHILD_FACE} == CHILD_EVENTS
-    assert {event for face, event in EVENTS if face == DESK_FACE} == DESK_EVENTS
-    assert len(EVENTS) == len(CHILD_EVENTS) + len(DESK_EVENTS)
+    assert {event for face, event in EVENTS if face == DESK_FACE} == DESK_EVENTS | OF_COORDINATORS
+    assert len(EVENTS) == len(CHILD_EVENTS) + len(DESK_EVENTS) + len(OF_COORDINATORS)
 
 
 @pytest.mark.parametrize("event", sorted(DESK_EVENTS))
@@ -28,7 +29,13 @@ def test_a_coordinator_may_use_every_event_of_a_volunteer(event):
     assert may(Role.COORDINATOR, DESK_FACE, event)
 
 
-@pytest.mark.parametrize("event", sorted(DESK_EVENTS))
+@pytest.mark.parametrize("event", sorted(OF_COORDINATORS))
+def test_what_is_for_coordinators_no_volunteer_may(event):
+    assert not may(Role.VOLUNTEER, DESK_FACE, event)
+    assert may(Role.COORDINATOR, DESK_FACE, event)
+
+
+@pytest.mark.parametrize("event", sorted(DESK_EVENTS | OF_COORDINATORS))
 def test_a_child_may_use_no_event_of_the_desk(event):
     assert not may(Who.CHILD, DESK_FACE, event)
     assert not may(Who.ANYONE, DESK_FACE, event)

@@ -206,7 +206,10 @@ async def test_a_database_without_tables_is_told_apart(url: str):
 
 @pytest.mark.parametrize(
     ("step", "what"),
-    [("0000", r"at step 0000, this version needs 0001\. Run `helpline migrate`"), ("9999", "of a newer helpline")],
+    [
+        ("0000", rf"at step 0000, this version needs {schema.NEWEST}\. Run `helpline migrate`"),
+        ("9999", "of a newer helpline"),
+    ],
 )
 async def test_an_older_and_a_newer_schema_are_told_apart(url: str, step: str, what: str):
     await schema.migrate(url)

@@ -39,6 +39,7 @@ async def test_a_page_knows_what_it_must_tell(place):
         assert written_into(answer.body) == {
             "name": settings.helpline.name,
             "language": "nl",
+            "languages": ["nl", "en"],
             "exit_to": "/blank",
             "messages_days": 30,
             "pseudonyms_days": 14,
@@ -61,6 +62,7 @@ def test_a_setting_can_never_become_part_of_the_page(settings, built):
     assert written_into(page) == {
         "name": evil,
         "language": "nl",
+        "languages": ["nl", "en"],
         "exit_to": "https://weer.example/?a=1&b=2",
         "messages_days": 0,
         "pseudonyms_days": 7,

@@ -16,7 +16,7 @@ TALK = ("volunteer", "reads_back", "ended", *PLACE, *LOST)
 """What belongs to one conversation and not to the next."""
 
 CHILD_EVENTS = {"snapshot", "opening", "queue", "joined", "interrupted", "message", "typing", "ended", "superseded"}
-DESK_EVENTS = {"snapshot", "me", "offer", "offer_gone", "message", "typing", "conversation", "queue"}
+DESK_EVENTS = {"snapshot", "me", "offer", "offer_gone", "message", "typing", "conversation", "queue", "notice"}
 """All events of the contract but those of later issues."""
 
 
@@ -96,7 +96,7 @@ class DeskPage:
     def heard(self, event: str, data: Form) -> None:
         """An event arrived."""
         if event == "snapshot":
-            assert set(data) - {"queue"} == {"me", "offers", "conversations"}, data
+            assert set(data) - {"queue"} == {"me", "offers", "conversations", "notice"}, data
             offers = {offer["offer"]: offer for offer in data["offers"]}
             self.view = data | {"offers": offers, "conversations": {it["id"]: it for it in data["conversations"]}}
         elif event == "me":
@@ -113,6 +113,8 @@ class DeskPage:
             self._changed(data)
         elif event == "queue":
             self.view["queue"] = data
+        elif event == "notice":
+            self.view["notice"] = data["notice"]
         else:
             assert event == "typing", event
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from helpline.realtime.forms import iso
 from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.stage import COUNSELLING, scene
 
@@ -146,3 +149,24 @@ async def a_last_conversation(evening: Evening) -> None:
     await ann.be("last")
     await evening.agrees()
     assert ann.view["me"]["status"] == "away"
+
+
+@scene(desk="notice")
+async def a_notice_stands_on_the_childs_page(evening: Evening) -> None:
+    await evening.child()
+    waiting, _, _ = await evening.talk()
+    cora, texts = await evening.desk("cora"), {"nl": "Bellen werkt niet.", "en": "The phone is down."}
+    until = iso(evening.clock.now() + timedelta(minutes=30))
+    await cora.call("put_notice", {"texts": texts, "until": until})
+    await evening.agrees()
+    assert waiting.view["notice"] == texts
+    await cora.call("put_notice", {"texts": texts, "until": iso(evening.clock.now() + timedelta(minutes=5))})
+    await evening.agrees()
+    await evening.pass_time(300)
+    await evening.agrees()
+    assert "notice" not in waiting.view
+    await cora.call("put_notice", {"texts": texts, "until": until})
+    await evening.agrees()
+    await cora.call("lift_notice")
+    await evening.agrees()
+    assert cora.view["notice"] is None

@@ -22,6 +22,8 @@ from tests.realtime.faces.wrong import (
 )
 
 ID = "AAAAAAAAAAAAAAAAAAAAAA"
+UNTIL = "2026-11-21T22:00:00Z"
+"""Later in the evening of the tests."""
 INVALID = {"error": {"code": "invalid"}}
 
 CHILD = (
@@ -56,6 +58,10 @@ DESK = (
     Event("hand_over", {"conversation": ID, "note": "", "to": ID}, frozenset({"to"}), {"note": ("",), "to": (None,)}),
     Event("colleagues", {}),
 )
+COORDINATORS = (
+    Event("put_notice", {"texts": {"nl": "Bellen werkt niet.", "en": "The phone is down."}, "until": UNTIL}),
+    Event("lift_notice", {}),
+)
 
 
 @pytest.fixture
@@ -65,7 +71,9 @@ async def evening(either_site: Site, clock: FakeClock) -> AsyncIterator[Evening]
 
 
 def test_every_event_is_tried():
-    tried = {(CHILD_FACE, event.name) for event in CHILD} | {(DESK_FACE, event.name) for event in DESK}
+    tried = {(CHILD_FACE, event.name) for event in CHILD} | {
+        (DESK_FACE, event.name) for event in (*DESK, *COORDINATORS)
+    }
     assert tried == set(EVENTS)
 
 
@@ -98,7 +106,7 @@ async def test_the_desk_with_wrong_data_is_told_so_and_nothing_changes(evening: 
     await evening.settle()
     before = await all_rows(evening.node)
     for desk in (ann, ben, cora):
-        for event in DESK:
+        for event in (*DESK, *(COORDINATORS if desk is cora else ())):
             data = {"conversation": talk, "offer": offer["offer"]}
             await refuses(desk, Event(event.name, event.data | shared(data, event.data), event.optional, event.takes))
         for name in (*NAMES, *LATER[DESK_FACE], *(event.name for event in CHILD if event.name not in SHARED)):

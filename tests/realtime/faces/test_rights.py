@@ -28,6 +28,9 @@ MINE: dict[str, dict[str, str]] = {
 
 OF_NOBODYS_CONVERSATION = {"be": OK, "colleagues": OK, "accept": "offer_gone", "decline": "offer_gone"}
 
+OF_COORDINATORS = {"put_notice": OK, "lift_notice": OK}
+"""For everybody else they are `forbidden`."""
+
 CHILD: dict[str, dict[str, str]] = {
     "enter": {"idle": OK, "waiting": OK, "talking": OK, "ended": OK},
     "say": {"idle": "not_talking", "waiting": "not_talking", "talking": OK, "ended": ENDED},
@@ -48,12 +51,13 @@ DATA: dict[str, dict[str, object]] = {
     "accept": {"offer": "x"},
     "decline": {"offer": "x"},
     "prefer": {"choice": "wait"},
+    "put_notice": {"texts": {"nl": "Hoi", "en": "Hello"}, "until": "2026-11-21T22:00:00Z"},
 }
 
 
 def test_every_event_has_its_place_in_the_table():
     desk = {event for face, event in EVENTS if face == DESK_FACE}
-    assert desk == set(MINE) | set(OF_NOBODYS_CONVERSATION)
+    assert desk == set(MINE) | set(OF_NOBODYS_CONVERSATION) | set(OF_COORDINATORS)
     assert {event for face, event in EVENTS if face == CHILD_FACE} == set(CHILD)
 
 
@@ -142,6 +146,16 @@ async def test_what_needs_no_conversation(evening: Evening, name: str):
     desk = await evening.desk(name)
     for event, expected in OF_NOBODYS_CONVERSATION.items():
         assert await outcome(desk, event) == expected, event
+
+
+async def test_what_is_for_coordinators_alone(evening: Evening):
+    ann, cora = await evening.desk("ann"), await evening.desk("cora")
+    before = await all_rows(evening.node)
+    for event in OF_COORDINATORS:
+        assert await outcome(ann, event) == "forbidden", event
+    assert await all_rows(evening.node) == before
+    for event, expected in OF_COORDINATORS.items():
+        assert await outcome(cora, event) == expected, event
 
 
 async def test_an_offer_is_for_one_person(evening: Evening):

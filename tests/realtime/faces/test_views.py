@@ -16,6 +16,7 @@ OPENINGS = st.sampled_from(
         {"open": True, "closes_at": "c"},
         {"open": False, "opens_at": "o"},
         {"open": "full", "try_at": "t"},
+        {"open": False, "notice": {"nl": "n"}},
     ]
 )
 PLACES = st.builds(
@@ -100,6 +101,9 @@ OFFERS = st.dictionaries(st.sampled_from("xyz"), st.just({"returned": None})).ma
 )
 
 
+NO_NOTICE: Form = {"notice": None}
+
+
 def desk_look(me: Any, offers: Any, conversation: Any) -> Form:
     return {"me": me, "why": None, "offers": offers, "conversations": {"c": conversation}}
 
@@ -112,7 +116,10 @@ def test_the_events_lead_the_desk_from_one_look_to_the_next(before: Form, after:
     words = {"messages": [], "last_seq": 0}
     page = DeskPage()
     whole = before["conversations"]["c"] | words
-    page.heard("snapshot", {"me": before["me"], "offers": list(before["offers"].values()), "conversations": [whole]})
+    page.heard(
+        "snapshot",
+        {"me": before["me"], "offers": list(before["offers"].values()), "conversations": [whole]} | NO_NOTICE,
+    )
     for event, data in desk_view.events(before, after):
         page.heard(event, data)
     shown = {key: value for key, value in page.view["conversations"]["c"].items() if value is not None}
