@@ -3,11 +3,11 @@ import { defaults, readSettings } from '../src/shared/settings'
 
 describe('the settings in the page', () => {
   test('are read from the server’s JSON', () => {
-    const content = '{"name":"Lijn","exit_to":"https://example.org/","messages_days":7,"pseudonyms_days":14,"language":"en"}'
-    expect(readSettings(content)).toEqual({ name: 'Lijn', exitTo: 'https://example.org/', messagesDays: 7, pseudonymsDays: 14, language: 'en' })
+    const content = '{"name":"Lijn","exit_to":"https://example.org/","messages_days":7,"pseudonyms_days":14,"language":"en","languages":["en"]}'
+    expect(readSettings(content)).toEqual({ name: 'Lijn', exitTo: 'https://example.org/', messagesDays: 7, pseudonymsDays: 14, language: 'en', languages: ['en'] })
   })
 
-  test.each([null, '', '%HELPLINE%', '[]', 'null', '{"name":3,"messages_days":-1}'])('fall back to the defaults for %s', (content) => {
+  test.each([null, '', '%HELPLINE%', '[]', 'null', '{"name":3,"messages_days":-1}', '{"languages":[]}', '{"languages":[3]}'])('fall back to the defaults for %s', (content) => {
     expect(readSettings(content)).toEqual(defaults)
   })
 

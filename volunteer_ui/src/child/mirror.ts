@@ -1,4 +1,4 @@
-import type { Ended, Entered, Estimate, Message, Open, Opening, Queue, Snapshot, Stage } from './wire'
+import type { Ended, Entered, Estimate, Message, Notice, Open, Opening, Queue, Snapshot, Stage } from './wire'
 
 /** What the server says is so: a snapshot, followed by the events after it. */
 export interface Mirror {
@@ -10,7 +10,7 @@ export interface Mirror {
   readonly opensAt: string | null
   readonly closesAt: string | null
   readonly tryAt: string | null
-  readonly notice: string | null
+  readonly notice: Notice | null
   readonly conversation: string | null
   readonly position: number | null
   readonly estimate: Estimate | null
@@ -68,7 +68,7 @@ export function opening(mirror: Mirror, now: Opening): Mirror {
     opensAt: now.opens_at ?? null,
     closesAt: now.closes_at ?? null,
     tryAt: now.try_at ?? null,
-    notice: typeof now.notice === 'string' && now.notice !== '' ? now.notice : null,
+    notice: now.notice ?? null,
   }
 }
 

@@ -24,12 +24,15 @@ export interface Ended {
   readonly way_back?: boolean | null
 }
 
+/** What the helpline has to say to all who come, in each of its languages. */
+export type Notice = Readonly<Record<string, string>>
+
 export interface Opening {
   readonly open: Open
   readonly opens_at?: string | null
   readonly closes_at?: string | null
   readonly try_at?: string | null
-  readonly notice?: string | null
+  readonly notice?: Notice | null
 }
 
 export interface Snapshot extends Opening {

@@ -34,6 +34,8 @@ function act(table: Table, deed: Deed): boolean {
       return chooseNext(table)
     case 'queue':
       return table.desk.queue !== null && done(table.tell({ is: 'chose', chosen: 'queue' }))
+    case 'notice':
+      return table.desk.queue !== null && done(table.open('notice'))
     case 'hand_over':
       return it?.state === 'active' && done(table.open('hand_over'))
     case 'end':

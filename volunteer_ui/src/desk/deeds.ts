@@ -97,6 +97,16 @@ export async function handOver(table: Table, conversation: string, note: string,
   return null
 }
 
+/** Put a notice on the child's page; the event `notice` shows it here too. The answer says what went wrong. */
+export async function putNotice(table: Table, texts: Readonly<Record<string, string>>, until: Date): Promise<Wrong | null> {
+  const answer = await table.ask('put_notice', { texts, until: until.toISOString() })
+  return answer.error ? { code: answer.error.code } : null
+}
+
+export async function liftNotice(table: Table): Promise<void> {
+  well(table, await table.ask('lift_notice', {}))
+}
+
 function clear(table: Table): void {
   table.kept.forget()
   table.tell({ is: 'logged_out' })

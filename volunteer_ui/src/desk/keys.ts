@@ -10,6 +10,7 @@ export const keys = {
   register: 'R',
   next: 'V',
   queue: 'Q',
+  notice: 'M',
   hand_over: 'O',
   end: 'K',
   phase_1: '1',

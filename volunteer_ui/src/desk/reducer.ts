@@ -1,6 +1,6 @@
 import { merge } from './messages.ts'
 import { fill, registered, saved, without, wrong, type Unsaved, type Unsent } from './unsent.ts'
-import type { Change, Conversation, Me, Message, Offer, Queue, Snapshot, Value } from './wire.ts'
+import type { Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot, Value } from './wire.ts'
 
 /** `starting`: not known yet · `here` · `gone`: trying again · `signed_out` · `refused`: trying again is of no use. */
 export type LinkState = 'starting' | 'here' | 'gone' | 'signed_out' | 'refused'
@@ -18,6 +18,8 @@ export interface Desk {
   readonly offers: readonly Offer[]
   readonly conversations: readonly Conversation[]
   readonly queue: Queue | null
+  /** What stands on the child's page. */
+  readonly notice: ChildNotice | null
 
   readonly link: LinkState
   readonly locked: boolean
@@ -44,6 +46,7 @@ export type Happening =
   | { readonly is: 'message'; readonly conversation: string; readonly message: Message }
   | { readonly is: 'typing'; readonly conversation: string; readonly until: number }
   | { readonly is: 'queue'; readonly queue: Queue }
+  | { readonly is: 'notice'; readonly notice: ChildNotice | null }
   | { readonly is: 'accepted'; readonly offer: string; readonly conversation: Conversation }
   | { readonly is: 'synced'; readonly conversation: string; readonly messages: readonly Message[] }
   | { readonly is: 'wrote'; readonly words: Unsent }
@@ -66,6 +69,7 @@ export const empty: Desk = {
   offers: [],
   conversations: [],
   queue: null,
+  notice: null,
   link: 'starting',
   locked: false,
   chosen: null,
@@ -95,6 +99,8 @@ export function reduce(desk: Desk, it: Happening): Desk {
       return { ...desk, typing: { ...desk.typing, [it.conversation]: it.until } }
     case 'queue':
       return { ...desk, queue: it.queue }
+    case 'notice':
+      return { ...desk, notice: it.notice }
     case 'accepted':
       return choose(afterChange(afterOfferGone(desk, it.offer, 'accepted'), it.conversation), it.conversation.id)
     case 'synced':
@@ -132,7 +138,7 @@ export function reduce(desk: Desk, it: Happening): Desk {
   }
 }
 
-function afterSnapshot(desk: Desk, { me, offers, conversations, queue }: Snapshot): Desk {
+function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: onPage }: Snapshot): Desk {
   const here = new Map(conversations.map((one) => [one.id, one]))
   const kept = <T extends { readonly conversation: string }>(all: readonly T[]): readonly T[] => all.filter((one) => here.has(one.conversation))
   const outbox = kept(desk.outbox).filter(
@@ -140,7 +146,7 @@ function afterSnapshot(desk: Desk, { me, offers, conversations, queue }: Snapsho
   )
   const still = desk.chosen === 'queue' || (desk.chosen !== null && here.has(desk.chosen))
   const seen = Object.fromEntries(conversations.map((one) => [one.id, desk.seen[one.id] ?? one.last_seq]))
-  const next = { ...desk, me, offers, conversations, queue: queue ?? null, outbox, unsaved: kept(desk.unsaved), seen, typing: {}, link: 'here' as const }
+  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, outbox, unsaved: kept(desk.unsaved), seen, typing: {}, link: 'here' as const }
   return withNoticesOfLost(desk, choose(next, still ? desk.chosen : first(next)))
 }
 

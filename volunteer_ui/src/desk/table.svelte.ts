@@ -8,7 +8,7 @@ import { Mender } from './mender.ts'
 import { Post } from './post.ts'
 import { empty, reduce, type Desk, type Happening } from './reducer.ts'
 import { Saver } from './saver.ts'
-import type { Answer, Change, Conversation, Me, Message, Offer, Queue, Snapshot } from './wire.ts'
+import type { Answer, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot } from './wire.ts'
 
 /** What the desk fetches by HTTP. */
 export interface Web {
@@ -18,7 +18,7 @@ export interface Web {
   fetchTopics(): Promise<Reply>
 }
 
-export type Question = 'keys' | 'hand_over' | 'end' | 'log_out'
+export type Question = 'keys' | 'hand_over' | 'end' | 'log_out' | 'notice'
 
 /** A question above the page, about the conversation that was in view when it was asked. */
 export interface Dialog {
@@ -179,6 +179,8 @@ export class Table {
         return { is: 'typing', conversation: (data as { conversation: string }).conversation, until: Date.now() + this.#ahead + typingMs }
       case 'queue':
         return { is: 'queue', queue: data as Queue }
+      case 'notice':
+        return { is: 'notice', notice: (data as { notice: ChildNotice | null }).notice }
       default:
         return null
     }

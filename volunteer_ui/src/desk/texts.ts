@@ -1,4 +1,5 @@
 import { m } from '../paraglide/messages.js'
+import { clockTime, dayName, dayOf } from '../shared/times.ts'
 import { named, type Form } from './form.ts'
 
 type Text = () => string
@@ -88,6 +89,13 @@ export function waitText(seconds: number): string {
   const minutes = Math.floor(seconds / 60)
   return minutes < 1 ? m.desk_wait_short() : m.desk_wait_minutes({ minutes })
 }
+
+/** How long a notice stays, as it can be chosen. */
+export const endText = say({ hour: m.desk_page_notice_hour, day: m.desk_page_notice_day, own: m.desk_page_notice_own }, (code) => code)
+
+/** `21:00` today, `vrijdag 3 mei 21:00` on another day. */
+export const momentText = (at: string, now: number, language: string): string =>
+  dayOf(at, new Date(now)) === 'today' ? clockTime(at, language) : `${dayName(at, language)} ${clockTime(at, language)}`
 
 export const referralKind = say(
   { told: m.desk_referral_told, number_given: m.desk_referral_number_given, added: m.desk_referral_added, declined: m.desk_referral_declined },

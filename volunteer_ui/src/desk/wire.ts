@@ -79,11 +79,19 @@ export interface Queue {
   readonly running: readonly Running[]
 }
 
+/** What a coordinator put on the child's page; `by` is an alias. */
+export interface ChildNotice {
+  readonly texts: Readonly<Record<string, string>>
+  readonly until: string
+  readonly by: string | null
+}
+
 export interface Snapshot {
   readonly me: Me
   readonly offers: readonly Offer[]
   readonly conversations: readonly Conversation[]
   readonly queue?: Queue
+  readonly notice?: ChildNotice | null
 }
 
 export interface Colleague {

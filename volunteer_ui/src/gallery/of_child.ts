@@ -25,7 +25,10 @@ const waiting: Snapshot = { ...idle, state: 'waiting', conversation: 'k1', resum
 const talking: Snapshot = { ...idle, state: 'talking', conversation: 'k1', resume: 'token-of-blue', messages: words, last_seq: 5, volunteer: 'Nora', reads_back: false }
 const alone: Snapshot = { ...talking, messages: [], last_seq: 0 }
 const over = (ended: Ended): Snapshot => ({ ...talking, state: 'ended', ended })
-const notice = 'Vanavond werkt bellen niet. Chatten kan wel.\nMorgen is alles weer gewoon.'
+const notice = {
+  nl: 'Vanavond werkt bellen niet. Chatten kan wel.\nMorgen is alles weer gewoon.',
+  en: 'Ringing us does not work tonight. Chatting does.\nTomorrow all is well again.',
+}
 
 const heard = (data: Snapshot): Event => ({ type: 'snapshot', data })
 const message = (data: Message): Event => ({ type: 'message', data })
@@ -51,6 +54,13 @@ export const ofChild: readonly ChildRecording[] = [
   { name: 'what-we-know-of-you', screen: 'welcome', events: [heard(idle)], touches: [{ press: 'summary' }] },
   { name: 'welcome-before-closing', screen: 'welcome', events: [heard({ ...idle, closes_at: '2026-03-06T20:00:00Z' })] },
   { name: 'calamity', screen: 'welcome', events: [heard(idle), { type: 'opening', data: { open: true, notice } }], fresh: { ...idle, notice } },
+  {
+    name: 'calamity-over',
+    screen: 'welcome',
+    events: [heard({ ...idle, notice }), { type: 'opening', data: { open: true } }],
+    fresh: idle,
+  },
+  { name: 'calamity-longest', screen: 'waiting', events: [heard({ ...waiting, notice: { nl: 'lang woord '.repeat(27), en: 'long words '.repeat(27) } })] },
   { name: 'wiped', screen: 'welcome', events: [heard(over({ reason: 'left' })), { type: 'wiped' }, heard(idle)] },
   { name: 'topic-and-name', screen: 'choose', events: [heard(idle), { type: 'begin' }] },
   {
@@ -99,6 +109,13 @@ export const ofChild: readonly ChildRecording[] = [
     fresh: alone,
   },
   { name: 'talking', screen: 'talking', events: [heard(talking), message(next)], fresh: { ...talking, messages: [...words, next], last_seq: 6 } },
+  {
+    name: 'talking-calamity',
+    screen: 'talking',
+    events: [heard(talking), { type: 'opening', data: { open: true, notice } }],
+    fresh: { ...talking, notice },
+  },
+  { name: 'talking-calamity-read', screen: 'talking', events: [heard({ ...talking, notice })], touches: [{ press: 'summary' }] },
   { name: 'talking-typing', screen: 'talking', events: [heard(talking), { type: 'typing', data: {} }], fresh: talking },
   {
     name: 'talking-writing',
@@ -165,6 +182,7 @@ export const ofChild: readonly ChildRecording[] = [
   { name: 'closed', screen: 'refused', events: [heard(idle), { type: 'opening', data: { open: false, opens_at: tomorrow } }], fresh: { ...idle, open: false, opens_at: tomorrow } },
   { name: 'closed-calamity', screen: 'refused', events: [heard({ ...idle, open: false, notice })] },
   { name: 'full', screen: 'refused', events: refused({ code: 'full', try_at: '2026-03-06T19:30:00Z' }) },
+  { name: 'full-calamity', screen: 'refused', events: [heard({ ...idle, open: 'full', notice })] },
   { name: 'full-until-nobody-knows', screen: 'refused', events: [heard({ ...idle, open: 'full' })] },
   ...['prank', 'testing', 'sexual', 'abusive', 'other'].map((reason) => out(reason, true)),
   out('sexual', false),

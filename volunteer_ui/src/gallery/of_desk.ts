@@ -1,5 +1,5 @@
 import type { Happening, LinkState } from '../desk/reducer.ts'
-import type { Conversation, Me, Message, Offer, Queue, Snapshot } from '../desk/wire.ts'
+import type { ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot } from '../desk/wire.ts'
 import type { DeskRecording } from './recording.ts'
 
 const nora: Me = { name: 'ann', alias: 'Nora', role: 'volunteer', level: 'independent', youth: false, status: 'available', channels: ['chat'], chats: 2 }
@@ -84,6 +84,12 @@ const queue: Queue = {
 }
 const quiet: Queue = { waiting: { chat: 0, phone: 0 }, longest_seconds: 0, volunteers: { available: 3, talking: 0, wrap_up: 0, break: 0, away: 1 }, running: [] }
 const busy: Queue = { ...queue, running: Array.from({ length: 24 }, (_, place) => ({ ...queue.running[place % 3]!, conversation: `k${place}` })) }
+
+const notice: ChildNotice = {
+  texts: { nl: 'Vanavond werkt bellen niet. Chatten kan wel.', en: 'Ringing us does not work tonight. Chatting does.' },
+  until: '2026-03-06T20:00:00Z',
+  by: 'Lou',
+}
 
 const desk = (change: Partial<Snapshot> = {}): Snapshot => ({ me: nora, offers: [], conversations: [], ...change })
 const heard = (snapshot: Snapshot): Happening => ({ is: 'snapshot', snapshot })
@@ -198,5 +204,16 @@ export const ofDesk: readonly DeskRecording[] = [
   { name: 'queue', screen: 'queue', happened: [heard(desk({ me: lou, queue: quiet })), { is: 'queue', queue }], fresh: desk({ me: lou, queue }) },
   { name: 'queue-quiet', screen: 'queue', happened: [heard(desk({ me: lou, queue: quiet }))] },
   { name: 'queue-busy', screen: 'queue', happened: [heard(desk({ me: lou, queue: busy }))] },
+  {
+    name: 'queue-notice',
+    screen: 'queue',
+    happened: [heard(desk({ me: lou, queue })), { is: 'notice', notice }],
+    fresh: desk({ me: lou, queue, notice }),
+  },
+  { name: 'queue-notice-over', screen: 'queue', happened: [heard(desk({ me: lou, queue, notice })), { is: 'notice', notice: null }], fresh: desk({ me: lou, queue }) },
+  { name: 'notice-asked', screen: 'queue', ask: 'notice', happened: [heard(desk({ me: lou, queue }))] },
+  { name: 'notice-changing', screen: 'queue', ask: 'notice', happened: [heard(desk({ me: lou, queue, notice }))] },
+  { name: 'notice-missing', screen: 'queue', ask: 'notice', happened: [heard(desk({ me: lou, queue }))], touches: [{ press: '[type=submit]' }] },
+  { name: 'available-notice', screen: 'available', happened: [heard(desk()), { is: 'notice', notice }], fresh: desk({ notice }) },
   { name: 'coordinator-talking', screen: 'talking', happened: [heard({ ...talking, me: lou, queue })] },
 ]

@@ -6,9 +6,11 @@ export interface Settings {
   readonly messagesDays: number
   readonly pseudonymsDays: number
   readonly language: string
+  /** Those of the helpline: in each a notice must be written. */
+  readonly languages: readonly string[]
 }
 
-export const defaults: Settings = { name: 'Hulplijn', exitTo: '/blank', messagesDays: 30, pseudonymsDays: 14, language: 'nl' }
+export const defaults: Settings = { name: 'Hulplijn', exitTo: '/blank', messagesDays: 30, pseudonymsDays: 14, language: 'nl', languages: ['nl', 'en'] }
 
 /** Read the settings; whatever is missing or of the wrong shape is the default, so that a page always stands. */
 export function readSettings(content: string | null | undefined): Settings {
@@ -19,6 +21,7 @@ export function readSettings(content: string | null | undefined): Settings {
     messagesDays: days(raw.messages_days, defaults.messagesDays),
     pseudonymsDays: days(raw.pseudonyms_days, defaults.pseudonymsDays),
     language: text(raw.language, defaults.language),
+    languages: texts(raw.languages, defaults.languages),
   }
 }
 
@@ -36,6 +39,9 @@ function parsed(content: string | null | undefined): Record<string, unknown> {
 }
 
 const text = (value: unknown, otherwise: string): string => (typeof value === 'string' && value !== '' ? value : otherwise)
+
+const texts = (value: unknown, otherwise: readonly string[]): readonly string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string' && one !== '') ? (value as string[]) : otherwise
 
 const days = (value: unknown, otherwise: number): number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : otherwise

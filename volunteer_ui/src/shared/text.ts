@@ -20,3 +20,7 @@ export const longestName = 40
 /** A name on one line, of characters that are to be seen, and no longer than the server takes. */
 export const asName = (text: string): string =>
   Array.from(text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '').trim()).slice(0, longestName).join('')
+
+/** A text in the reader's language, or in the first there is. */
+export const inLanguage = (texts: Readonly<Record<string, string>>, language: string): string =>
+  texts[language] ?? Object.values(texts)[0] ?? ''

@@ -25,7 +25,7 @@ const examples: Example[] = [
     name: 'opening: the line is full, and then has room in its last half hour',
     before: idle,
     events: [
-      { type: 'opening', data: { open: 'full', try_at: '2026-03-01T16:30:00Z', notice: 'Er is een storing.' } },
+      { type: 'opening', data: { open: 'full', try_at: '2026-03-01T16:30:00Z', notice: { nl: 'Er is een storing.', en: 'Something is out of order.' } } },
       { type: 'opening', data: { open: true, closes_at: '2026-03-01T21:00:00Z' } },
     ],
     after: { ...idle, open: true, closes_at: '2026-03-01T21:00:00Z' },

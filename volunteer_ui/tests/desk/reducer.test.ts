@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Happening } from '../../src/desk/reducer'
-import type { Snapshot } from '../../src/desk/wire'
+import type { ChildNotice, Snapshot } from '../../src/desk/wire'
 import { after, conversation, deskWith, message, nora, offer, queue, serverHalf, snapshot } from './house'
 
 const blue = conversation('blauw', { messages: [message(1)], last_seq: 1, registration: { type: 'counselling' }, missing: ['topics'] })
 const green = conversation('groen')
-const before: Partial<Snapshot> = { conversations: [blue, green], offers: [offer('o1')], queue: queue(3) }
+const before: Partial<Snapshot> = { conversations: [blue, green], offers: [offer('o1')], queue: queue(3), notice: { texts: { nl: 'Nu' }, until: '2026-03-01T21:00:00Z', by: 'Lou' } }
+
+const later: ChildNotice = { texts: { nl: 'Straks', en: 'Later' }, until: '2026-03-01T22:00:00Z', by: 'Kim' }
 
 /** Each event of the server on its own, and what a fresh snapshot would say after it. */
 const events: readonly [string, Happening, Partial<Snapshot>][] = [
@@ -38,6 +40,8 @@ const events: readonly [string, Happening, Partial<Snapshot>][] = [
   ['conversation: closed', { is: 'conversation', change: { id: 'blauw', state: 'closed' } }, { conversations: [green] }],
   ['conversation: handed over', { is: 'conversation', change: { id: 'blauw', state: 'closed', why: 'handed_over' } }, { conversations: [green] }],
   ['queue', { is: 'queue', queue: queue(4) }, { queue: queue(4) }],
+  ['notice: put', { is: 'notice', notice: later }, { notice: later }],
+  ['notice: over', { is: 'notice', notice: null }, { notice: null }],
   ['typing', { is: 'typing', conversation: 'blauw', until: 1 }, {}],
   ['accept, answered', { is: 'accepted', offer: 'o1', conversation: conversation('k-o1') }, { offers: [], conversations: [blue, green, conversation('k-o1')] }],
   ['sync, answered', { is: 'synced', conversation: 'groen', messages: [message(1), message(2)] }, { conversations: [blue, { ...green, messages: [message(1), message(2)], last_seq: 2 }] }],
@@ -125,6 +129,6 @@ describe('which conversation is in view', () => {
 
 test('logging out leaves nothing', () => {
   const desk = after(deskWith(before), { is: 'logged_out' })
-  expect(serverHalf(desk)).toEqual({ me: null, offers: [], conversations: [], queue: null })
+  expect(serverHalf(desk)).toEqual({ me: null, offers: [], conversations: [], queue: null, notice: null })
   expect(desk.link).toBe('signed_out')
 })
