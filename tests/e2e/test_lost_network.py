@@ -11,17 +11,19 @@ from tests.e2e.evening import Evening, picture
 async def test_what_a_child_writes_without_a_network_arrives_once_and_in_order(evening: Evening) -> None:
     child, desk = await evening.conversation(child_network="child")
     await child.say("nog met netwerk")
-    await child.sees_talk("hoi blauw", "nog met netwerk")
+    await desk.sees_talk("hoi blauw", "nog met netwerk")
+    await desk.say("ik lees je")
+    await child.sees_talk("hoi blauw", "nog met netwerk", "ik lees je")  # so it knows that its own arrived
     await evening.networks["child"].cut()
     await child.say("een", "twee", "drie")
     await expect(child.page.get_by_text("Nog niet verstuurd", exact=True)).to_have_count(3)
     await child.sees("Nog niet verstuurd. We proberen het steeds opnieuw.")
     await picture(child.page, "child-07-not-yet-sent")
-    await desk.sees_talk("hoi blauw", "nog met netwerk")
+    await desk.sees_talk("hoi blauw", "nog met netwerk", "ik lees je")
     await desk.say("ben je er nog?")
     await evening.networks["child"].mend()
-    await child.sees_talk("hoi blauw", "nog met netwerk", "ben je er nog?", "een", "twee", "drie")
-    await desk.sees_talk("hoi blauw", "nog met netwerk", "ben je er nog?", "een", "twee", "drie")
+    await child.sees_talk("hoi blauw", "nog met netwerk", "ik lees je", "ben je er nog?", "een", "twee", "drie")
+    await desk.sees_talk("hoi blauw", "nog met netwerk", "ik lees je", "ben je er nog?", "een", "twee", "drie")
 
 
 async def test_a_message_whose_answer_was_lost_is_there_once(evening: Evening) -> None:
