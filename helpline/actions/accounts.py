@@ -11,7 +11,8 @@ from typing import Protocol
 from helpline.actions.carry_out import carry_out
 from helpline.actions.ids import new_id
 from helpline.actions.stand import withdraw_offer
-from helpline.core.errors import Invalid, WrongCredentials
+from helpline.core.alias import is_taken
+from helpline.core.errors import AliasTaken, Invalid, WrongCredentials
 from helpline.core.staff import Level, Role, Session, Staff, Status
 from helpline.ports import Store, UnitOfWork
 
@@ -55,9 +56,12 @@ async def add_staff(new: NewStaff, password_hash: str, *, work: UnitOfWork, now:
 
     Raises:
         Invalid: the name is taken.
+        AliasTaken: somebody else goes by this alias, or it logs somebody in.
     """
     if await work.people.named(new.name) is not None:
         raise Invalid(fields={"name": "taken"})
+    if is_taken(new.alias, [new.name, *await work.people.names()]):
+        raise AliasTaken
     staff = Staff(
         id=new_id(),
         name=new.name,
@@ -140,7 +144,7 @@ async def _step_away(staff: str, work: UnitOfWork, now: datetime) -> None:
     await withdraw_offer(staff, work, now)
     duty = await work.people.duty(staff)
     if duty is not None:
-        await work.people.put_duty(replace(duty, status=Status.AWAY, why=None))
+        await work.people.put_duty(replace(duty, status=Status.AWAY, why=None, alias=None))
     work.tell(f"staff:{staff}")
     work.tell("queue")
 

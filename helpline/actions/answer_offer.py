@@ -13,7 +13,7 @@ from helpline.core.deadlines import Kind
 from helpline.core.errors import OfferGone
 from helpline.core.offers import Answer, Offer
 from helpline.core.rules import Rules
-from helpline.core.staff import Status
+from helpline.core.staff import Status, alias_of
 from helpline.ports import UnitOfWork
 
 
@@ -38,7 +38,8 @@ async def accept_offer(offer: str, volunteer: str, *, work: UnitOfWork, rules: R
 async def _give(
     work: UnitOfWork, conversation: Conversation, volunteer: str, rules: Rules, now: datetime
 ) -> Conversation:
-    duty = await work.people.duty(volunteer)
+    person, duty = await work.people.get(volunteer), await work.people.duty(volunteer)
+    assert person is not None
     taken = life.accept(conversation, volunteer, now, duty.works_from if duty else None)
     if conversation.accepted_at is None:
         await work.facts.step(taken.id, 1, now)
@@ -46,7 +47,7 @@ async def _give(
         assert attempt is not None
         await work.attempts.save(attempts.answer(attempt))
     await work.facts.unassign(taken.id, "lost", now)
-    await work.facts.assign(taken.id, taken.assignment, volunteer, now)
+    await work.facts.assign(taken.id, taken.assignment, volunteer, alias_of(person, duty), now)
     for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_WAITED):
         await work.deadlines.clear(kind, taken.id)
     if taken.child_gone_at is not None and not taken.child_away:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.route import make_offers, settle, take_back
-from helpline.core.errors import Forbidden
+from helpline.core.alias import is_taken
+from helpline.core.errors import AliasTaken, Forbidden
 from helpline.core.offers import Answer
 from helpline.core.queue import has_room
 from helpline.core.rules import Rules
@@ -51,6 +52,21 @@ async def be(
     work.tell("queue")
     await make_offers(work, rules, now)
     return await duty_of(staff.id, work, now)
+
+
+async def go_by(staff: Staff, alias: str | None, *, work: UnitOfWork, now: datetime) -> Duty:
+    """Choose another alias until log-out; null goes back to the account's. Who reads an earlier one keeps it.
+
+    Raises:
+        AliasTaken: somebody else goes by it, or it logs somebody in.
+    """
+    if alias is not None and is_taken(alias, await work.people.names(besides=staff.id)):
+        raise AliasTaken
+    duty = await duty_of(staff.id, work, now)
+    saved = await work.people.put_duty(replace(duty, alias=None if alias == staff.alias else alias))
+    work.tell(f"staff:{staff.id}")
+    work.tell("queue")
+    return saved
 
 
 async def _may_still_take(staff: Staff, duty: Duty, work: UnitOfWork) -> bool:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 1024
-LONGEST_ALIAS = 40
 LEVELS = ("training", "coached", "independent")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
 
@@ -64,7 +63,7 @@ def add(
         settings = load(os.environ, config=config, data=data)
         new = NewStaff(
             name=_name(name),
-            alias=_alias(alias, name),
+            alias=_alias(alias),
             role=Role(role),
             level=Level(level),
             youth=youth,
@@ -104,12 +103,12 @@ def _name(name: str) -> str:
     return name
 
 
-def _alias(alias: str, name: str) -> str:
+def _alias(alias: str) -> str:
+    from helpline.core.alias import LONGEST_ALIAS, is_alias
+
     alias = alias.strip()
-    if not alias or len(alias) > LONGEST_ALIAS or not alias.isprintable():
+    if not is_alias(alias):
         raise Problem(f"An alias has 1 to {LONGEST_ALIAS} printable characters.")
-    if alias.casefold() == name.casefold():
-        click.echo("Mind: this alias is also the name that logs in, and every child will see it.", err=True)
     return alias
 
 
@@ -139,7 +138,7 @@ async def _add(places: Places, new: NewStaff, password: str) -> None:
     from helpline.actions.carry_out import carry_out
     from helpline.clock import SystemClock
     from helpline.commands.opened import opened
-    from helpline.core.errors import Invalid
+    from helpline.core.errors import AliasTaken, Invalid
     from helpline.web.passwords import Argon2Passwords
 
     async with opened(places) as store:
@@ -149,6 +148,11 @@ async def _add(places: Places, new: NewStaff, password: str) -> None:
             await carry_out(store, lambda work: add_staff(new, password_hash, work=work, now=now))
         except Invalid:
             raise Problem(f"There is somebody called {new.name} already: `helpline users list` shows who.") from None
+        except AliasTaken:
+            raise Problem(
+                f"{new.alias} is the alias of somebody else, or a name that logs in, which no child may see. "
+                "Choose another --alias."
+            ) from None
 
 
 async def _disable(places: Places, name: str) -> None:

@@ -107,6 +107,12 @@ class NotFree(Refusal):
     code = "not_free"
 
 
+class AliasTaken(Refusal):
+    """It is somebody else's alias, or logs somebody in; nobody is told which."""
+
+    code = "alias_taken"
+
+
 class WrongCredentials(Refusal):
     """The name or the password is wrong; nobody is told which."""
 

@@ -30,6 +30,7 @@ EVENTS: Mapping[tuple[str, str], Who] = MappingProxyType(
         (CHILD_FACE, "forget"): Who.CHILD,
         (CHILD_FACE, "prefer"): Who.CHILD,
         (DESK_FACE, "be"): Who.VOLUNTEER,
+        (DESK_FACE, "alias"): Who.VOLUNTEER,
         (DESK_FACE, "accept"): Who.VOLUNTEER,
         (DESK_FACE, "decline"): Who.VOLUNTEER,
         (DESK_FACE, "say"): Who.VOLUNTEER,

@@ -53,7 +53,8 @@ class Duty:
 
     sockets live on `node`; `gone_at` is when the last one closed (null while connected) · `idle_since` orders who is
     asked first · channels: `chat`, `phone` · chats: 1 or 2 at a time · works_from: `home`, `office` or null ·
-    why: what set the status when it was not the volunteer: `lapsed`, later `recover`.
+    why: what set the status when it was not the volunteer: `lapsed`, later `recover` · alias: the one chosen for this
+    shift, in place of the account's.
     """
 
     staff: str
@@ -65,12 +66,18 @@ class Duty:
     gone_at: datetime | None = None
     node: str | None = None
     why: str | None = None
+    alias: str | None = None
     version: int = 0
 
     @property
     def is_connected(self) -> bool:
         """At least one window of the desk is open."""
         return self.gone_at is None and self.node is not None
+
+
+def alias_of(staff: Staff, duty: Duty | None) -> str:
+    """The name that somebody goes by now: that of this shift, else the account's."""
+    return (duty.alias if duty else None) or staff.alias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from helpline.ports import Overview, Pseudonym, Running
 _rows = Rows(tables.conversation, Conversation)
 _c = tables.conversation.c
 _PASSED_ON = ("declined", "handed_over")
+_IN_USE = func.coalesce(tables.duty.c.alias, tables.staff.c.alias)
 _PLACE = (_c.place_rank, _c.place_at, _c.id)
 
 
@@ -149,8 +150,9 @@ class ConversationRows:
 
     async def _running(self) -> list[Running]:
         query = (
-            select(_c.id, _c.channel, tables.staff.c.alias, _c.phase, _c.accepted_at)
+            select(_c.id, _c.channel, _IN_USE, _c.phase, _c.accepted_at)
             .join(tables.staff, tables.staff.c.id == _c.volunteer)
+            .outerjoin(tables.duty, tables.duty.c.staff == _c.volunteer)
             .where(_c.state == State.ACTIVE.value, NOT_CLOSED)
             .order_by(_c.accepted_at, _c.id)
         )

@@ -47,10 +47,10 @@ class FactRows:
         row = _insert(self._connection, tables.registration).values(conversation=conversation, **values)
         await self._connection.execute(row.on_conflict_do_update(index_elements=["conversation"], set_=values))
 
-    async def assign(self, conversation: str, number: int, staff: str, now: datetime) -> None:
+    async def assign(self, conversation: str, number: int, staff: str, alias: str, now: datetime) -> None:
         await self._connection.execute(
             insert(tables.assignment),
-            {"conversation": conversation, "number": number, "staff": staff, "since": now},
+            {"conversation": conversation, "number": number, "staff": staff, "alias": alias, "since": now},
         )
 
     async def unassign(self, conversation: str, why: str, now: datetime) -> None:
@@ -61,13 +61,14 @@ class FactRows:
     async def last_alias(self, conversation: str) -> str | None:
         a, s = tables.assignment.c, tables.staff.c
         query = (
-            select(s.alias)
-            .join(tables.assignment, a.staff == s.id)
+            select(func.coalesce(a.alias, s.alias))
+            .join_from(tables.assignment, tables.staff, a.staff == s.id)
             .where(a.conversation == conversation)
             .order_by(a.number.desc())
             .limit(1)
         )
-        return (await self._connection.execute(query)).scalar()
+        alias: str | None = (await self._connection.execute(query)).scalar()
+        return alias
 
     async def count_quarter(self, row: dict[str, object]) -> None:
         await self._connection.execute(

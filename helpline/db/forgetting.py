@@ -208,7 +208,7 @@ def _gone(table: Table) -> dict[str, object]:
     if table is tables.attempt:
         return {"contact": NOBODY}
     if table is tables.assignment:
-        return {"staff": None}
+        return {"staff": None, "alias": None}
     if table is tables.conversation:
         nobody = dict.fromkeys(("volunteer", "child_node", "child_gone_at", "interrupted_at"))
         return {**nobody, "version": _c.version + 1}

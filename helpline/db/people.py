@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.conversation import State
@@ -40,6 +40,18 @@ class PeopleRows:
 
     async def save(self, it: Staff) -> None:
         await _staff.save(self._connection, it)
+
+    async def names(self, besides: str | None = None) -> list[str]:
+        # locked, so that of two who want the same alias at once the second sees it taken
+        people = await self._connection.execute(
+            select(_s.id, _s.name, _s.alias, _s.disabled_at).order_by(_s.id).with_for_update()
+        )
+        found = []
+        for person in people:
+            found += [person.name] if person.id == besides or person.disabled_at else [person.name, person.alias]
+        is_logged_in = exists().where(tables.session.c.staff == _d.staff)
+        chosen = select(_d.alias).where(_d.alias.is_not(None), is_logged_in, _d.staff != (besides or ""))
+        return [*found, *(await self._connection.execute(chosen)).scalars()]
 
     async def count(self) -> int:
         return int((await self._connection.execute(select(func.count()).select_from(tables.staff))).scalar_one())

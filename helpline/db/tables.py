@@ -80,6 +80,7 @@ duty = Table(
     Column("node", Id, comment="the node that holds the windows"),
     Column("why", Slug, comment="what set the status when it was not the volunteer"),
     Column("version", Integer, nullable=False),
+    Column("alias", String(64), comment="chosen for this shift, until log-out; null is the account's"),
     one_of("status", "available", "away", "break", "last"),
     CheckConstraint("chats IN (1, 2)", name="chats_one_or_two"),
 )
@@ -204,6 +205,7 @@ assignment = Table(
     Column("since", Moment, nullable=False),
     Column("until", Moment),
     Column("why", Slug, comment="ended, handed_over or lost"),
+    Column("alias", String(64), comment="what the child knows them by; forgotten with who it was"),
     Index(
         "uq_assignment_active",
         "conversation",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from helpline.core.offers import Offer
-from helpline.core.staff import Duty, Session, Staff
+from helpline.core.staff import Duty, Session, Staff, alias_of
 
 
 class Offers(Protocol):
@@ -68,6 +68,11 @@ class People(Protocol):
 
     async def save(self, it: Staff) -> None:
         """Write an account."""
+        ...
+
+    async def names(self, besides: str | None = None) -> list[str]:
+        """Every log-in name, and the aliases of everybody who works here but this one: of their accounts, and those
+        chosen for a shift by who is logged in. No two deeds that ask this go on at the same time."""
         ...
 
     async def count(self) -> int:
@@ -132,3 +137,8 @@ class OnDuty:
     active: int
     wrap_up: int
     asked: bool
+
+    @property
+    def alias(self) -> str:
+        """The name that they go by now."""
+        return alias_of(self.staff, self.duty)

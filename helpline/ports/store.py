@@ -28,8 +28,8 @@ class Facts(Protocol):
         """Write all fields."""
         ...
 
-    async def assign(self, conversation: str, number: int, staff: str, now: datetime) -> None:
-        """Somebody holds it from now on. One active assignment for each conversation.
+    async def assign(self, conversation: str, number: int, staff: str, alias: str, now: datetime) -> None:
+        """Somebody holds it from now on, under this alias. One active assignment for each conversation.
 
         Raises:
             Changed: another one is active.
@@ -41,7 +41,7 @@ class Facts(Protocol):
         ...
 
     async def last_alias(self, conversation: str) -> str | None:
-        """The alias of who holds it, or held it last."""
+        """The alias that the child knows of who holds it, or held it last."""
         ...
 
     async def count_quarter(self, row: dict[str, object]) -> None:

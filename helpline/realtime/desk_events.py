@@ -7,7 +7,7 @@ from helpline.actions.answer_offer import accept_offer, decline_offer
 from helpline.actions.carry_out import carry_out
 from helpline.actions.notice import lift_notice, put_notice
 from helpline.actions.read import read_messages
-from helpline.actions.stand import be
+from helpline.actions.stand import be, go_by
 from helpline.core.conversation import AT_DESK, State
 from helpline.core.errors import Ended, NotYours
 from helpline.core.staff import Status
@@ -40,6 +40,13 @@ class DeskEvents:
                 now=now,
             ),
         )
+        viewer.chose()
+        return OK
+
+    async def alias(self, viewer: DeskViewer, asked: shapes.GoBy) -> Form:
+        now = self._house.clock.now()
+        alias = asked.alias.strip() if asked.alias is not None else None
+        await carry_out(self._house.store, lambda work: go_by(viewer.staff, alias, work=work, now=now))
         viewer.chose()
         return OK
 
@@ -140,8 +147,7 @@ class DeskEvents:
         people = await carry_out(self._house.store, lambda work: converse.colleagues(viewer.staff.id, work=work))
         return OK | {
             "colleagues": [
-                {"id": person.staff.id, "alias": person.staff.alias, "status": person.duty.status.value}
-                for person in people
+                {"id": person.staff.id, "alias": person.alias, "status": person.duty.status.value} for person in people
             ]
         }
 

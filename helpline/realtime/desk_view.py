@@ -9,7 +9,7 @@ from helpline.core.conversation import AT_DESK, Conversation, State
 from helpline.core.offers import Offer
 from helpline.core.registration import missing
 from helpline.core.rules import Rules
-from helpline.core.staff import Duty, Staff
+from helpline.core.staff import Duty, Staff, alias_of
 from helpline.ports import Records, Vault
 from helpline.realtime.forms import Form, changed, iso
 
@@ -18,7 +18,7 @@ def me_form(staff: Staff, duty: Duty) -> Form:
     """Who I am and how I stand."""
     return {
         "name": staff.name,
-        "alias": staff.alias,
+        "alias": alias_of(staff, duty),
         "role": staff.role.value,
         "level": staff.level.value,
         "youth": staff.youth,

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from helpline.core.alias import is_alias
 from helpline.core.errors import Invalid
 from helpline.core.notice import LONGEST
 
@@ -64,6 +65,14 @@ class Be(Strict):
             raise ValueError
 
 
+class GoBy(Strict):
+    alias: str | None
+
+    def __post_init__(self) -> None:
+        if self.alias is not None and not is_alias(self.alias.strip()):
+            raise ValueError
+
+
 class OfOffer(Strict):
     offer: Id
 
@@ -116,6 +125,7 @@ CHILD_SHAPES: dict[str, type[Strict]] = {
 }
 DESK_SHAPES: dict[str, type[Strict]] = {
     "be": Be,
+    "alias": GoBy,
     "accept": OfOffer,
     "decline": OfOffer,
     "sync": SyncConversation,

@@ -82,10 +82,22 @@ def test_a_password_that_is_too_short_or_too_long_is_refused(house: Path, run: R
     assert (done.exit_code, done.stderr) == (1, "A password has 8 to 1,024 characters.\n")
 
 
-def test_an_alias_that_is_the_log_in_name_is_warned_of(house: Path, run: Run):
+def test_an_alias_that_logs_somebody_in_is_refused(house: Path, run: Run):
     done = add(run, "--alias", "Eva")
-    assert done.exit_code == 0
-    assert "every child will see it" in done.stderr
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "Eva is the alias of somebody else, or a name that logs in, which no child may see. Choose another --alias.\n"
+    )
+    assert rows(house) == []
+
+
+def test_two_people_never_have_one_alias(house: Path, run: Run):
+    add(run)
+    done = run(
+        "users", "add", "fleur", "--role", "volunteer", "--alias", "IRIS", "--password-stdin", typed=f"{PASSWORD}\n"
+    )
+    assert (done.exit_code, done.stderr[:30]) == (1, "IRIS is the alias of somebody ")
+    assert [row["name"] for row in rows(house)] == ["eva"]
 
 
 def test_two_people_never_have_one_name(house: Path, run: Run):

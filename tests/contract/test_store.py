@@ -128,7 +128,7 @@ async def test_one_person_holds_a_conversation(any_house: House):
     house, blue = any_house, await talk(any_house)
     with pytest.raises(Changed):
         async with house.store.begin() as work:
-            await work.facts.assign(blue.its, 2, "ben", house.now())
+            await work.facts.assign(blue.its, 2, "ben", "Sam", house.now())
 
 
 async def test_a_rule_of_the_tables_that_is_broken_is_a_fault_and_no_race(any_house: House):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from helpline.actions import end, forget, presence
+from helpline.actions import end, forget, presence, stand
 from helpline.actions.carry_out import carry_out
 from helpline.actions.read import message_row, read_messages, read_nickname
 from helpline.core.conversation import State
@@ -283,3 +283,13 @@ async def test_two_processes_may_do_it_at_once(past: Past):
     both = await asyncio.gather(past.forget(), past.forget())
     assert sum(done.attempts for done in both) == 3
     assert await past.count("attempt") == await past.count("conversation") == await past.count("registration") == 3
+
+
+async def test_the_alias_of_a_shift_goes_with_who_it_was(past: Past):
+    await past.do(stand.go_by, past.ann, "Roos")
+    await past.close()
+    assert [row["alias"] for row in (await past.rows("assignment"))["assignment"]] == ["Roos"]
+    past.clock.advance(days=15)
+    await past.forget()
+    kept = (await past.rows("assignment"))["assignment"]
+    assert [(row["staff"], row["alias"]) for row in kept] == [(None, None)]

@@ -53,7 +53,7 @@ GONE: dict[str, dict[str, object]] = {
         "child_gone_at": None,
         "interrupted_at": None,
     },
-    "assignment": {"staff": None},
+    "assignment": {"staff": None, "alias": None},
 }
 NEW = {
     "attempt": "id",

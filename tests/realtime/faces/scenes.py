@@ -53,6 +53,25 @@ async def five_wait(evening: Evening) -> None:
         await evening.agrees()
 
 
+@scene(child="joined", desk="me queue conversation")
+async def somebody_goes_by_another_name(evening: Evening) -> None:
+    ann, blue = await evening.desk("ann"), await evening.child()
+    window = await evening.desk("ann", cookie=ann.headers["Cookie"])
+    await evening.desk("cora")
+    assert await ann.call("alias", {"alias": " Roos "}) == {"ok": True}
+    await evening.agrees()
+    assert (ann.view["me"]["alias"], window.view["me"]["alias"]) == ("Roos", "Roos")
+    await blue.enter()
+    await ann.be("available")
+    await ann.accept()
+    await evening.agrees()
+    assert blue.view["volunteer"] == "Roos"
+    assert await ann.call("alias", {"alias": "sam"}) == {"error": {"code": "alias_taken"}}
+    await ann.call("alias", {"alias": None})
+    await evening.agrees()
+    assert (blue.view["volunteer"], ann.view["me"]["alias"]) == ("Roos", "Nora")
+
+
 @scene(desk="offer offer_gone me")
 async def an_offer_goes_every_way(evening: Evening) -> None:
     ann, ben = await evening.desk("ann"), await evening.desk("ben")

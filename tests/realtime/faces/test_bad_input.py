@@ -46,6 +46,7 @@ DESK = (
         {"status": "away", "channels": ["chat"], "chats": 1, "works_from": "home"},
         optional=frozenset({"channels", "chats", "works_from"}),
     ),
+    Event("alias", {"alias": "Roos"}, takes={"alias": (None,)}),
     Event("accept", {"offer": ID}),
     Event("decline", {"offer": ID}),
     Event("say", {"conversation": ID, "client_id": "1", "text": "hoi"}),

@@ -26,7 +26,7 @@ MINE: dict[str, dict[str, str]] = {
 }
 """What whoever holds, or held, a conversation may do with it. Somebody else's is `not_yours`, whatever its state."""
 
-OF_NOBODYS_CONVERSATION = {"be": OK, "colleagues": OK, "accept": "offer_gone", "decline": "offer_gone"}
+OF_NOBODYS_CONVERSATION = {"be": OK, "alias": OK, "colleagues": OK, "accept": "offer_gone", "decline": "offer_gone"}
 
 OF_COORDINATORS = {"put_notice": OK, "lift_notice": OK}
 """For everybody else they are `forbidden`."""
@@ -48,6 +48,7 @@ DATA: dict[str, dict[str, object]] = {
     "register": {"fields": {"type": "thanks"}},
     "hand_over": {"note": ""},
     "be": {"status": "away"},
+    "alias": {"alias": "Roos"},
     "accept": {"offer": "x"},
     "decline": {"offer": "x"},
     "prefer": {"choice": "wait"},
