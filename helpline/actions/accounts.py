@@ -93,6 +93,38 @@ async def disable_staff(name: str, *, work: UnitOfWork, now: datetime) -> None:
     work.tell("sessions")
 
 
+async def enable_staff(name: str, *, alias: str | None = None, work: UnitOfWork) -> Staff:
+    """Open an account that was closed. Its alias was free meanwhile; another one may be given.
+
+    Raises:
+        Invalid: nobody has this name.
+        AliasTaken: somebody else goes by it now.
+    """
+    staff = await work.people.named(name)
+    if staff is None:
+        raise Invalid(fields={"name": "unknown_value"})
+    again = replace(staff, disabled_at=None, alias=alias or staff.alias)
+    if is_taken(again.alias, await work.people.names(besides=staff.id)):
+        raise AliasTaken
+    await work.people.save(again)
+    return again
+
+
+async def set_password(name: str, password_hash: str, *, work: UnitOfWork, now: datetime) -> None:
+    """A new password. Whoever is logged in with the old one is out within a second.
+
+    Raises:
+        Invalid: nobody has this name.
+    """
+    staff = await work.people.named(name)
+    if staff is None:
+        raise Invalid(fields={"name": "unknown_value"})
+    await work.people.save(replace(staff, password_hash=password_hash))
+    await work.people.end_sessions(staff=staff.id)
+    await _step_away(staff.id, work, now)
+    work.tell("sessions")
+
+
 async def log_in(
     name: str, password: str, *, held: str | None = None, store: Store, passwords: Passwords, now: datetime
 ) -> str:

@@ -35,7 +35,7 @@ def init(data: Path | None, config: Path | None, accept: bool) -> None:
                 promise.sign(places.data, now)
                 click.echo("→ signed; the keys are there already, and stay as they are")
                 return
-            raise Problem(f"{places.keys}: holds keys already. Nothing was overwritten, and nothing else was done.")
+            raise Problem(_refusal(places.keys, install.missing(places)))
         signs = _signs(accept)
         keyfiles.make_folder(places.data)
         own = install.config_of(places)
@@ -49,6 +49,18 @@ def init(data: Path | None, config: Path | None, accept: bool) -> None:
     if places.config is None:
         click.echo(f"            and let the commands know: export HELPLINE_CONFIG={own}")
     click.echo("Next: `helpline migrate`, then `helpline users add`, then `helpline doctor`.")
+
+
+def _refusal(keys: Path, missing: list[Path]) -> str:
+    """Why nothing is made where keys are, and what to do about what is missing beside them."""
+    if not missing:
+        return f"{keys}: holds keys already. Nothing was overwritten, and nothing else was done."
+    gone = " and ".join(str(path) for path in missing)
+    if keys in missing[0].parents:
+        todo = 'put the keys back from their copy. Without one: docs/operations.md, "When the keys are lost".'
+    else:
+        todo = "put it back from a backup, or copy it from the package; until then the packaged settings are heeded."
+    return f"{keys}: holds keys already, and {gone} is missing. Nothing was made: {todo}"
 
 
 def _signs(accept: bool) -> bool:

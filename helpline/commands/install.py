@@ -7,9 +7,28 @@ from datetime import datetime
 from pathlib import Path
 
 from helpline import keyfiles
+from helpline.db.schema import SchemaProblem
 from helpline.identity import epoch_keys
 from helpline.settings import Places, packaged_config
 from helpline.vault import file_vault
+
+
+def require_made(places: Places) -> None:
+    """See that `helpline init` was run.
+
+    Raises:
+        SchemaProblem: the directory of the data is not there.
+    """
+    if places.is_sqlite and not places.data.is_dir():
+        raise SchemaProblem(f"{places.data}: is not there yet. Run `helpline init`.")
+
+
+def missing(places: Places) -> list[Path]:
+    """What `helpline init` makes and is not there, where some of it is: keys, or settings."""
+    keys = {places.keys / "identity": "*.key", places.keys / "vault": "master.key"}
+    gone = [folder for folder, pattern in keys.items() if not any(folder.glob(pattern))]
+    own = config_of(places)
+    return gone or [path for path in (own / "helpline.toml", own / "rules.toml") if not path.exists()]
 
 
 def key_files(keys: Path) -> list[Path]:

@@ -9,20 +9,20 @@ from pathlib import Path
 import click
 
 from helpline.commands.options import with_data
-from helpline.commands.problems import Problem, told
+from helpline.commands.problems import told
 
 
 @click.command()
 @with_data
 def migrate(data: Path | None) -> None:
     """Bring the database's tables up to date. Harmless when they are."""
+    from helpline.commands.install import require_made
     from helpline.db import schema
     from helpline.settings.environment import read_places
 
     with told():
         places = read_places(os.environ, data=data)
-        if places.is_sqlite and not schema.sqlite_file(places.database_url).parent.is_dir():
-            raise Problem(f"{places.data}: is not there yet. Run `helpline init` first.")
+        require_made(places)
         before = asyncio.run(schema.migrate(places.database_url))
     if before == schema.NEWEST:
         click.echo(f"→ database  up to date (step {schema.NEWEST})")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from helpline.commands.install import require_made
 from helpline.db import schema
 from helpline.db.postgresql import PostgresqlStore
 from helpline.db.sqlite import SqliteStore
@@ -20,6 +22,7 @@ async def opened(places: Places) -> AsyncIterator[SqliteStore | PostgresqlStore]
         SchemaProblem: it is not there yet, or of another version.
         TryAgain: it is away.
     """
+    await asyncio.to_thread(require_made, places)
     await schema.check(places.database_url)
     store: SqliteStore | PostgresqlStore
     if places.is_sqlite:

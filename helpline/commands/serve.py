@@ -17,11 +17,13 @@ from helpline.commands.problems import CannotStart, told
 @click.command()
 @click.option("--face", type=click.Choice(["child", "desk"]), help="Only this face (PostgreSQL).")
 @with_port
+@click.option("--host", help="The address to listen on; every one by default.")
 @with_data
 @with_config
-def serve(face: str | None, port: int | None, data: Path | None, config: Path | None) -> None:
+def serve(face: str | None, port: int | None, host: str | None, data: Path | None, config: Path | None) -> None:
     """Serve children and volunteers until SIGTERM; who talks then goes on with the next process."""
     from helpline import logs
+    from helpline.commands import install
     from helpline.commands.alone import alone
     from helpline.settings import load
 
@@ -30,14 +32,13 @@ def serve(face: str | None, port: int | None, data: Path | None, config: Path | 
         places = settings.places
         if face and places.is_sqlite:
             raise CannotStart("--face needs PostgreSQL: on SQLite one process serves both. Leave it out.")
-        if places.is_sqlite and not places.data.is_dir():
-            raise CannotStart(f"{places.data}: is not there yet. Run `helpline init` first.")
+        install.require_made(places)
         logs.set_up()
         from helpline import app
         from helpline.serve import serve as serve_faces
 
         with alone(places.data) if places.is_sqlite else nullcontext():
-            run(serve_faces(settings, faces=frozenset({face}) if face else app.BOTH))
+            run(serve_faces(settings, host=host, faces=frozenset({face}) if face else app.BOTH))
 
 
 def run(served: Coroutine[Any, Any, None]) -> None:

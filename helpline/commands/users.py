@@ -85,6 +85,33 @@ def disable(name: str, data: Path | None) -> None:
     click.echo(f"→ {name} is out, and cannot log in any more")
 
 
+@users.command()
+@click.argument("name")
+@click.option("--alias", help="Another name for children, when the one of before was given away.")
+@with_data
+def enable(name: str, alias: str | None, data: Path | None) -> None:
+    """Open an account that was closed, with the password of before."""
+    from helpline.settings.environment import read_places
+
+    with told():
+        places = read_places(os.environ, data=data)
+        person = asyncio.run(_enable(places, name, None if alias is None else _alias(alias)))
+    click.echo(f"→ {name} can log in again; a child will see {person.alias}")
+
+
+@users.command()
+@click.argument("name")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input; else it is asked.")
+@with_data
+def password(name: str, password_stdin: bool, data: Path | None) -> None:
+    """Give somebody a new password. Their windows close within a second."""
+    from helpline.settings.environment import read_places
+
+    with told():
+        asyncio.run(_set_password(read_places(os.environ, data=data), name, password_stdin))
+    click.echo(f"→ {name} has a new password; who was logged in with the old one is out")
+
+
 @users.command("list")
 @with_data
 def list_(data: Path | None) -> None:
@@ -149,10 +176,7 @@ async def _add(places: Places, new: NewStaff, password: str) -> None:
         except Invalid:
             raise Problem(f"There is somebody called {new.name} already: `helpline users list` shows who.") from None
         except AliasTaken:
-            raise Problem(
-                f"{new.alias} is the alias of somebody else, or a name that logs in, which no child may see. "
-                "Choose another --alias."
-            ) from None
+            raise _taken(new.alias) from None
 
 
 async def _disable(places: Places, name: str) -> None:
@@ -167,7 +191,48 @@ async def _disable(places: Places, name: str) -> None:
         try:
             await carry_out(store, lambda work: disable_staff(name, work=work, now=now))
         except Invalid:
-            raise Problem(f"Nobody is called {name}: `helpline users list` shows who there is.") from None
+            raise _nobody(name) from None
+
+
+async def _enable(places: Places, name: str, alias: str | None) -> Staff:
+    from helpline.actions.accounts import enable_staff
+    from helpline.actions.carry_out import carry_out
+    from helpline.commands.opened import opened
+    from helpline.core.errors import AliasTaken, Invalid
+
+    async with opened(places) as store:
+        try:
+            return await carry_out(store, lambda work: enable_staff(name, alias=alias, work=work))
+        except Invalid:
+            raise _nobody(name) from None
+        except AliasTaken:
+            raise _taken(alias or "The alias of before") from None
+
+
+async def _set_password(places: Places, name: str, from_input: bool) -> None:
+    from helpline.actions.accounts import set_password
+    from helpline.actions.carry_out import carry_out
+    from helpline.clock import SystemClock
+    from helpline.commands.opened import opened
+    from helpline.web.passwords import Argon2Passwords
+
+    async with opened(places) as store:
+        async with store.look() as records:
+            if await records.people.named(name) is None:
+                raise _nobody(name)
+        password_hash, now = await Argon2Passwords().hash(_password(from_input)), SystemClock().now()
+        await carry_out(store, lambda work: set_password(name, password_hash, work=work, now=now))
+
+
+def _nobody(name: str) -> Problem:
+    return Problem(f"Nobody is called {name}: `helpline users list` shows who there is.")
+
+
+def _taken(alias: str) -> Problem:
+    return Problem(
+        f"{alias} is the alias of somebody else, or a name that logs in, which no child may see."
+        " Choose another --alias."
+    )
 
 
 async def _everybody(places: Places) -> list[Staff]:

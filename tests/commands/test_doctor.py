@@ -53,6 +53,7 @@ def test_where_nothing_is_yet_it_says_what_to_do(run: Run, data: Path):
     assert done.exit_code == 1
     assert f"fail  data directory: {data}: No such file or directory" in done.stdout
     assert "→ Run `helpline init`, or say where it is (HELPLINE_DATA)." in done.stdout
+    assert "fail  database: SQLite: is not there yet\n      → Run `helpline init`.\n" in done.stdout
     assert done.stderr == "5 of these must be mended.\n"
 
 
@@ -185,6 +186,26 @@ def test_origins_and_proxies_are_looked_at(tmp_path: Path, written: str, marks: 
     found = look_at_web(tmp_path, written)
     assert (found["origins"].mark, found["proxies"].mark) == marks
     assert all(bool(it.advice) == (it.mark != "ok") for it in found.values())
+
+
+PROXIED = 'origins = ["https://chat.example.org"]'
+
+
+@pytest.mark.parametrize(
+    ("written", "is_told"),
+    [
+        (PROXIED, True),
+        (f'{PROXIED}\noperators = ["127.0.0.1", "10.0.0.7"]', True),
+        (f'{PROXIED}\noperators = ["::1"]', True),
+        (f'{PROXIED}\noperators = ["10.0.0.7"]', False),
+        (f'{PROXIED}\ntrusted_proxies = ["127.0.0.1/32", "::1/128"]', False),
+        ('origins = ["http://localhost:8080"]', False),
+    ],
+)
+def test_figures_that_a_proxy_on_this_machine_shows_to_everybody_are_found(tmp_path: Path, written: str, is_told: bool):
+    found = look_at_web(tmp_path, written).get("operators")
+    assert (found is not None) == is_told
+    assert found is None or (found.mark, "trusted_proxies" in found.advice) == ("warn", True)
 
 
 def test_figures_for_everybody_and_a_line_without_limits_are_found(tmp_path: Path):

@@ -43,8 +43,19 @@ def test_half_of_the_keys_are_not_completed_by_new_ones(run: Run, data: Path, lo
     run("init")
     for path in (data / "keys" / lost).rglob("*.key"):
         path.unlink()
-    assert run("init").exit_code == 1
+    done = run("init")
+    assert done.exit_code == 1
+    assert f"{data / 'keys' / lost} is missing. Nothing was made: put the keys back from their copy." in done.stderr
     assert list((data / "keys" / lost).rglob("*.key")) == []
+
+
+def test_settings_that_are_missing_beside_the_keys_are_named_and_not_made(run: Run, data: Path):
+    run("init")
+    (data / "config" / "rules.toml").unlink()
+    done = run("init")
+    assert done.exit_code == 1
+    assert f"{data / 'config' / 'rules.toml'} is missing. Nothing was made: put it back from a backup" in done.stderr
+    assert not (data / "config" / "rules.toml").exists()
 
 
 def test_a_copy_of_the_packaged_settings_is_there_to_be_changed(run: Run, data: Path):

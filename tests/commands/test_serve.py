@@ -30,7 +30,7 @@ def test_a_wrong_setting_is_named_with_its_file_and_what_is_allowed(house: Path,
 
 def test_without_a_data_directory_it_asks_for_init(run: Run, data: Path):
     done = run("serve")
-    assert (done.exit_code, done.stderr) == (2, f"{data}: is not there yet. Run `helpline init` first.\n")
+    assert (done.exit_code, done.stderr) == (2, f"{data}: is not there yet. Run `helpline init`.\n")
 
 
 @pytest.mark.parametrize("lost", ["vault/master.key", "identity/epoch-*.key"])
@@ -54,7 +54,7 @@ def test_with_an_old_schema_it_asks_for_migrate(house: Path):
     with closing(sqlite3.connect(house / "helpline.sqlite3")) as raw, raw:
         raw.execute("UPDATE alembic_version SET version_num = '0000'")
     done = program("serve", "--port", "0", data=house)
-    sentence = "The database is at step 0000, this version needs 0001. Run `helpline migrate`.\n"
+    sentence = "The database is at step 0000, this version needs 0002. Run `helpline migrate`.\n"
     assert (done.returncode, done.stderr) == (2, sentence)
 
 
@@ -70,6 +70,14 @@ def test_it_serves_until_it_is_told_to_stop(house: Path):
         assert server.ready().ask("/readyz").status == 200
         assert server.ask("/").status == server.ask("/desk").status == 200
         assert server.stop() == 0
+
+
+@pytest.mark.slow
+def test_it_listens_on_the_address_that_it_is_told_alone(house: Path):
+    with Server("serve", "--port", "0", "--host", "127.0.0.2", data=house) as server:
+        assert server.ready().ask("/readyz", host="127.0.0.2").status == 200
+        with pytest.raises(ConnectionRefusedError):
+            server.ask("/readyz", host="127.0.0.1")
 
 
 @pytest.mark.slow

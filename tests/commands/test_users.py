@@ -188,3 +188,59 @@ def test_it_works_on_postgresql(postgresql_url: str, tmp_path: Path):
     assert (done.returncode, done.stderr) == (0, "")
     assert program("users", "disable", "eva", data=data, **said).returncode == 0
     assert program("users", "list", data=data, **said).stdout.rstrip().endswith("disabled")
+
+
+@pytest.mark.parametrize(
+    "words", [("list",), ("disable", "eva"), ("enable", "eva"), ("password", "eva", "--password-stdin")]
+)
+def test_before_init_it_asks_for_init(run: Run, data: Path, words: tuple[str, ...]):
+    done = run("users", *words, typed=f"{PASSWORD}\n")
+    assert (done.exit_code, done.stderr) == (1, f"{data}: is not there yet. Run `helpline init`.\n")
+    assert not data.exists()
+
+
+def test_a_new_password_takes_the_place_of_the_old_one_and_ends_its_log_ins(house: Path, run: Run):
+    add(run)
+    with closing(sqlite3.connect(house / "helpline.sqlite3")) as raw, raw:
+        raw.execute("INSERT INTO session SELECT x'01', id, 0, 0 FROM staff")
+    (before,) = rows(house)
+    done = run("users", "password", "eva", "--password-stdin", typed="een ander wachtwoord\n")
+    assert (done.exit_code, done.stdout[:24]) == (0, "→ eva has a new password")
+    (after,) = rows(house)
+    assert after["password_hash"] != before["password_hash"]
+    assert after["password_hash"].startswith("$argon2id$")
+    with closing(sqlite3.connect(house / "helpline.sqlite3")) as raw:
+        assert raw.execute("SELECT count(*) FROM session").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("words", [("password", "nobody", "--password-stdin"), ("enable", "nobody")])
+def test_nobody_is_told_to_be_nobody(house: Path, run: Run, words: tuple[str, ...]):
+    done = run("users", *words, typed=f"{PASSWORD}\n")
+    assert (done.exit_code, done.stderr[:24]) == (1, "Nobody is called nobody:")
+
+
+def test_a_password_that_is_too_short_changes_nothing(house: Path, run: Run):
+    add(run)
+    before = rows(house)
+    assert run("users", "password", "eva", "--password-stdin", typed="kort\n").exit_code == 1
+    assert rows(house) == before
+
+
+def test_a_closed_account_can_be_opened_again(house: Path, run: Run):
+    add(run)
+    run("users", "disable", "eva")
+    done = run("users", "enable", "eva")
+    assert (done.exit_code, done.stdout) == (0, "→ eva can log in again; a child will see Iris\n")
+    (eva,) = rows(house)
+    assert eva["disabled_at"] is None
+
+
+def test_an_alias_that_was_given_away_meanwhile_is_not_given_twice(house: Path, run: Run):
+    add(run)
+    run("users", "disable", "eva")
+    words = ("users", "add", "fleur", "--role", "volunteer", "--alias", "iris", "--password-stdin")
+    assert run(*words, typed=f"{PASSWORD}\n").exit_code == 0
+    refused = run("users", "enable", "eva")
+    assert (refused.exit_code, "The alias of before is the alias of somebody else" in refused.stderr) == (1, True)
+    assert run("users", "enable", "eva", "--alias", "Roos").exit_code == 0
+    assert [(row["alias"], row["disabled_at"]) for row in rows(house)] == [("Roos", None), ("iris", None)]

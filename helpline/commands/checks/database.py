@@ -17,6 +17,9 @@ from helpline.settings import Places
 def look_at(places: Places) -> Iterator[Finding]:
     """The schema, the rights of the file, and the accounts."""
     kind = "SQLite" if places.is_sqlite else "PostgreSQL"
+    if places.is_sqlite and not places.data.is_dir():
+        yield fail("database", f"{kind}: is not there yet", "Run `helpline init`.")
+        return
     try:
         asyncio.run(schema.check(places.database_url))
         people = asyncio.run(_count_people(places))

@@ -18,8 +18,7 @@ def look_at(settings: Settings) -> Iterator[Finding]:
     """What stands in [web] and [limits]."""
     yield from _origins(settings)
     yield from _proxies(settings)
-    if any(network.prefixlen == 0 for network in settings.web.operators):
-        yield warn("operators", "everybody may read /metrics", "Name your own networks in [web] operators.")
+    yield from _operators(settings)
     if not settings.limits.enabled:
         yield fail(
             "limits", "[limits] enabled is false", "That is for tests: anybody could flood the line. Set it to true."
@@ -57,6 +56,19 @@ def _proxies(settings: Settings) -> Iterator[Finding]:
         yield warn("proxies", "none is trusted, and the pages are on https", advice)
     else:
         yield ok("proxies", ", ".join(map(str, proxies)) or "none")
+
+
+def _operators(settings: Settings) -> Iterator[Finding]:
+    if any(network.prefixlen == 0 for network in settings.web.operators):
+        yield warn("operators", "everybody may read /metrics", "Name your own networks in [web] operators.")
+        return
+    is_proxied = any(origin.startswith("https:") for origin in settings.web.origins)
+    if is_proxied and not settings.web.trusted_proxies and any(it.is_loopback for it in settings.web.operators):
+        advice = (
+            "To the helpline everybody behind a proxy on this machine is this machine, which [web] operators lets in."
+            ' Name it in [web] trusted_proxies, such as ["127.0.0.1/32", "::1/128"].'
+        )
+        yield warn("operators", "through a proxy on this machine everybody may read /metrics", advice)
 
 
 def _is_wide(network: Network) -> bool:
