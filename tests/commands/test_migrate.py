@@ -7,12 +7,13 @@ import stat
 from contextlib import closing
 from pathlib import Path
 
+from helpline.db import schema
 from tests.commands.typed import Run, program
 
 
 def test_it_makes_the_tables_in_a_file_that_nobody_else_can_read(run: Run, data: Path):
     run("init")
-    assert "brought to step 0001" in run("migrate").stdout
+    assert f"brought to step {schema.NEWEST}" in run("migrate").stdout
     assert stat.S_IMODE((data / "helpline.sqlite3").stat().st_mode) == 0o600
 
 
@@ -24,7 +25,7 @@ def test_done_again_it_changes_nothing(house: Path, run: Run):
 def test_before_init_it_says_so(run: Run, data: Path):
     done = run("migrate")
     assert done.exit_code == 1
-    assert done.stderr == f"{data}: is not there yet. Run `helpline init` first.\n"
+    assert done.stderr == f"{data}: is not there yet. Run `helpline init`.\n"
 
 
 def test_a_newer_database_is_left_alone(house: Path, run: Run):
@@ -47,7 +48,7 @@ def test_it_works_on_postgresql(postgresql_url: str, tmp_path: Path):
     url = postgresql_url.replace("postgresql+asyncpg:", "postgresql:")
     first = program("migrate", data=tmp_path / "data", HELPLINE_DATABASE_URL=url)
     assert (first.returncode, first.stderr) == (0, "")
-    assert "brought to step 0001" in first.stdout
+    assert f"brought to step {schema.NEWEST}" in first.stdout
     assert "up to date" in program("migrate", data=tmp_path / "data", HELPLINE_DATABASE_URL=url).stdout
 
 

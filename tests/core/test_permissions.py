@@ -12,6 +12,7 @@ from helpline.core.staff import Role
 CHILD_EVENTS = {"enter", "say", "sync", "typing", "leave", "forget", "prefer"}
 DESK_EVENTS = {
     *("be", "accept", "decline", "say", "sync", "typing", "phase", "register", "end", "finish", "hand_over"),
+    "alias",
     "colleagues",
 }
 OF_COORDINATORS = {"put_notice", "lift_notice"}

@@ -6,8 +6,8 @@ Both columns may be empty, so that the previous release goes on writing rows wit
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0005"
+down_revision = "0003"
 
 
 def upgrade() -> None:
