@@ -13,6 +13,7 @@ from helpline.commands.keys import keys
 from helpline.commands.migrate import migrate
 from helpline.commands.retention import retention
 from helpline.commands.serve import serve
+from helpline.commands.texts import texts
 from helpline.commands.users import users
 
 
@@ -43,7 +44,7 @@ def main(context: click.Context) -> None:
     context.call_on_close(lambda: os.umask(before))
 
 
-for command in (demo, init, migrate, serve, users, retention, keys, doctor):
+for command in (demo, init, migrate, serve, users, retention, keys, doctor, texts):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 import { fillIn } from './html_fill.ts'
 
-const read = (locale: string): Record<string, unknown> =>
-  JSON.parse(readFileSync(new URL(`./messages/${locale}.json`, import.meta.url), 'utf8')) as Record<string, unknown>
+const read = (name: string): Record<string, never> => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as Record<string, never>
 
-/** Put sentences of messages/ into the HTML itself, so that a page says something before its script runs. */
+/** Put the first sentences into the HTML while somebody works on the pages; in the built ones the server does. */
 export function htmlTexts(): Plugin {
-  return { name: 'html-texts', transformIndexHtml: { order: 'pre', handler: (html) => fillIn(html, read) } }
+  const words = () => ({ texts: { nl: read('./messages/nl.json'), en: read('./messages/en.json') }, numbers: read('./src/gallery/numbers.json') })
+  return { name: 'html-texts', apply: 'serve', transformIndexHtml: { order: 'pre', handler: (html) => fillIn(html, words()) } }
 }

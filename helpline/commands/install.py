@@ -10,6 +10,7 @@ from helpline import keyfiles
 from helpline.db.schema import SchemaProblem
 from helpline.identity import epoch_keys
 from helpline.settings import Places, packaged_config
+from helpline.settings.words import FOLDER
 from helpline.vault import file_vault
 
 
@@ -62,6 +63,14 @@ def copy_config(target: Path) -> list[str]:
         name = path.relative_to(source)
         if path.is_file() and not (target / name).exists():
             keyfiles.make_folder((target / name).parent)
-            shutil.copyfile(path, target / name)
+            if name.parts[0] == FOLDER:
+                (target / name).write_text(_asleep(path.read_text(encoding="utf-8")), encoding="utf-8")
+            else:
+                shutil.copyfile(path, target / name)
             written.append(str(name))
     return written
+
+
+def _asleep(texts: str) -> str:
+    """The sentences as comments: one that stays so follows the next version, a woken one is the helpline's own."""
+    return "".join(f"# {line}" if line[0] not in "#\n" else line for line in texts.splitlines(keepends=True))

@@ -14,6 +14,7 @@ from helpline.settings.sections import (
     Texts,
     Web,
 )
+from helpline.settings.words import Words
 from helpline.settings.wrong import WrongSetting
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Settings",
     "Texts",
     "Web",
+    "Words",
     "WrongSetting",
     "for_demo",
     "load",

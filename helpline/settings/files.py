@@ -9,7 +9,7 @@ import msgspec
 
 from helpline.settings.wrong import WrongSetting
 
-NAMES = ("helpline.toml", "rules.toml", "registration.toml", "topics.yaml")
+NAMES = ("helpline.toml", "rules.toml", "registration.toml", "topics.yaml", "numbers.toml")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

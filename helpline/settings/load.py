@@ -15,6 +15,7 @@ from helpline.core.reading import Part, WrongValue
 from helpline.core.topics import load_topics
 from helpline.settings.environment import Places, read_places
 from helpline.settings.files import find_files, read_file
+from helpline.settings.numbers import Help, load_numbers
 from helpline.settings.sections import (
     SECTIONS,
     Child,
@@ -29,6 +30,7 @@ from helpline.settings.sections import (
     Web,
     read_section,
 )
+from helpline.settings.words import Words, load_words
 from helpline.settings.wrong import WrongSetting
 
 
@@ -47,6 +49,8 @@ class Settings:
     retention: Retention
     sanctions: Sanctions
     definitions: Definitions = field(repr=False)
+    words: Words = field(repr=False)
+    numbers: tuple[Help, ...] = field(repr=False)
     places: Places
     files: Mapping[str, Path]
 
@@ -70,9 +74,17 @@ def load(
     for name in SECTIONS:
         sections |= _read_sections(name, files[name])
     _check_language(sections["helpline"], files["helpline.toml"])
-    definitions = _read_definitions(files, sections["helpline"].languages)
+    languages, reviewed = sections["helpline"].languages, bool(sections["texts"].legal_review)
     opening = _opening_hours(sections.pop("opening"))
-    return Settings(**sections, opening=opening, definitions=definitions, places=places, files=MappingProxyType(files))
+    return Settings(
+        **sections,
+        opening=opening,
+        definitions=_read_definitions(files, languages),
+        words=load_words(places.config, languages, reviewed=reviewed),
+        numbers=_read_numbers(files["numbers.toml"], languages, reviewed),
+        places=places,
+        files=MappingProxyType(files),
+    )
 
 
 def for_demo(settings: Settings, port: int) -> Settings:
@@ -116,6 +128,13 @@ def _read_definitions(files: Mapping[str, Path], languages: tuple[str, ...]) -> 
         topics = load_topics(read_file(path), languages)
         path = files["registration.toml"]
         return load_definitions(Part(read_file(path)), topics, languages)
+    except WrongValue as why:
+        raise WrongSetting(str(path), why.key, why.given, why.allowed) from None
+
+
+def _read_numbers(path: Path, languages: tuple[str, ...], reviewed: bool) -> tuple[Help, ...]:
+    try:
+        return load_numbers(Part(read_file(path)), languages, reviewed=reviewed)
     except WrongValue as why:
         raise WrongSetting(str(path), why.key, why.given, why.allowed) from None
 

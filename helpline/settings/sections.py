@@ -26,6 +26,7 @@ from helpline.settings.values import (
     Language,
     Origin,
     Rate,
+    Telephone,
     Weekly,
     Zone,
 )
@@ -39,11 +40,13 @@ _LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Helpline:
-    """Who we are. language: of who does not choose one · languages: which can be chosen."""
+    """Who we are. language: of who does not choose one · languages: which can be chosen · phone: empty for no telephone
+    line."""
 
     name: Annotated[str, Text(60)] = "Hulplijn"
     language: Annotated[str, Language()] = "nl"
     languages: Annotated[tuple[str, ...], Several(Language(), least=1)] = ("nl", "en")
+    phone: Annotated[str, Telephone()] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

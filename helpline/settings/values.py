@@ -70,6 +70,30 @@ class ExitTo:
 
 
 @dataclass(frozen=True, slots=True)
+class HttpsAddress:
+    """An address of another site."""
+
+    allowed: str = "an address that begins with https://"
+
+    def read(self, value: Any) -> str:
+        if not _HTTPS.fullmatch(value) or len(value) > 500:
+            raise ValueError
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """A number as people write it, or none."""
+
+    allowed: str = 'a telephone number such as "0800 0000" or "+31 20 000 0000", or empty for no telephone'
+
+    def read(self, value: Any) -> str:
+        if value and not (re.fullmatch(r"\+?[0-9][0-9 ()-]*", value) and 3 <= sum(map(str.isdigit, value)) <= 15):
+            raise ValueError
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """A language by its code."""
 

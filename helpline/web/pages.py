@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import html
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from helpline.settings import Settings
+from helpline.web.first_words import fill_in
+from helpline.web.told import told_to_child, told_to_desk
 
 BUILT = Path(__file__).parent / "built"
 PLACE = '"%HELPLINE%"'
@@ -64,10 +65,10 @@ def load_pages(settings: Settings, built: Path = BUILT) -> Pages:
     Raises:
         PagesMissing: they were not built, or by another version.
     """
-    meta = page_settings(settings)
     try:
         assets = {path.name: _asset(path) for path in sorted((built / "assets").iterdir()) if path.is_file()}
-        child, desk = (_page(built / name, meta) for name in ("child.html", "desk.html"))
+        child = _page(built / "child.html", told_to_child(settings), settings)
+        desk = _page(built / "desk.html", told_to_desk(settings), settings)
     except OSError as error:
         raise PagesMissing(f"the pages are not built ({error.filename} cannot be read): run `make setup`") from None
     # with a sign named no browser asks for /favicon.ico, which is nowhere
@@ -76,26 +77,16 @@ def load_pages(settings: Settings, built: Path = BUILT) -> Pages:
     return Pages(child=child, desk=desk, blank=blank, assets=MappingProxyType(assets))
 
 
-def page_settings(settings: Settings) -> str:
-    """What a page must know, as JSON. Anybody can read it."""
-    return json.dumps(
-        {
-            "name": settings.helpline.name,
-            "language": settings.helpline.language,
-            "languages": list(settings.helpline.languages),
-            "exit_to": settings.child.exit_to,
-            "messages_days": settings.retention.messages_days,
-            "pseudonyms_days": settings.retention.pseudonyms_days,
-            "legal_review": bool(settings.texts.legal_review),
-        }
-    )
-
-
-def _page(path: Path, meta: str) -> Document:
+def _page(path: Path, meta: str, settings: Settings) -> Document:
     text = path.read_text(encoding="utf-8")
     if text.count(PLACE) != 1:
         raise PagesMissing(f"{path.name} has no one place for the settings: run `make setup` again")
-    return _document(text.replace(PLACE, f'"{html.escape(meta)}"').encode(), path.suffix)
+    before, _, after = text.partition(PLACE)
+    try:
+        filled = f'{fill_in(before, settings)}"{html.escape(meta)}"{fill_in(after, settings)}'
+    except KeyError as error:
+        raise PagesMissing(f"{path.name} asks for {error}, which no text is: run `make setup` again") from None
+    return _document(filled.encode(), path.suffix)
 
 
 def _asset(path: Path) -> Document:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands.typed import ROOT, Run
 
-COMMANDS = ("demo", "init", "migrate", "serve", "users", "retention", "keys", "doctor")
+COMMANDS = ("demo", "init", "migrate", "serve", "users", "retention", "keys", "doctor", "texts")
 HEAVY = ("aiohttp", "alembic", "argon2", "cryptography", "engineio", "socketio", "sqlalchemy", "msgspec")
 
 

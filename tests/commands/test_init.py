@@ -9,6 +9,7 @@ import pytest
 
 from helpline.commands import promise
 from helpline.identity.epoch_keys import EpochKeys
+from helpline.settings import load
 from helpline.vault.file_vault import FileVault
 from tests.commands.typed import ROOT, Run, program
 
@@ -62,7 +63,8 @@ def test_a_copy_of_the_packaged_settings_is_there_to_be_changed(run: Run, data: 
     said = run("init")
     for path in (ROOT / "config").rglob("*"):
         if path.is_file():
-            assert (data / "config" / path.relative_to(ROOT / "config")).read_bytes() == path.read_bytes()
+            own = (data / "config" / path.relative_to(ROOT / "config")).read_text()
+            assert own.replace("\n# ", "\n") == path.read_text().replace("\n# ", "\n")
     assert f"export HELPLINE_CONFIG={data / 'config'}" in said.stdout
 
 
@@ -125,3 +127,11 @@ def test_a_file_in_the_way_is_told_in_a_sentence(run: Run, tmp_path: Path):
 def test_a_process_of_its_own_needs_no_terminal(tmp_path: Path):
     done = program("init", data=tmp_path / "data", typed="")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_sentences_are_there_to_be_woken_one_by_one(run: Run, data: Path):
+    run("init")
+    path = data / "config" / "texts" / "nl.toml"
+    assert load({}, config=data / "config").words.own["nl"] == {}
+    path.write_text(path.read_text().replace('# child_welcome = "Fijn dat je er bent."', 'child_welcome = "Hoi."'))
+    assert load({}, config=data / "config").words.own["nl"] == {"child_welcome": "Hoi."}

@@ -5,6 +5,7 @@ import { openChild } from '../net/child'
 import { sayAway } from '../net/http'
 import { m } from '../paraglide/messages.js'
 import { startLanguage } from '../shared/language.svelte'
+import { useOwnWords } from '../shared/own_words'
 import { pageSettings } from '../shared/settings'
 import { keptByBrowser, keptByTab } from '../shared/storage'
 import { exit, onThreeEscapes } from './exit'
@@ -18,7 +19,8 @@ const settings = pageSettings()
 const tab = keptByTab()
 const store = createStore()
 const memory = createMemory(tab, keptByBrowser())
-startLanguage(settings.language, tab)
+useOwnWords(settings.texts)
+startLanguage(settings, tab)
 
 const session = startSession({
   open: (ear) => openChild(ear),

@@ -5,6 +5,7 @@ import { deskLink } from '../net/desk.ts'
 import { fetchForm, fetchTopics, logIn, logOut } from '../net/http.ts'
 import { m } from '../paraglide/messages.js'
 import { startLanguage } from '../shared/language.svelte'
+import { useOwnWords } from '../shared/own_words'
 import { pageSettings } from '../shared/settings'
 import { keptByTab } from '../shared/storage'
 import { Bell } from './alert.ts'
@@ -12,7 +13,9 @@ import { Kept } from './kept.ts'
 import Page from './Page.svelte'
 import { Table } from './table.svelte.ts'
 
-startLanguage(pageSettings().language)
+const settings = pageSettings()
+useOwnWords(settings.texts)
+startLanguage(settings)
 const web = { logIn, logOut, fetchForm, fetchTopics }
 const table = new Table(deskLink(), web, new Kept(keptByTab()), new Bell(), () => m.desk_offer_notification())
 const target = document.getElementById('page')

@@ -1,4 +1,5 @@
 import { m } from '../paraglide/messages.js'
+import { language } from '../shared/language.svelte.ts'
 import { clockTime, dayName, dayOf } from '../shared/times.ts'
 import { named, type Form } from './form.ts'
 
@@ -81,8 +82,8 @@ export function fieldName(form: Form | null, name: string, language: string): st
 
 const languages: Readonly<Record<string, Text>> = { nl: m.desk_language_nl, en: m.desk_language_en }
 
-/** A language in the words of the reader; one without words of ours by its own name. */
-export const languageName = say(languages, (code) => code.toUpperCase())
+/** A language in the words of the reader; one without words of ours as their browser calls it. */
+export const languageName = say(languages, (code) => new Intl.DisplayNames([language()], { type: 'language' }).of(code) ?? code)
 
 /** How long somebody has waited, as whole minutes; under one there is a word for it. */
 export function waitText(seconds: number): string {

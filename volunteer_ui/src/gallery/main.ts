@@ -1,5 +1,5 @@
 import { mount } from 'svelte'
-import { locales, speak, type Locale } from '../shared/language.svelte.ts'
+import { languages, speak } from '../shared/language.svelte.ts'
 import { keptByPage } from '../shared/storage.ts'
 import Index from './Index.svelte'
 import { ofChild } from './of_child.ts'
@@ -21,9 +21,9 @@ async function show(): Promise<void> {
   if ((face !== null && face !== whose) || target === null) return location.reload()
   face = whose ?? ''
   takeAway()
-  speak(language as Locale, keptByPage())
+  speak(language, keptByPage())
   if (whose === 'child' || whose === 'desk') takeAway = await draw(target, whose, name ?? '')
-  else mount(Index, { target, props: { locales, themes, all: { child: [...ofChild, { name: 'scripts-off' }], desk: ofDesk } } })
+  else mount(Index, { target, props: { locales: languages(), themes, all: { child: [...ofChild, { name: 'scripts-off' }], desk: ofDesk } } })
   wear(theme as Theme)
   await document.fonts.ready
   document.documentElement.dataset.shown = location.hash

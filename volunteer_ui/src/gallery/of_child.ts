@@ -1,7 +1,10 @@
-import { defaults } from '../shared/settings.ts'
+import { defaults, type Hours, type Settings } from '../shared/settings.ts'
 import type { Event } from '../child/reducer.ts'
 import type { Ended, Message, Refusal, Snapshot } from '../child/wire.ts'
+import numbers from './numbers.json'
 import type { ChildRecording } from './recording.ts'
+
+const hours: Hours = { always: false, weekly: Array.from({ length: 7 }, () => [['11:00', '21:00'] as const]), dates: {} }
 
 const said = (seq: number, sender: 'child' | 'volunteer', text: string): Message => ({
   seq,
@@ -45,7 +48,7 @@ const out = (reason: string, way_back: boolean): ChildRecording => ({
 })
 
 /** The settings under which the gallery shows the child's page. */
-export const settings = defaults
+export const settings: Settings = { ...defaults, numbers, hours }
 
 /** Every state of the child's page. */
 export const ofChild: readonly ChildRecording[] = [

@@ -7,8 +7,10 @@ import type { Event } from '../../src/child/reducer'
 import type { Deeds } from '../../src/child/session'
 import { createStore, type Store } from '../../src/child/store.svelte'
 import type { Refusal, Snapshot } from '../../src/child/wire'
+import byLanguage from '../../src/gallery/numbers.json'
 import { speak } from '../../src/shared/language.svelte'
-import { defaults } from '../../src/shared/settings'
+import { useOwnWords } from '../../src/shared/own_words'
+import { defaults, type Settings } from '../../src/shared/settings'
 import { keptByPage } from '../../src/shared/storage'
 import { idle, over, said, talking, waiting } from './cast'
 
@@ -30,6 +32,12 @@ describe('the child’s page', () => {
   const button = (name: string): HTMLElement => screen.getByRole('button', { name })
   const links = (): (string | null)[] => screen.getAllByRole('link').map((link) => link.getAttribute('href'))
 
+  /** A page under these settings. */
+  function begin(change: Partial<Settings>): void {
+    cleanup()
+    render(Page, { store, deeds, settings: { ...defaults, messagesDays: 7, numbers: byLanguage, ...change }, exit })
+  }
+
   beforeEach(() => {
     vi.stubGlobal('ResizeObserver', class { observe() {} disconnect() {} })
     vi.stubGlobal('matchMedia', () => ({ matches: false }))
@@ -37,7 +45,7 @@ describe('the child’s page', () => {
     vi.clearAllMocks()
     speak('nl', keptByPage())
     store = createStore()
-    render(Page, { store, deeds, settings: { ...defaults, messagesDays: 7 }, exit })
+    begin({})
   })
   afterEach(() => {
     cleanup()
@@ -70,6 +78,74 @@ describe('the child’s page', () => {
   test('says what we know with the terms of the settings', () => {
     expect(screen.getByText(/Een chat bewaren we 7 dagen/)).toBeTruthy()
     expect(screen.getByText(/Die bewaren we 14 dagen/)).toBeTruthy()
+  })
+
+  test.each([
+    ['nl', /nummer|luister|telefoongesprek|bel/i],
+    ['en', /number|call|listen|ring/i],
+  ])('speaks of no telephone where there is none: %s', async (language, ofCalls) => {
+    speak(language, keptByPage())
+    await tick()
+    const [known = ''] = screen.getAllByRole('group').map((one) => one.textContent)
+    expect(known.replace(/telefoonnummer|telephone number/, '')).not.toMatch(ofCalls)
+    expect(screen.queryByRole('link', { name: /bellen|ring/ })).toBeNull()
+  })
+
+  test.each([
+    ['nl', 'Ik wil bellen', '0800 0000 gratis', ['niet je nummer', 'luistert', 'Telefoongesprekken nemen we niet op.', 'van je nummer of', 'het nummer dat je belt']],
+    ['en', 'I want to ring', '0800 0000 free', ['not see your number', 'listens', 'We do not record calls.', 'of your number or', 'a number that you ring']],
+  ])('offers the telephone where there is one, and says what we know of who rings: %s', async (language, call, number, all) => {
+    begin({ phone: { number: '0800 0000', href: 'tel:08000000' } })
+    speak(language, keptByPage())
+    await tick()
+    expect(screen.getByRole('link', { name: call }).getAttribute('href')).toBe('tel:08000000')
+    expect(document.body.textContent).toContain(number)
+    for (const words of all) expect(document.body.textContent).toContain(words)
+  })
+
+  test('tells a child who is kept out to ring only where somebody can be rung', async () => {
+    const blocked = snapshot(over({ reason: 'blocked', until: null, way_back: false }))
+    await see(blocked)
+    expect(screen.queryByText(/Bel ons dan/)).toBeNull()
+    begin({ phone: { number: '0800 0000', href: 'tel:08000000' } })
+    await see(blocked)
+    expect(screen.getByText(/Bel ons dan/)).toBeTruthy()
+    expect(links()).toContain('tel:08000000')
+  })
+
+  test.each([
+    ['nl', 'Een chat bewaren we 7 dagen', 'Die bewaren we 14 dagen'],
+    ['en', 'We keep a chat for 7 days', 'We keep it for 14 days'],
+    ['fr', 'Gardé 7 jours', 'Code 14 jours'],
+  ])('says the terms of the settings in every language, also in own words: %s', async (language, chat, code) => {
+    useOwnWords({ fr: { child_known_chat: { one: 'Gardé un jour', other: 'Gardé {days} jours' }, child_known_code_kept: 'Code {days} jours' } })
+    speak(language, keptByPage())
+    await tick()
+    expect(document.body.textContent).toContain(chat)
+    expect(document.body.textContent).toContain(code)
+    useOwnWords({})
+  })
+
+  test('says when we are there: folded on the first page, open when it is closed', async () => {
+    begin({ hours: { always: false, weekly: Array.from({ length: 7 }, () => [['11:00', '21:00'] as const]), dates: {} } })
+    const said = screen.getByText('We zijn er elke dag van 11 tot 21 uur.')
+    expect(said.closest('details')?.open).toBe(false)
+    await see(snapshot({ ...idle, open: false, opens_at: null }))
+    expect(screen.getByText('We zijn er elke dag van 11 tot 21 uur.').closest('details')).toBeNull()
+  })
+
+  test('has its title in the language that is spoken', async () => {
+    expect(document.title).toBe('Welkom')
+    speak('en', keptByPage())
+    await tick()
+    expect(document.title).toBe('Welcome')
+  })
+
+  test('keeps who walks by keyboard at the choice of language', async () => {
+    button('English').focus()
+    await fireEvent.click(button('English'))
+    await tick()
+    expect(document.activeElement).toBe(button('Nederlands'))
   })
 
   test('tells the place and an honest range', async () => {
