@@ -1,4 +1,4 @@
-"""`python -m bench`: the whole table. `--quick` takes fewer rounds; `--only pairs|idle|queue|start` one part."""
+"""`python -m bench`: the whole table. `--quick` takes fewer rounds; `--only pairs|idle|queue|start|pages` one part."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import uvloop
 
 from bench import platform
 from bench.idle import measure_idle
+from bench.pages import tell_pages
 from bench.pairs import Pair, Round, measure, relay_pairs
 from bench.process import Process, free_port, started
 from bench.queue import measure_choice
@@ -87,32 +88,39 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", choices=("pairs", "idle", "queue", "start"))
+    parser.add_argument("--only", choices=("pairs", "idle", "queue", "start", "pages"))
     asked = parser.parse_args()
-    rounds = 2 if asked.quick else 6
-
-    def wants(part: str) -> bool:
-        return asked.only in (None, part)
-
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as where:
         folder = Path(where)
-        say("| | bare relay (R) | helpline, SQLite | helpline / R |")
-        say("|---|---|---|---|")
-        if wants("pairs"):
-            with both(folder / "pairs", 240) as (relay, helpline):
-                for count, first in ((20, 0), (200, 20)):
-                    for line in uvloop.run(talk(relay, helpline, count, rounds, first)):
-                        say(line)
-        if wants("idle"):
-            with both(folder / "idle", 1) as (relay, helpline):
-                _idle(relay, helpline, 2_000 if asked.quick else IDLE)
-        if wants("queue"):
-            few, many = (asyncio.run(measure_choice(folder, count)) * 1e3 for count in (10, IDLE))
-            say(
-                f"| choosing a pair, ms: 10 waiting, {IDLE:,} waiting | {few:.2f} | {many:.2f} | **{many / few:.2f}** |"
-            )
-        if wants("start"):
-            say(f"| start to ready, s | | {asyncio.run(start_seconds(folder / 'start')):.2f} | |")
+        if asked.only != "pages":
+            _servers(folder, asked.only, quick=asked.quick)
+        if asked.only in (None, "pages"):
+            for line in tell_pages(folder / "pages", 1 if asked.quick else 3):
+                say(line)
+
+
+def _servers(folder: Path, only: str | None, *, quick: bool) -> None:
+    """The table of the relay and the platform; only: one part of it."""
+    rounds = 2 if quick else 6
+
+    def wants(part: str) -> bool:
+        return only in (None, part)
+
+    say("| | bare relay (R) | helpline, SQLite | helpline / R |")
+    say("|---|---|---|---|")
+    if wants("pairs"):
+        with both(folder / "pairs", 240) as (relay, helpline):
+            for count, first in ((20, 0), (200, 20)):
+                for line in uvloop.run(talk(relay, helpline, count, rounds, first)):
+                    say(line)
+    if wants("idle"):
+        with both(folder / "idle", 1) as (relay, helpline):
+            _idle(relay, helpline, 2_000 if quick else IDLE)
+    if wants("queue"):
+        few, many = (asyncio.run(measure_choice(folder, count)) * 1e3 for count in (10, IDLE))
+        say(f"| choosing a pair, ms: 10 waiting, {IDLE:,} waiting | {few:.2f} | {many:.2f} | **{many / few:.2f}** |")
+    if wants("start"):
+        say(f"| start to ready, s | | {asyncio.run(start_seconds(folder / 'start')):.2f} | |")
 
 
 def _idle(relay: Process, helpline: Process, count: int) -> None:

@@ -56,7 +56,8 @@ class Process:
 def started(*arguments: str, port: int, environ: dict[str, str] | None = None) -> Iterator[Process]:
     """A Python server until the block ends; it serves from the first connection that it takes."""
     command = [sys.executable, *arguments]
-    with subprocess.Popen(command, env={**os.environ, **(environ or {})}, stderr=subprocess.DEVNULL) as child:
+    surroundings, nowhere = {**os.environ, **(environ or {})}, subprocess.DEVNULL
+    with subprocess.Popen(command, env=surroundings, stdout=nowhere, stderr=nowhere) as child:
         try:
             _wait_for(port, child)
             yield Process(child.pid, port)
