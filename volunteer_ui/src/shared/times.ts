@@ -1,7 +1,8 @@
 /** Moments and lengths in the words of a reader; `language` is a locale of the texts, times are the reader's own. */
 
+/** `17:40` */
 export function clockTime(at: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at))
+  return format('clock', language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at))
 }
 
 export type Day = 'today' | 'tomorrow' | 'later'
@@ -15,7 +16,17 @@ export function dayOf(at: string, now: Date): Day {
 
 /** `vrijdag 3 mei` */
 export function dayName(at: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(at))
+  return format('day', language, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(at))
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+// Making one costs a slow computer a millisecond or two: too much for each of five hundred messages.
+function format(kind: string, language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${kind} ${language}`
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options)
+  formats.set(key, known)
+  return known
 }
 
 const midnight = (moment: Date): Date => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate())
