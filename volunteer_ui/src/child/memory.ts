@@ -15,6 +15,9 @@ export interface Memory {
   /** When the conversation ended, in ms; the first call counts. `sanction`: then the token outlives the text. */
   endedAt(now: number, sanction: boolean): number
   talksAgain(): void
+  /** What is being written, for when the page is loaded again. */
+  draft(): string
+  keepDraft(text: string): void
   seen(now: number): void
   wasAway(now: number): boolean
   /** Forget what is past its time; a page does this first. */
@@ -37,7 +40,7 @@ export function createMemory(tab: Keeper, browser: Keeper): Memory {
     return typeof kept?.at === 'number' ? { at: kept.at, sanction: kept.sanction === true } : null
   }
   const forget = (): void => {
-    for (const key of ['resume', 'unsent', 'ended_at', 'seen_at']) tab.remove(key)
+    for (const key of ['resume', 'unsent', 'draft', 'ended_at', 'seen_at']) tab.remove(key)
     browser.remove('resume')
   }
   return {
@@ -58,6 +61,8 @@ export function createMemory(tab: Keeper, browser: Keeper): Memory {
       return at
     },
     talksAgain: () => tab.remove('ended_at'),
+    draft: () => tab.get('draft') ?? '',
+    keepDraft: (text) => (text === '' ? tab.remove('draft') : tab.set('draft', text)),
     // A page without a conversation keeps nothing, and so does one that has just been left by the exit.
     seen: (now) => void (tab.get('resume') !== null && tab.set('seen_at', String(now))),
     wasAway: (now) => tab.get('resume') !== null && now - Number(tab.get('seen_at') ?? 0) > awayAfter,
@@ -67,6 +72,7 @@ export function createMemory(tab: Keeper, browser: Keeper): Memory {
       const ended = end()
       if (ended === null || now - ended.at < readableFor) return
       tab.remove('unsent')
+      tab.remove('draft')
       tab.remove('ended_at')
       if (!ended.sanction) tab.remove('resume')
     },

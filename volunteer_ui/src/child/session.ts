@@ -24,7 +24,8 @@ export interface Deeds {
   again(): void
   /** False when the text cannot be sent: only space, or too long. */
   say(text: string): boolean
-  writes(): void
+  /** The child is writing this. */
+  writes(text: string): void
   leave(): void
   wipe(): void
   prefer(choice: Choice): void
@@ -157,6 +158,7 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
 
   function leave(): void {
     dispatch({ type: 'leaving' })
+    memory.keepDraft('')
     outbox.clear()
     net.leave().catch(() => undefined) // the next snapshot tries again
   }
@@ -170,10 +172,13 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
       again: entering.again,
       say(text) {
         const clean = sendable(text)
-        if (clean !== null) outbox.put(clean)
-        return clean !== null
+        if (clean === null) return false
+        outbox.put(clean)
+        memory.keepDraft('')
+        return true
       },
-      writes() {
+      writes(text) {
+        memory.keepDraft(text)
         if (now() - toldTypingAt < typingToldEvery) return
         toldTypingAt = now()
         net.typing()

@@ -49,6 +49,16 @@ describe('what the browser keeps for a child', () => {
     expect(memory.token(now)).toBeNull()
   })
 
+  test('what is being written is there after a reload, and goes with the text', () => {
+    memory.keepToken('token-of-blue')
+    memory.keepDraft('ik durf niet')
+    expect(createMemory(tab, browser).draft()).toBe('ik durf niet')
+    memory.endedAt(now, true)
+    memory.tidy(now + readableFor)
+    expect(memory.draft()).toBe('')
+    expect(tab.get('draft')).toBeNull()
+  })
+
   test('after a sanction the token stays in the tab', () => {
     memory.keepToken('token-of-blue')
     memory.endedAt(now, true)
@@ -60,8 +70,9 @@ describe('what the browser keeps for a child', () => {
     memory.keepToken('token-of-blue')
     memory.keepLonger('2026-03-01T17:40:00Z')
     tab.set('unsent', '[]')
+    memory.keepDraft('ik durf niet')
     memory.forget()
-    expect([tab.get('resume'), tab.get('unsent'), browser.get('resume')]).toEqual([null, null, null])
+    expect([tab.get('resume'), tab.get('unsent'), tab.get('draft'), browser.get('resume')]).toEqual([null, null, null, null])
   })
 
   test('more than a minute away is away, and a child without a conversation never is', () => {

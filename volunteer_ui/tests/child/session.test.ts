@@ -231,11 +231,23 @@ describe('the session', () => {
     expect(line.events('leave')).toHaveLength(2)
   })
 
+  test('what is being written is kept for a reload, until it is said or left', () => {
+    talk()
+    session.deeds.writes('ik durf ')
+    session.deeds.writes('ik durf niet')
+    expect(memory.draft()).toBe('ik durf niet')
+    session.deeds.say('ik durf niet')
+    expect(memory.draft()).toBe('')
+    session.deeds.writes('of toch')
+    session.deeds.leave()
+    expect(memory.draft()).toBe('')
+  })
+
   test('typing is told once in three seconds', async () => {
     talk()
-    for (const _ of [1, 2, 3]) session.deeds.writes()
+    for (const _ of [1, 2, 3]) session.deeds.writes('ik')
     await pass(3000)
-    session.deeds.writes()
+    session.deeds.writes('ik')
     expect(line.events('typing')).toHaveLength(2)
   })
 
