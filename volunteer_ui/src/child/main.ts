@@ -9,6 +9,7 @@ import { useOwnWords } from '../shared/own_words'
 import { pageSettings } from '../shared/settings'
 import { keptByBrowser, keptByTab } from '../shared/storage'
 import { exit, onThreeEscapes } from './exit'
+import { bringLetters } from './letters'
 import { createMemory } from './memory'
 import Page from './Page.svelte'
 import { startSession } from './session'
@@ -55,5 +56,6 @@ followKeyboard(window)
 const target = document.getElementById('page')
 if (target) {
   target.replaceChildren()
-  mount(Page, { target, props: { store, deeds: session.deeds, settings, exit: vanish } })
+  mount(Page, { target, props: { store, deeds: session.deeds, settings, written: memory.draft(), exit: vanish } })
 }
+bringLetters()

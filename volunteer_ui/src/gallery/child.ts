@@ -2,6 +2,7 @@ import '../tokens.css'
 import '../child/child.css'
 import { mount, unmount } from 'svelte'
 import { exit } from '../child/exit.ts'
+import { bringLetters } from '../child/letters.ts'
 import Page from '../child/Page.svelte'
 import type { Deeds } from '../child/session.ts'
 import { createStore } from '../child/store.svelte.ts'
@@ -10,6 +11,7 @@ import { m } from '../paraglide/messages.js'
 import { settings } from './of_child.ts'
 import type { ChildRecording } from './recording.ts'
 
+bringLetters()
 const nothing = (): void => undefined
 
 /** Draw a state of the child's page; what comes back takes it away. */
