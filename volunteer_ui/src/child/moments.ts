@@ -9,7 +9,7 @@ export function moment(at: string, language: string, now: Date = new Date()): st
   return day === 'tomorrow' ? m.shared_at_tomorrow({ time }) : m.shared_at_later({ time, day: dayName(at, language) })
 }
 
-/** The end of something in words: `17:40`, `morgen 17:40`, `vrijdag 3 mei 17:40`. */
+/** The end of something in words: `17:40`, `morgen om 17:40`, `vrijdag 3 mei om 17:40`. */
 export function until(at: string, language: string, now: Date = new Date()): string {
   const time = clockTime(at, language)
   const day = dayOf(at, now)
