@@ -5,6 +5,7 @@ from helpline.settings.files import packaged_config
 from helpline.settings.load import Settings, for_demo, load, local_origins
 from helpline.settings.sections import (
     Child,
+    Colours,
     Estimates,
     Helpline,
     Limits,
@@ -19,6 +20,7 @@ from helpline.settings.wrong import WrongSetting
 
 __all__ = [
     "Child",
+    "Colours",
     "Estimates",
     "Helpline",
     "Limits",

@@ -19,6 +19,7 @@ from helpline.settings.numbers import Help, load_numbers
 from helpline.settings.sections import (
     SECTIONS,
     Child,
+    Colours,
     Estimates,
     Helpline,
     Limits,
@@ -41,6 +42,7 @@ class Settings:
     helpline: Helpline
     web: Web
     child: Child
+    colours: Colours
     texts: Texts
     routing: Routing
     opening: OpeningHours
@@ -111,6 +113,8 @@ def _read_sections(name: str, path: Path) -> dict[str, Any]:
             section: read_section(kind, part.part(section)) for section, kind in SECTIONS[name].items()
         }
         part.end()
+        if "colours" in read:
+            read["colours"].style()
     except WrongValue as why:
         raise WrongSetting(str(path), why.key, why.given, why.allowed) from None
     return read

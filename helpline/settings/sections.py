@@ -18,6 +18,7 @@ from helpline.core.opening_hours import Hours
 from helpline.core.peer import Network
 from helpline.core.reading import Part
 from helpline.core.values import Flag, OneOf, Rule, Several, Text, Whole
+from helpline.settings.colours import Pair, ThemeColours, css
 from helpline.settings.values import (
     WEEKDAYS,
     Dates,
@@ -63,6 +64,24 @@ class Child:
     """The child's page."""
 
     exit_to: Annotated[str, ExitTo()] = "/blank"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """The pages' colours in both themes, where they are the helpline's own. ground: what everything stands on · action:
+    what can be touched · mine: what the child wrote."""
+
+    ground: Annotated[Pair, ThemeColours()] = field(default=Pair())
+    action: Annotated[Pair, ThemeColours()] = field(default=Pair())
+    mine: Annotated[Pair, ThemeColours()] = field(default=Pair())
+
+    def style(self) -> str:
+        """The style sheet that they make.
+
+        Raises:
+            WrongValue: something could not be read.
+        """
+        return css({"ground": self.ground, "action": self.action, "mine": self.mine})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +162,9 @@ class Sanctions:
 
 SECTIONS: Mapping[str, Mapping[str, type]] = MappingProxyType(
     {
-        "helpline.toml": MappingProxyType({"helpline": Helpline, "web": Web, "child": Child, "texts": Texts}),
+        "helpline.toml": MappingProxyType(
+            {"helpline": Helpline, "web": Web, "child": Child, "colours": Colours, "texts": Texts}
+        ),
         "rules.toml": MappingProxyType(
             {
                 "routing": Routing,

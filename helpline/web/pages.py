@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
@@ -71,6 +72,11 @@ def load_pages(settings: Settings, built: Path = BUILT) -> Pages:
         desk = _page(built / "desk.html", told_to_desk(settings), settings)
     except OSError as error:
         raise PagesMissing(f"the pages are not built ({error.filename} cannot be read): run `make setup`") from None
+    colours = settings.colours.style().encode()
+    if colours:
+        name = f"colours-{sha256(colours).hexdigest()[:8]}.css"
+        assets[name] = _document(colours, ".css", is_lasting=True)
+        child, desk = (_linked(page, name) for page in (child, desk))
     # with a sign named no browser asks for /favicon.ico, which is nowhere
     signs = [f'<link rel="icon" href="/assets/{name}">' for name in assets if name.startswith("icon-")]
     blank = _document(_BLANK.format(settings.helpline.language, "".join(signs[:1])).encode(), ".html")
@@ -87,6 +93,12 @@ def _page(path: Path, meta: str, settings: Settings) -> Document:
     except KeyError as error:
         raise PagesMissing(f"{path.name} asks for {error}, which no text is: run `make setup` again") from None
     return _document(filled.encode(), path.suffix)
+
+
+def _linked(page: Document, style: str) -> Document:
+    """The page with a style sheet after its own."""
+    link = f'<link rel="stylesheet" href="/assets/{style}" />'
+    return _document(page.body.replace(b"</head>", f"{link}</head>".encode(), 1), ".html")
 
 
 def _asset(path: Path) -> Document:

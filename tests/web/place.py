@@ -194,7 +194,7 @@ def write_pages(folder: Path, names: Sequence[str] = ("child", "desk")) -> Path:
     """Pages as the build leaves them, but small."""
     (folder / "assets").mkdir(parents=True)
     for name in names:
-        page = f'<!doctype html><title>{name}</title><meta name="helpline" content="%HELPLINE%" />\n'
+        page = f'<!doctype html><head><title>{name}</title><meta name="helpline" content="%HELPLINE%" /></head>\n'
         (folder / f"{name}.html").write_text(page)
     (folder / "assets" / "child-BkSqbbjd.js").write_text("// a script\n" * 200)
     (folder / "assets" / "runtime-CKm0k4h4.css").write_text("p { margin: 0 }\n" * 200)

@@ -11,7 +11,8 @@ from dataclasses import replace
 import pytest
 from yarl import URL
 
-from helpline.settings import Child, Helpline, Retention, Texts
+from helpline.settings import Child, Colours, Helpline, Retention, Texts
+from helpline.settings.colours import Pair, from_rgb
 from helpline.settings.numbers import numbers_for_page
 from helpline.web.pages import PagesMissing, load_pages
 from helpline.web.show import takes_gzip
@@ -163,3 +164,16 @@ def test_pages_without_a_place_for_the_settings_stop_the_start(settings, built):
     (built / "desk.html").write_text("<!doctype html><title>another version</title>")
     with pytest.raises(PagesMissing, match=r"desk\.html.*make setup"):
         load_pages(settings, built)
+
+
+def test_own_colours_are_a_style_sheet_of_its_own_after_that_of_the_page(settings, built):
+    chosen = replace(settings, colours=Colours(action=Pair(light=from_rgb(0.42, 0.18, 0.36))))
+    pages = load_pages(chosen, built)
+    (name,) = (name for name in pages.assets if name.startswith("colours-"))
+    assert b"--action:#6b2e5c" in pages.assets[name].body
+    assert pages.assets[name].is_lasting
+    for page in (pages.child, pages.desk):
+        assert f'<link rel="stylesheet" href="/assets/{name}" /></head>'.encode() in page.body
+    other = load_pages(replace(settings, colours=Colours(mine=Pair(light=from_rgb(1, 0.9, 0.8)))), built)
+    assert name not in other.assets
+    assert not any(name.startswith("colours-") for name in load_pages(settings, built).assets)
