@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpline.clock import SystemClock
-from helpline.commands.checks import files, hours, machine, web
+from helpline.commands.checks import files, hours, machine, texts, web
 from helpline.commands.checks.finding import Finding
 from helpline.settings import load
 from tests.commands.typed import PASSWORD, Run
@@ -226,3 +226,27 @@ def test_the_opening_hours_ahead_are_told(tmp_path: Path, written: str, mark: st
     (tmp_path / "rules.toml").write_text(f"[opening]\n{written}\n")
     found, _ = hours.look_at(load({}, config=tmp_path), SATURDAY)
     assert (found.mark, found.what[: len(what)]) == (mark, what)
+
+
+def look_at_texts(tmp_path: Path, **written: str) -> list[Finding]:
+    (tmp_path / "texts").mkdir()
+    for language, text in written.items():
+        (tmp_path / "texts" / f"{language}.toml").write_text(text)
+    return list(texts.look_at(load({}, config=tmp_path)))
+
+
+def test_the_sentences_as_they_come_are_short_enough(tmp_path: Path):
+    (found,) = look_at_texts(tmp_path)
+    assert (found.mark, found.what) == ("ok", "nl: as they come, en: as they come")
+
+
+def test_a_sentence_that_a_child_cannot_read_in_one_breath_is_told(tmp_path: Path):
+    long = "Een zin van dertien woorden is voor een kind al gauw te lang."
+    (found,) = look_at_texts(tmp_path, nl=f'child_welcome = "Kort. {long}"\ndesk_close = "{long}"')
+    assert found.mark == "warn"
+    assert found.what == f"child_welcome (nl) has a sentence of 13 words: {long}"
+
+
+def test_a_file_of_a_language_that_is_not_spoken_is_told(tmp_path: Path):
+    (found,) = look_at_texts(tmp_path, fr='child_welcome = "Bonjour"', de='# child_welcome = "Hallo"\n')
+    assert (found.mark, found.what) == ("warn", "texts/fr.toml is not read")
