@@ -34,3 +34,5 @@ async def test_without_scripts_the_page_says_whom_to_ring(make_evening: MakeEven
     await child.sees("Chatten lukt niet in deze browser. Bellen kan wel.")
     await expect(child.page.get_by_role("link", name="Bel 112.").first).to_have_attribute("href", "tel:112")
     await picture(child.page, "child-13-scripts-off")
+    await child.page.get_by_role("link", name="Snel weg").click()
+    await expect(child.page.locator("body > *")).to_have_count(0)
