@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.e2e.gallery.dev import Gallery, axe_source, opened
 
@@ -26,6 +26,24 @@ SMALL = """() => [...document.querySelectorAll('button, a, summary, input, texta
   .map((one) => [one, one.getBoundingClientRect()])
   .filter(([, box]) => box.width < 44 || box.height < 44)
   .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width}×${box.height}`)"""
+
+# What moves, longer than a blink.
+MOVES = """() => document.getAnimations().filter((one) => one.effect.getComputedTiming().activeDuration > 1)
+  .map((one) => one.effect.target.outerHTML.slice(0, 80))"""
+
+# Scroll up until there is nothing more: how far (CSS px) what stood on top was moved each time that older words came.
+READ_BACK = """async (list) => {
+  const moved = []
+  for (let before = 0; list.querySelectorAll('li').length > before; ) {
+    before = list.querySelectorAll('li').length
+    list.scrollTop = 40
+    const first = list.querySelector('li')
+    const stood = first.getBoundingClientRect().top
+    for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame)
+    moved.push(Math.abs(first.getBoundingClientRect().top - stood))
+  }
+  return moved
+}"""
 
 # What scrolls at a desk and is neither the messages nor a list or text that somebody opened or wrote.
 SCROLLS = """() => [...document.querySelectorAll('*')]
@@ -118,9 +136,28 @@ async def test_only_messages_scroll_at_a_desk(browser: Browser, address: str) ->
         assert {state: all_of for state, all_of in found.items() if state != "desk/queue-busy"} == {}
 
 
+async def test_whoever_asked_for_no_motion_sees_none(browser: Browser, address: str) -> None:
+    async with opened(browser, address, width=320, height=568) as gallery:
+        assert await wrongs(gallery, running(MOVES), of="child/waiting") == {}
+        await gallery.page.emulate_media(reduced_motion="no-preference")
+        assert await wrongs(gallery, running(MOVES), of="child/waiting") != {}
+
+
 async def test_the_writing_line_of_a_child_stays_in_sight(browser: Browser, address: str) -> None:
     async with opened(browser, address, width=320, height=480) as gallery:
         assert await wrongs(gallery, running(PAGE_SCROLLS), of="child/talking") == {}
+
+
+async def test_whoever_reads_back_at_a_desk_comes_to_the_first_words_and_is_not_moved(
+    browser: Browser, address: str
+) -> None:
+    async with opened(browser, address) as gallery:
+        await gallery.show("desk/many-messages")
+        messages = gallery.page.get_by_role("region", name="Berichten")
+        assert await messages.get_by_role("listitem").count() < 100
+        moved = await messages.evaluate(READ_BACK)
+        assert max(moved) < 2
+        await expect(messages.get_by_role("listitem")).to_have_count(150)
 
 
 async def test_whoever_walks_by_keyboard_sees_where_they_are(browser: Browser, address: str) -> None:

@@ -66,7 +66,7 @@ const whole: Conversation = {
     referrals: [{ slug: 'veilig_thuis', kind: 'number_given' }],
   },
 }
-const many: readonly Message[] = Array.from({ length: 40 }, (_, place) =>
+const many: readonly Message[] = Array.from({ length: 150 }, (_, place) =>
   said(place + 1, place % 2 === 0 ? 'volunteer' : 'child', place % 2 === 0 ? 'Vertel maar, ik lees rustig mee.' : 'en toen ging het weer mis op school'),
 )
 
@@ -142,7 +142,7 @@ export const ofDesk: readonly DeskRecording[] = [
   { name: 'typing', screen: 'talking', happened: [heard(talking), { is: 'typing', conversation: 'k1', until: 1e15 }], fresh: talking },
   { name: 'writing', screen: 'talking', happened: [heard(talking)], drafts: { k1: `${text} `.repeat(8) } },
   { name: 'too-long', screen: 'talking', happened: [heard(talking)], drafts: { k1: 'woord '.repeat(700) } },
-  { name: 'many-messages', screen: 'talking', happened: [heard(desk({ conversations: [{ ...blue, messages: many, last_seq: 40 }] }))] },
+  { name: 'many-messages', screen: 'talking', happened: [heard(desk({ conversations: [{ ...blue, messages: many, last_seq: 150 }] }))] },
   {
     name: 'two-conversations',
     screen: 'talking',
