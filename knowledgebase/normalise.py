@@ -1,0 +1,43 @@
+"""Text becomes plain words: small letters without accents, nothing that is not a letter or a digit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_APOSTROPHES = re.compile("['’‘`´]")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_MANY = re.compile(r"(.)\1{2,}")
+_PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+
+
+def words(text: str, *, most: int | None = None) -> list[str]:
+    """The words of a text, the first `most` of them; `co-ouderschap` is two, `foto's` is one, `heeeel` is `heel`.
+
+    The same words again when they are joined with spaces and read once more.
+    """
+    found: list[str] = []
+    for match in _WORD.finditer(_letters(text)):
+        found += match.group().split("-")
+        if most is not None and len(found) >= most:
+            return found[:most]
+    return found
+
+
+def joined(text: str) -> list[str]:
+    """The words of a text that are written with a hyphen, each as one: `coouderschap`."""
+    return [match.group().replace("-", "") for match in _WORD.finditer(_letters(text)) if "-" in match.group()]
+
+
+def normalise(text: str) -> str:
+    """A text as its words with a space between."""
+    return " ".join(words(text))
+
+
+def _letters(text: str) -> str:
+    # Twice, for a letter may fall apart into one that has a small form of its own.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text.lower().translate(_PLAIN))
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = _APOSTROPHES.sub("", text.replace("‐", "-").replace("‑", "-"))
+    return _MANY.sub(r"\1\1", unicodedata.normalize("NFC", text))

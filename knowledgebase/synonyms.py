@@ -1,0 +1,174 @@
+"""What people say, and what they mean by it: words, phrases, slang, the words of a small child, English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledgebase.lexicon import Lexicon, is_filler, is_weak, plain_stem
+from knowledgebase.normalise import words
+
+ABOUT = "#"
+"""In front of the slug of a sub-topic: the term that all its documents have, and that no word is."""
+
+_MOST_BETWEEN = 2
+
+
+class WrongSynonyms(Exception):
+    """A file of synonyms that cannot be used, with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Who says one of these means that. means: words · about: slugs of sub-topics · said: words and phrases."""
+
+    means: tuple[str, ...]
+    about: tuple[str, ...]
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymFile:
+    """What is written. same: rows of words that are one to us · glue: what stands in compounds and says nothing."""
+
+    same: tuple[tuple[str, ...], ...] = ()
+    glue: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that mean something together. text: as it was written · terms: what to look for instead."""
+
+    text: str
+    stems: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A phrase that was found in a query. places: the words of the query that made it."""
+
+    phrase: Phrase
+    places: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Ready for use. words: by stem, what else to look for · phrases: by their rarest stem."""
+
+    lexicon: Lexicon
+    words: Mapping[str, tuple[str, ...]]
+    surfaces: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    glue: frozenset[str]
+    said: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    def find_phrases(self, stems: Sequence[str]) -> list[Said]:
+        """The phrases within a row of stems, longest first; their words may stand in another order, and apart."""
+        there = set(stems)
+        found: list[Said] = []
+        for stem in dict.fromkeys(stems):
+            for phrase in self.phrases.get(stem, ()):
+                if there.issuperset(phrase.stems) and (places := _places(phrase.stems, stems)):
+                    found.append(Said(phrase, places))
+        return sorted(found, key=lambda it: -len(it.places))
+
+
+def packaged_synonyms() -> Path:
+    """The file that comes with the program."""
+    return Path(__file__).resolve().parent / "synonyms.yaml"
+
+
+def read_synonyms(path: Path) -> SynonymFile:
+    """The synonyms of a file.
+
+    Raises:
+        WrongSynonyms: it is not as it should be.
+    """
+    try:
+        written = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return SynonymFile(
+            same=tuple(tuple(_texts(row)) for row in written.get("same", ())),
+            glue=tuple(_texts(written.get("glue", []))),
+            groups=tuple(_group(it) for it in written.get("groups", ())),
+        )
+    except (yaml.YAMLError, AttributeError, TypeError, KeyError, UnicodeDecodeError) as why:
+        raise WrongSynonyms(f"{path}: {why}") from None
+
+
+def prepare(written: SynonymFile) -> Synonyms:
+    """Turn what is written into what is looked up."""
+    lexicon = Lexicon(_same(written.same))
+    by_word: dict[str, dict[str, None]] = {}
+    surfaces: dict[str, set[str]] = {}
+    phrases: dict[str, list[Phrase]] = {}
+    said_of: dict[str, list[str]] = {}
+    for group in written.groups:
+        terms = _terms(group, lexicon)
+        for slug in group.about:
+            said_of.setdefault(slug, []).extend(group.said)
+        for text in dict.fromkeys((*group.means, *group.said)):
+            stems = tuple(lexicon.stem(it) for it in words(text) if not is_filler(it))
+            spelt = [it for it in words(text) if not is_filler(it)]
+            if len(stems) == 1:
+                by_word.setdefault(stems[0], {}).update(dict.fromkeys(terms))
+                surfaces.setdefault(spelt[0], set()).add(stems[0])
+            elif stems:
+                phrases.setdefault(_rarest(spelt, stems), []).append(Phrase(text, stems, terms))
+    return Synonyms(
+        lexicon=lexicon,
+        words={stem: tuple(it for it in terms if it != stem) for stem, terms in by_word.items()},
+        surfaces={spelt: frozenset(stems) for spelt, stems in surfaces.items()},
+        phrases={stem: tuple(row) for stem, row in phrases.items()},
+        glue=frozenset(lexicon.stem(it) for it in written.glue),
+        said={slug: tuple(row) for slug, row in said_of.items()},
+    )
+
+
+def _group(table: Mapping[str, Any]) -> Group:
+    if unknown := set(table) - {"means", "about", "said"}:
+        raise KeyError(f"unknown in a group: {', '.join(sorted(unknown))}")
+    return Group(
+        tuple(_texts(table.get("means", []))), tuple(_texts(table.get("about", []))), tuple(_texts(table["said"]))
+    )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    for it in value if isinstance(value, list) else [value]:
+        if not isinstance(it, str) or not it.strip():
+            raise TypeError(f"{it!r} is no text; in quotes it would be")
+        yield it
+
+
+def _same(rows: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    return {plain_stem(word): plain_stem(words(row[0])[0]) for row in rows for text in row for word in words(text)}
+
+
+def _terms(group: Group, lexicon: Lexicon) -> tuple[str, ...]:
+    stems = (lexicon.stem(word) for text in group.means for word in words(text) if not is_filler(word))
+    return tuple(dict.fromkeys((*(f"{ABOUT}{slug}" for slug in group.about), *stems)))
+
+
+def _rarest(spelt: Sequence[str], stems: Sequence[str]) -> str:
+    return min(zip(spelt, stems, strict=True), key=lambda it: (is_weak(it[0]), -len(it[0])))[1]
+
+
+def _places(wanted: Sequence[str], stems: Sequence[str]) -> frozenset[int] | None:
+    """Where all wanted stems stand with few others between them."""
+    at = {stem: [number for number, it in enumerate(stems) if it == stem] for stem in set(wanted)}
+    width = len(wanted) + _MOST_BETWEEN
+    for start in sorted(number for row in at.values() for number in row):
+        places: set[int] = set()
+        for stem in wanted:
+            free = (it for it in at[stem] if start <= it < start + width and it not in places)
+            if (place := next(free, None)) is None:
+                break
+            places.add(place)
+        else:
+            return frozenset(places)
+    return None

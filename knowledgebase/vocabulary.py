@@ -1,0 +1,97 @@
+"""The words that articles are about: found by their beginning, by their parts, and by how they sound."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledgebase.lexicon import Lexicon, is_filler, is_known, is_weak
+from knowledgebase.sound import sound
+
+ALIKE = 0.74
+ALIKE_SHORT = 0.79
+ALIKE_KNOWN = 0.8
+_SHORT = 6
+_APART = 3
+_LEAST_PART = 3
+_LINKS = ("", "s", "en", "e", "n")
+
+
+class Vocabulary:
+    """Words as they are written, each with its stems.
+
+    spelt: all of them · glue: stems that may be a part of a compound and say nothing.
+    """
+
+    def __init__(self, lexicon: Lexicon, spelt: Mapping[str, frozenset[str]], glue: frozenset[str]) -> None:
+        self._lexicon = lexicon
+        self._spelt = {word: stems for word, stems in spelt.items() if not is_weak(word) and not is_filler(word)}
+        self._sorted = sorted(self._spelt)
+        self._stems = frozenset(stem for stems in self._spelt.values() for stem in stems)
+        self._glue = glue
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
+        for word in self._sorted:
+            self._by_sound[sound(word)].append(word)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for key in self._by_sound:
+            self._by_length[len(key)].append(key)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._spelt
+
+    def stems_of(self, word: str) -> frozenset[str]:
+        """The stems of a word that is in it."""
+        return self._spelt.get(word, frozenset())
+
+    def beginning_with(self, start: str, most: int) -> list[str]:
+        """Words that begin so, the shortest first."""
+        first = bisect_left(self._sorted, start)
+        found = self._sorted[first : bisect_left(self._sorted, start + "\uffff", first)]
+        return sorted(found, key=lambda it: (len(it), it))[:most]
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The stems of the topical words that a compound is made of; empty when something else is in it."""
+        for at in range(len(word) - _LEAST_PART, _LEAST_PART - 1, -1):
+            left, right = self._part(word[:at]), self._part(word[at:], links=("",))
+            if left is not None and right is None:
+                right = self.parts(word[at:]) or None
+            if left is not None and right is not None and (found := (*left, *right)):
+                return tuple(dict.fromkeys(found))
+        return ()
+
+    def sounding_like(self, word: str) -> tuple[tuple[str, ...], float]:
+        """The words that sound nearest, and how near (1 is the same); none when nothing is near enough."""
+        key = sound(word)
+        if same := self._by_sound.get(key):
+            return tuple(same), 1.0
+        least = ALIKE_SHORT if len(word) < _SHORT else ALIKE_KNOWN if is_known(word) else ALIKE
+        keys = [it for length in range(len(key) - _APART, len(key) + _APART + 1) for it in self._by_length[length]]
+        found = process.extract(key, keys, scorer=OSA.normalized_similarity, score_cutoff=least, limit=4)
+        if not found:
+            return (), 0.0
+        best = found[0][1]
+        words = (word for it, near, _ in found if near > best - 0.05 for word in self._by_sound[it])
+        return tuple(words), best
+
+    def _part(self, part: str, links: Iterable[str] = _LINKS) -> tuple[str, ...] | None:
+        """The stem of a part, nothing for one that glues, None when we do not know it."""
+        for base in _without(part, links):
+            if base in self._spelt:
+                return tuple(self._spelt[base])
+            stem = self._lexicon.stem(base)
+            if stem in self._stems and is_known(base):
+                return (stem,)
+            if stem in self._glue:
+                return ()
+        return None
+
+
+def _without(part: str, links: Iterable[str]) -> Iterator[str]:
+    for link in links:
+        base = part.removesuffix(link)
+        if len(base) >= _LEAST_PART:
+            yield base

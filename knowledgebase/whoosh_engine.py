@@ -1,0 +1,80 @@
+"""An index made by whoosh, in a temporary folder of its own.
+
+The database holds the articles, so nothing here needs to last. Two processes that share a folder would take each
+other's files, and a searcher that two threads share answers wrongly without saying so: use one engine from one thread.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from knowledgebase.documents import Document
+
+with warnings.catch_warnings():
+    # Its source has escapes that later versions of Python warn of; what they mean has not changed.
+    warnings.simplefilter("ignore", SyntaxWarning)
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from whoosh import fields, formats, scoring
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.query import Or, Term
+
+
+class _Weighed(fields.FieldType):  # type: ignore[misc]
+    """Terms that were made and weighed already."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), None, scorable=True)
+
+    def index(self, value: Sequence[tuple[str, float]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, weight in value:
+            yield term.encode(), max(1, round(weight)), weight, b""
+
+
+class WhooshEngine:
+    """Documents in a whoosh index, scored by BM25F."""
+
+    def __init__(self) -> None:
+        folder = Path(tempfile.mkdtemp(prefix="knowledge-"))
+        self._schema = fields.Schema(key=fields.ID(stored=True, unique=True), terms=_Weighed())
+        self._index = FileStorage(str(folder)).create_index(self._schema)
+        self._weighting = scoring.BM25F()
+        self._searcher = self._index.searcher(weighting=self._weighting)
+        self._ends = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        from whoosh.writing import CLEAR
+
+        writer = self._index.writer(limitmb=64)
+        for document in documents:
+            writer.add_document(key=document.key, terms=sorted(document.terms.items()))
+        writer.commit(mergetype=CLEAR)
+        self._look_again()
+
+    def upsert(self, document: Document) -> None:
+        writer = self._index.writer()
+        writer.update_document(key=document.key, terms=sorted(document.terms.items()))
+        writer.commit()
+        self._look_again()
+
+    def remove(self, key: str) -> None:
+        writer = self._index.writer()
+        writer.delete_by_term("key", key)
+        writer.commit()
+        self._look_again()
+
+    def search(self, terms: Mapping[str, float], most: int) -> list[tuple[str, float]]:
+        if not terms:
+            return []
+        wanted = Or([Term("terms", term, boost=boost) for term, boost in terms.items()])
+        found = self._searcher.search(wanted, limit=most)
+        return sorted(((hit["key"], hit.score) for hit in found if hit.score > 0), key=lambda it: (-it[1], it[0]))
+
+    def _look_again(self) -> None:
+        old, self._searcher = self._searcher, self._index.searcher(weighting=self._weighting)
+        old.close()
