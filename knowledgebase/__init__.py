@@ -7,6 +7,7 @@ from knowledgebase.articles import Article, WrongArticle, packaged_articles, par
 from knowledgebase.engine import Engine
 from knowledgebase.memory_engine import MemoryEngine
 from knowledgebase.search import Answer, Hit, Search
+from knowledgebase.service import Content, Files, Knowledge, Source
 from knowledgebase.synonyms import WrongSynonyms, packaged_synonyms, read_synonyms
 from knowledgebase.topics import SubTopic, TopicTree, packaged_topics, read_topics
 from knowledgebase.whoosh_engine import WhooshEngine
@@ -14,10 +15,14 @@ from knowledgebase.whoosh_engine import WhooshEngine
 __all__ = [
     "Answer",
     "Article",
+    "Content",
     "Engine",
+    "Files",
     "Hit",
+    "Knowledge",
     "MemoryEngine",
     "Search",
+    "Source",
     "SubTopic",
     "TopicTree",
     "WhooshEngine",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from timeit import default_timer
 
 from knowledgebase import (
+    Engine,
     Hit,
     MemoryEngine,
     Search,
@@ -23,7 +24,7 @@ from knowledgebase import (
 )
 from knowledgebase.synonyms import prepare
 
-ENGINES = {"whoosh": WhooshEngine, "memory": MemoryEngine}
+ENGINES: dict[str, Callable[[], Engine]] = {"whoosh": WhooshEngine, "memory": MemoryEngine}
 
 
 def main(given: list[str] | None = None) -> None:

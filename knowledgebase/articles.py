@@ -117,11 +117,10 @@ def write_article(article: Article) -> str:
     return f"{_FENCE}{lines}{_FENCE}\n{article.body}{children}"
 
 
-
-
 def _line(key: str, value: object) -> str:
     said = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000).removesuffix("...\n")
-    return f"{key}: {said.strip()}\n"
+    end = "\n"
+    return f"{key}: {said.rstrip(end)}{end}"
 
 
 def _parted(text: str) -> tuple[Mapping[str, Any], str]:

@@ -7,7 +7,7 @@ from math import log
 
 from knowledgebase.documents import Document
 from knowledgebase.lexicon import Lexicon
-from knowledgebase.synonyms import ABOUT, Synonyms
+from knowledgebase.synonyms import Synonyms
 from knowledgebase.vocabulary import Vocabulary
 
 
@@ -27,6 +27,7 @@ class Collection:
         self._count = len({it.subtopic for it in self.documents.values()})
         self.vocabulary = Vocabulary(self.lexicon, self._spelt(), synonyms.glue)
         self.rarest = self._worth(0)
+        self._worths = {term: self._worth(len(there)) for term, there in self._about.items()}
 
     def has(self, term: str) -> bool:
         """Whether any document has the term."""
@@ -38,7 +39,7 @@ class Collection:
 
     def worth(self, term: str) -> float:
         """How much a term tells: the fewer sub-topics have it, the more."""
-        return self._worth(1 if term.startswith(ABOUT) else len(self._about.get(term, ())))
+        return self._worths.get(term, self.rarest)
 
     def _worth(self, count: int) -> float:
         return log(1 + (self._count - count + 0.5) / (count + 0.5))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from knowledgebase.collection import Collection
-from knowledgebase.lexicon import is_filler, is_known, is_weak
+from knowledgebase.lexicon import is_dutch, is_filler, is_known, is_weak
 from knowledgebase.normalise import words
 
 How = Literal["word", "synonym", "beginning", "part", "sound", "phrase"]
 
 _PHRASE = 1.3
 _USED = 0.5
-_SYNONYM = 0.75
+_SYNONYM = 0.85
 _BEGINNING = 0.85
 _BEGINNING_OF_WHOLE = 0.6
 _PART = 0.8
@@ -25,6 +26,11 @@ _MOST_SOUGHT = 10
 _MOST_TERMS = 12
 _LEAST_BEGINNING = 3
 _MOST_ENDINGS = 8
+_LEAST_HEARD = 8
+_ALIKE_TOGETHER = 0.82
+_REACH = 4
+_PARTICLES = "aan af bij door heen in mee na om op over tegen terug toe uit vast voor weg"
+_PARTS_OF_VERBS = frozenset(_PARTICLES.split())
 
 
 @dataclass(slots=True)
@@ -89,7 +95,8 @@ def expand(text: str, collection: Collection) -> Query:
         if number in used:
             sought.terms = {term: _USED * weight for term, weight in sought.terms.items()}
         singles.append(sought)
-    singles += _pairs(typed, collection)
+    singles += _pairs(typed, singles, collection)
+    singles += _parted(typed, collection)
     return Query(tuple(typed), phrases, tuple(singles))
 
 
@@ -119,6 +126,7 @@ def _single(word: str, place: int, collection: Collection, *, is_last: bool) -> 
     if not sought.terms and len(word) >= _LEAST_BEGINNING:
         _by_sound(sought, word, collection)
     sought.keep_best()
+    sought.worth = max((collection.worth(term) for term in sought.terms), default=collection.rarest)
     return sought
 
 
@@ -143,12 +151,38 @@ def _by_sound(sought: Sought, word: str, collection: Collection) -> None:
         sought.corrected = near[0]
 
 
-def _pairs(typed: list[str], collection: Collection) -> Iterator[Sought]:
-    """Two words that are one: `school pesten`, `self-harm`."""
-    together = [(one + other, frozenset((at, at + 1))) for at, (one, other) in enumerate(zip(typed, typed[1:]))]
-    for whole, places in together[:_MOST_SOUGHT]:
-        if whole in collection.vocabulary:
-            sought = Sought(whole, places)
-            for stem in collection.vocabulary.stems_of(whole):
-                _add_stem(sought, stem, 1.0, "word", collection)
-            yield sought
+def _pairs(typed: list[str], singles: list[Sought], collection: Collection) -> Iterator[Sought]:
+    """Two words that are one: `school pesten`, `self-harm`, and `anti conseptie` by its sound."""
+    unsure = {place for it in singles if it.corrected or not it.terms for place in it.places}
+    for at, (one, other) in enumerate(itertools.pairwise(typed[:_MOST_SOUGHT])):
+        whole = one + other
+        sought = Sought(whole, frozenset((at, at + 1)))
+        for stem in collection.vocabulary.stems_of(whole):
+            _add_stem(sought, stem, 1.0, "word", collection)
+        if not sought.terms and unsure & sought.places and len(whole) >= _LEAST_HEARD:
+            near, alike = collection.vocabulary.sounding_like(whole)
+            for word in near if alike >= _ALIKE_TOGETHER else ():
+                for stem in collection.vocabulary.stems_of(word):
+                    _add_stem(sought, stem, _SOUND * alike, "sound", collection)
+        yield from _worthy(sought, collection)
+
+
+def _parted(typed: list[str], collection: Collection) -> Iterator[Sought]:
+    """Verbs in two parts: `loop thuis weg` is weglopen, `voor mezelf op te komen` is opkomen."""
+    for at, part in enumerate(typed[:_MOST_WORDS]):
+        if part not in _PARTS_OF_VERBS:
+            continue
+        for other in range(max(0, at - _REACH), min(len(typed), at + _REACH)):
+            whole = part + typed[other]
+            if other != at and typed[other] not in _PARTS_OF_VERBS and is_dutch(whole):
+                sought = Sought(whole, frozenset((at, other)))
+                stem = collection.lexicon.stem(whole)
+                if collection.is_head(stem) or stem in collection.synonyms.words:
+                    _add_stem(sought, stem, 1.0, "word", collection)
+                yield from _worthy(sought, collection)
+
+
+def _worthy(sought: Sought, collection: Collection) -> Iterator[Sought]:
+    if sought.terms:
+        sought.worth = max(collection.worth(term) for term in sought.terms)
+        yield sought

@@ -18,6 +18,7 @@ _ENGLISH = stemmer("english")
 # Lemmas of the dictionary that are another word.
 _OWN_LEMMA = {"kat": "kat", "katten": "kat", "stress": "stress", "pest": "pesten", "bang": "bang", "vrienden": "vriend"}
 _LONGEST = 40
+_LEAST_DIGITS = 3
 
 
 @lru_cache(maxsize=65_536)
@@ -51,7 +52,7 @@ def is_filler(word: str) -> bool:
 
 def is_weak(word: str) -> bool:
     """Whether a word says little outside of a phrase."""
-    return word in WEAK or (len(word) == 1 and not word.isdigit())
+    return word in WEAK or len(word) == 1 or (word.isdigit() and len(word) < _LEAST_DIGITS)
 
 
 class Lexicon:

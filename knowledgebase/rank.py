@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledgebase.collection import Collection
@@ -12,11 +12,14 @@ from knowledgebase.expand import How, Query, Sought
 _IN_BODY = 0.4
 _PHRASE_WORTH = 0.8
 _BY_SCORE = 0.3
+_HEARD = 0.65
 
 # The gate: a query is answered when enough of it is understood, and a document is about it.
-COVERED = 0.40
+COVERED = 0.55
+COVERED_BY_PHRASE = 0.40
 ABOUT_IT = 0.30
-ABOUT_DANGER = 0.25
+ABOUT_DANGER = 0.45
+COVERED_DANGER = 0.30
 TOLD_ONLY = 0.36
 _FAR_BEHIND = 0.2
 
@@ -40,20 +43,26 @@ class Ranked:
     about: float
     because: tuple[Because, ...]
 
+    @property
+    def by_phrase(self) -> bool:
+        """Whether words that mean something together led to it."""
+        return any(it.how == "phrase" for it in self.because)
+
 
 def rank(query: Query, found: Iterable[tuple[str, float]], collection: Collection) -> list[Ranked]:
     """The documents that an engine found, by how much of the query each covers."""
-    ranked = (_ranked(query, collection.documents[key], score, collection) for key, score in found)
+    asked = _Asked(query, collection.rarest)
+    ranked = (asked.of(collection.documents[key], score) for key, score in found)
     return sorted(ranked, key=lambda it: (-it.score, it.document.key))
 
 
 def passes(ranked: Ranked, *, is_acute: bool) -> bool:
-    """Whether this is an answer, or only has a word in common; about danger any evidence is enough."""
-    if is_acute and ranked.about >= ABOUT_DANGER:
+    """Whether this is an answer, or only has a word in common. is_acute: the first of all, and about danger."""
+    if is_acute and ranked.about >= ABOUT_DANGER and ranked.covered >= COVERED_DANGER:
         return True
     if ranked.about < ABOUT_IT:
         return ranked.covered >= TOLD_ONLY and len(ranked.because) > 1
-    return ranked.covered >= COVERED
+    return ranked.covered >= (COVERED_BY_PHRASE if ranked.by_phrase else COVERED)
 
 
 def near(ranked: list[Ranked]) -> list[Ranked]:
@@ -61,63 +70,53 @@ def near(ranked: list[Ranked]) -> list[Ranked]:
     return [it for it in ranked if it.score >= _FAR_BEHIND * ranked[0].score]
 
 
-def _ranked(query: Query, document: Document, score: float, collection: Collection) -> Ranked:
-    matched = 0.0
-    about = 0.0
-    because: list[Because] = []
-    total = 0.0
-    for place, group in _by_place(query.singles):
-        worth = max(_worth(it, collection) for it in group)
-        best = max((_match(it, document) for it in group), key=lambda it: it[0])
-        total += worth
-        matched += worth * best[0]
-        if best[1] is not None:
-            because.append(best[1])
-            if best[1].in_head:
-                about = max(about, best[0] * worth / collection.rarest)
-        del place
-    if query.phrases:
-        worth = _PHRASE_WORTH * collection.rarest
-        total += worth
-        said = [it for it in query.phrases if any(term in document.head for term in it.terms)]
-        if said:
-            matched += worth + _carried(query, said, document, collection)
-            about = 1.0
-            because += [Because(it.text, "phrase", in_head=True) for it in said]
-    covered = min(1.0, matched / total) if total else 0.0
-    return Ranked(document, score * (_BY_SCORE + (1 - _BY_SCORE) * covered), covered, about, tuple(because))
+class _Asked:
+    """A query, ready to be held against one document after the other."""
+
+    def __init__(self, query: Query, rarest: float) -> None:
+        self._places = _by_place(query.singles)
+        self._phrases = query.phrases
+        self._rarest = rarest
+        self._phrase_worth = _PHRASE_WORTH * rarest if query.phrases else 0.0
+        self._total = sum(worth for worth, _, _ in self._places) + self._phrase_worth
+
+    def of(self, document: Document, score: float) -> Ranked:
+        """How well a document answers."""
+        said = [it for it in self._phrases if any(term in document.head for term in it.terms)]
+        carried = frozenset(place for it in said for place in it.places)
+        matched = self._phrase_worth if said else 0.0
+        about = 1.0 if said else 0.0
+        because = [Because(it.text, "phrase", in_head=True) for it in said]
+        for worth, place, readings in self._places:
+            value, why = _best_match(readings, document)
+            # what the words of a phrase tell is told by the phrase
+            matched += worth * (1.0 if place in carried else value)
+            if why is not None:
+                because.append(why)
+                if why.in_head:
+                    sure = _HEARD if why.how == "sound" else 1.0
+                    about = max(about, sure * value * worth / self._rarest)
+        covered = min(1.0, matched / self._total) if self._total else 0.0
+        return Ranked(document, score * (_BY_SCORE + (1 - _BY_SCORE) * covered), covered, about, tuple(because))
 
 
-def _carried(query: Query, said: list[Sought], document: Document, collection: Collection) -> float:
-    """What the words of a phrase tell is told by the phrase."""
-    carried = frozenset(place for it in said for place in it.places)
-    return sum(
-        max(_worth(it, collection) for it in group) * (1 - max(_match(it, document)[0] for it in group))
-        for place, group in _by_place(query.singles)
-        if place in carried
-    )
-
-
-def _by_place(singles: Iterable[Sought]) -> Iterator[tuple[int, list[Sought]]]:
-    """Each word, with every reading of it."""
+def _by_place(singles: Iterable[Sought]) -> list[tuple[float, int, list[Sought]]]:
+    """Each word with what it is worth, and every reading of it."""
     places: dict[int, list[Sought]] = {}
     for sought in singles:
         for place in sought.places:
             places.setdefault(place, []).append(sought)
-    yield from places.items()
+    return [(max(it.worth for it in readings), place, readings) for place, readings in places.items()]
 
 
-def _worth(sought: Sought, collection: Collection) -> float:
-    return max((collection.worth(term) for term in sought.terms), default=collection.rarest)
-
-
-def _match(sought: Sought, document: Document) -> tuple[float, Because | None]:
+def _best_match(readings: Iterable[Sought], document: Document) -> tuple[float, Because | None]:
     best, why = 0.0, None
-    for term, weight in sought.terms.items():
-        in_head = term in document.head
-        if not in_head and term not in document.body:
-            continue
-        value = min(1.0, weight) * (1.0 if in_head else _IN_BODY)
-        if value > best:
-            best, why = value, Because(sought.text, sought.how[term], in_head)
-    return best, why
+    for sought in readings:
+        for term, weight in sought.terms.items():
+            in_head = term in document.head
+            if not in_head and term not in document.body:
+                continue
+            value = min(1.0, weight) * (1.0 if in_head else _IN_BODY)
+            if value > best:
+                best, why = value, (sought, term, in_head)
+    return best, Because(why[0].text, why[0].how[why[1]], why[2]) if why else None

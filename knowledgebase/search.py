@@ -82,8 +82,7 @@ class Search:
             return Answer((), self._suggestions.instead_of(query, found=False))
         found = self._engine.search(query.terms, _CANDIDATES if topic is None else len(self._collection.documents))
         ranked = [it for it in rank(query, found, self._collection) if topic in (None, self._topic(it))]
-        first = next((it for it in ranked if passes(it, is_acute=self._is_acute(it))), None)
-        if first is None:
+        if not any(passes(it, is_acute=it is ranked[0] and self._is_acute(it)) for it in ranked):
             return Answer((), self._suggestions.instead_of(query, found=False))
         hits = [self._hit(it, query, language) for it in self._one_each(near(ranked), most)]
         return Answer(tuple(hits), self._suggestions.instead_of(query, found=True))

@@ -23,8 +23,10 @@ class Suggestions:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        shown = {normalise(name): name for it in collection.documents.values() for name in it.names}
-        self._shown = {plain: name for plain, name in shown.items() if plain}
+        self._shown: dict[str, str] = {}
+        for name in (name for it in collection.documents.values() for name in it.names):
+            if plain := normalise(name):
+                self._shown.setdefault(plain, name)
         self._sorted = sorted(self._shown)
         self._sounds: dict[str, str] = {}
         for plain in self._sorted:

@@ -73,9 +73,8 @@ class Synonyms:
         there = set(stems)
         found: list[Said] = []
         for stem in dict.fromkeys(stems):
-            for phrase in self.phrases.get(stem, ()):
-                if there.issuperset(phrase.stems) and (places := _places(phrase.stems, stems)):
-                    found.append(Said(phrase, places))
+            there_is = (it for it in self.phrases.get(stem, ()) if there.issuperset(it.stems))
+            found += [Said(it, places) for it in there_is if (places := _places(it.stems, stems))]
         return sorted(found, key=lambda it: -len(it.places))
 
 

@@ -14,7 +14,8 @@ from knowledgebase.sound import sound
 
 ALIKE = 0.74
 ALIKE_SHORT = 0.79
-ALIKE_KNOWN = 0.8
+ALIKE_KNOWN = 0.88
+ALIKE_SEEN = 0.82
 _SHORT = 6
 _APART = 3
 _LEAST_PART = 3
@@ -39,6 +40,8 @@ class Vocabulary:
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for key in self._by_sound:
             self._by_length[len(key)].append(key)
+
+        self._around: dict[int, list[str]] = {}
 
     def __contains__(self, word: str) -> bool:
         return word in self._spelt
@@ -67,15 +70,25 @@ class Vocabulary:
         """The words that sound nearest, and how near (1 is the same); none when nothing is near enough."""
         key = sound(word)
         if same := self._by_sound.get(key):
-            return tuple(same), 1.0
-        least = ALIKE_SHORT if len(word) < _SHORT else ALIKE_KNOWN if is_known(word) else ALIKE
-        keys = [it for length in range(len(key) - _APART, len(key) + _APART + 1) for it in self._by_length[length]]
-        found = process.extract(key, keys, scorer=OSA.normalized_similarity, score_cutoff=least, limit=4)
-        if not found:
-            return (), 0.0
-        best = found[0][1]
-        words = (word for it, near, _ in found if near > best - 0.05 for word in self._by_sound[it])
-        return tuple(words), best
+            return tuple(sorted(same, key=lambda it: OSA.distance(it, word))), 1.0
+        least = ALIKE_SHORT if len(word) < _SHORT else ALIKE
+        if is_known(word):
+            least = ALIKE_KNOWN
+        heard = process.extract(
+            key, self._near(len(key)), scorer=OSA.normalized_similarity, score_cutoff=least, limit=4
+        )
+        if heard:
+            best = heard[0][1]
+            return tuple(it for found, near, _ in heard if near > best - 0.05 for it in self._by_sound[found]), best
+        seen = process.extract(word, self._sorted, scorer=OSA.normalized_similarity, score_cutoff=ALIKE_SEEN, limit=1)
+        return ((seen[0][0],), seen[0][1]) if seen and not is_known(word) else ((), 0.0)
+
+    def _near(self, length: int) -> list[str]:
+        """Sounds of about this length."""
+        if length not in self._around:
+            lengths = range(length - _APART, length + _APART + 1)
+            self._around[length] = [it for other in lengths for it in self._by_length.get(other, ())]
+        return self._around[length]
 
     def _part(self, part: str, links: Iterable[str] = _LINKS) -> tuple[str, ...] | None:
         """The stem of a part, nothing for one that glues, None when we do not know it."""

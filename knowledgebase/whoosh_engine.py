@@ -6,6 +6,7 @@ other's files, and a searcher that two threads share answers wrongly without say
 
 from __future__ import annotations
 
+import heapq
 import shutil
 import tempfile
 import warnings
@@ -22,7 +23,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from whoosh import fields, formats, scoring
     from whoosh.filedb.filestore import FileStorage
-    from whoosh.query import Or, Term
+    from whoosh.writing import CLEAR
 
 
 class _Weighed(fields.FieldType):  # type: ignore[misc]
@@ -45,11 +46,10 @@ class WhooshEngine:
         self._index = FileStorage(str(folder)).create_index(self._schema)
         self._weighting = scoring.BM25F()
         self._searcher = self._index.searcher(weighting=self._weighting)
+        self._read: dict[str, list[tuple[int, float]]] = {}
         self._ends = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
     def rebuild(self, documents: Iterable[Document]) -> None:
-        from whoosh.writing import CLEAR
-
         writer = self._index.writer(limitmb=64)
         for document in documents:
             writer.add_document(key=document.key, terms=sorted(document.terms.items()))
@@ -69,12 +69,29 @@ class WhooshEngine:
         self._look_again()
 
     def search(self, terms: Mapping[str, float], most: int) -> list[tuple[str, float]]:
-        if not terms:
-            return []
-        wanted = Or([Term("terms", term, boost=boost) for term, boost in terms.items()])
-        found = self._searcher.search(wanted, limit=most)
-        return sorted(((hit["key"], hit.score) for hit in found if hit.score > 0), key=lambda it: (-it[1], it[0]))
+        scores: dict[int, float] = {}
+        for term, boost in terms.items():
+            for number, score in self._scored(term):
+                scores[number] = scores.get(number, 0.0) + boost * score
+        best = heapq.nlargest(most, ((score, number) for number, score in scores.items()))
+        found = ((self._searcher.stored_fields(number)["key"], score) for score, number in best if score > 0)
+        return sorted(found, key=lambda it: (-it[1], it[0]))
+
+    def _scored(self, term: str) -> list[tuple[int, float]]:
+        """The documents of a term; read once for each state of the index, for whoosh reads slowly."""
+        known = self._read.get(term)
+        if known is None:
+            known = self._read[term] = list(self._postings(term))
+        return known
+
+    def _postings(self, term: str) -> Iterator[tuple[int, float]]:
+        if ("terms", term) in self._searcher.reader():
+            matcher = self._searcher.postings("terms", term)
+            while matcher.is_active():
+                yield matcher.id(), matcher.score()
+                matcher.next()
 
     def _look_again(self) -> None:
         old, self._searcher = self._searcher, self._index.searcher(weighting=self._weighting)
+        self._read = {}
         old.close()

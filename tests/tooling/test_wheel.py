@@ -52,6 +52,13 @@ def test_it_contains_the_packaged_settings_and_texts(content: list[str]) -> None
     assert kept <= set(content)
 
 
+def test_it_contains_the_knowledge_base(content: list[str]) -> None:
+    kept = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("knowledgebase/**/*") if path.is_file()}
+    kept = {name for name in kept if "__pycache__" not in name}
+    assert "knowledgebase/synonyms.yaml" in kept
+    assert kept <= set(content)
+
+
 def test_it_contains_every_migration(content: list[str]) -> None:
     steps = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("helpline/db/migrations/versions/*.py")}
     assert steps
@@ -59,7 +66,7 @@ def test_it_contains_every_migration(content: list[str]) -> None:
 
 
 def test_it_contains_nothing_else(content: list[str]) -> None:
-    assert {name.partition("/")[0] for name in content} == {"helpline", "helpline-0.1.0.dist-info"}
+    assert {name.partition("/")[0] for name in content} == {"helpline", "helpline-0.1.0.dist-info", "knowledgebase"}
 
 
 @pytest.fixture(scope="module")
