@@ -12,7 +12,7 @@ from helpline.clock import SystemClock
 from helpline.commands.opened import opened
 from helpline.core.staff import Level, Role
 from helpline.ports import UnitOfWork
-from helpline.settings import Places
+from helpline.settings import Settings
 from helpline.web.passwords import Argon2Passwords
 
 CAST = tuple(
@@ -26,16 +26,19 @@ CAST = tuple(
 )
 
 
-async def hire(places: Places, password: str, *, is_new: bool) -> None:
-    """Add who is missing; is_new: everybody gets this password. Whoever was disabled stays so."""
+async def hire(settings: Settings, password: str, *, is_new: bool) -> None:
+    """Add who is missing, with all languages; is_new: everybody gets this password. Whoever was disabled stays so."""
     passwords, now = Argon2Passwords(), SystemClock().now()
-    async with opened(places) as store:
+    languages = settings.helpline.languages
+    async with opened(settings.places) as store:
         for person in CAST:
             async with store.look() as records:
                 is_there = await records.people.named(person.name) is not None
             if is_there and not is_new:
                 continue
-            await carry_out(store, partial(_put, person, await passwords.hash(password), now))
+            await carry_out(
+                store, partial(_put, replace(person, languages=languages), await passwords.hash(password), now)
+            )
 
 
 async def _put(person: NewStaff, password_hash: str, now: datetime, work: UnitOfWork) -> None:

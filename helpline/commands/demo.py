@@ -61,7 +61,7 @@ def demo(port: int | None, data: Path | None, config: Path | None) -> None:
             asyncio.run(schema.migrate(places.database_url))
             click.echo(f"→ database  {schema.sqlite_file(places.database_url)}")
             password, is_new = _password(places.data)
-            asyncio.run(hire(places, password, is_new=is_new))
+            asyncio.run(hire(settings, password, is_new=is_new))
             _keep(places.data, password)
             click.echo("→ people    ann, ben, cora, dirk")
             logs.set_up()

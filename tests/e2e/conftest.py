@@ -66,10 +66,14 @@ async def make_evening(browser: Browser, installed: Path, tmp_path: Path) -> Asy
 
     async with AsyncExitStack() as stack:
 
-        async def make(kind: str = "demo", rules: Rules | None = None) -> Evening:
+        async def make(
+            kind: str = "demo", rules: Rules | None = None, own: Callable[[Path], object] | None = None
+        ) -> Evening:
             ports = {"server": free_port(), "child": free_port(), "desk": free_port()}
             origins = [f"http://localhost:{port}" for port in ports.values()]
             write_settings(tmp_path / "config", origins=origins, rules=rules or {})
+            if own is not None:
+                own(tmp_path / "config")
             shutil.copytree(installed, tmp_path / "data")
             server = Server(tmp_path / "data", config=tmp_path / "config", kind=kind, port=ports["server"])
             stack.push_async_callback(server.kill)

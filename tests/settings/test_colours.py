@@ -125,3 +125,11 @@ def test_a_colour_may_be_written_as_the_pages_write_theirs(write):
     sheet = write('mine = { light = "oklch(0.93 0.05 140)" }').colours.style()
     assert "--mine:#" in sheet
     assert "--on-mine:#" in sheet
+
+
+def test_the_gallery_shows_what_the_settings_make(write):
+    sheet = write(
+        'ground = { light = "#f3f7fd" }\naction = { light = "#6b2d5c", dark = "#e7b6d6" }\n'
+        'mine = { light = "#d9efd2", dark = "#2c4a26" }'
+    ).colours.style()
+    assert f"`{sheet.strip()}`" in text_of("volunteer_ui/src/gallery/own.ts")

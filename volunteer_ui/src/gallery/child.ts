@@ -6,16 +6,21 @@ import { bringLetters } from '../child/letters.ts'
 import Page from '../child/Page.svelte'
 import type { Deeds } from '../child/session.ts'
 import { createStore } from '../child/store.svelte.ts'
+import { ours, startLanguage } from '../shared/language.svelte.ts'
+import { useOwnWords } from '../shared/own_words.ts'
+import { keptByPage } from '../shared/storage.ts'
 import { sendable } from '../shared/text.ts'
 import { m } from '../paraglide/messages.js'
 import { settings } from './of_child.ts'
+import type { Own } from './own.ts'
 import type { ChildRecording } from './recording.ts'
 
 bringLetters()
 const nothing = (): void => undefined
 
 /** Draw a state of the child's page; what comes back takes it away. */
-export function showChild(target: HTMLElement, { events }: ChildRecording): () => void {
+export function showChild(target: HTMLElement, { events, own }: ChildRecording): () => void {
+  const plain = own ? dress(own) : nothing
   const store = createStore()
   for (const event of events) store.dispatch(event)
   const deeds: Deeds = {
@@ -33,6 +38,22 @@ export function showChild(target: HTMLElement, { events }: ChildRecording): () =
   }
   const vanish = (): void =>
     exit({ page: document, title: m.child_blank_title(), token: () => null, sayAway: nothing, forget: nothing, close: nothing, leaveFor: nothing })
-  const drawn = mount(Page, { target, props: { store, deeds, settings, exit: vanish } })
-  return () => void unmount(drawn)
+  const drawn = mount(Page, { target, props: { store, deeds, settings: own?.settings ?? settings, exit: vanish } })
+  return () => {
+    void unmount(drawn)
+    plain()
+  }
+}
+
+/** Let the page be that of another helpline; what comes back undoes it. */
+function dress({ settings: chosen, style }: Own): () => void {
+  const sheet = Object.assign(document.createElement('style'), { textContent: style })
+  document.head.append(sheet)
+  useOwnWords(chosen.texts)
+  startLanguage(chosen, keptByPage())
+  return () => {
+    sheet.remove()
+    useOwnWords({})
+    startLanguage(ours, keptByPage())
+  }
 }

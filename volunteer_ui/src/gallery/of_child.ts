@@ -2,6 +2,7 @@ import { defaults, type Hours, type Settings } from '../shared/settings.ts'
 import type { Event } from '../child/reducer.ts'
 import type { Ended, Message, Refusal, Snapshot } from '../child/wire.ts'
 import numbers from './numbers.json'
+import { ownArabic, ownFrench } from './own.ts'
 import type { ChildRecording } from './recording.ts'
 
 const hours: Hours = { always: false, weekly: Array.from({ length: 7 }, () => [['11:00', '21:00'] as const]), dates: {} }
@@ -55,6 +56,10 @@ export const ofChild: readonly ChildRecording[] = [
   { name: 'welcome-before-the-server-answers', screen: 'welcome', events: [] },
   { name: 'welcome', screen: 'welcome', events: [heard(idle)] },
   { name: 'what-we-know-of-you', screen: 'welcome', events: [heard(idle)], touches: [{ press: 'summary' }] },
+  { name: 'opening-hours', screen: 'welcome', events: [heard(idle)], touches: [{ press: 'details + details summary' }] },
+  { name: 'own-words', screen: 'welcome', events: [heard(idle)], own: ownFrench },
+  { name: 'own-words-known', screen: 'welcome', events: [heard(idle)], own: ownFrench, touches: [{ press: 'summary' }, { press: 'details + details summary' }] },
+  { name: 'own-words-from-right-to-left', screen: 'welcome', events: [heard(idle)], own: ownArabic },
   { name: 'welcome-before-closing', screen: 'welcome', events: [heard({ ...idle, closes_at: '2026-03-06T20:00:00Z' })] },
   { name: 'calamity', screen: 'welcome', events: [heard(idle), { type: 'opening', data: { open: true, notice } }], fresh: { ...idle, notice } },
   {

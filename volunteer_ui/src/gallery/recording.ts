@@ -5,6 +5,7 @@ import type { Happening } from '../desk/reducer.ts'
 import type { Screen as DeskScreen } from '../desk/screen.ts'
 import type { Question } from '../desk/table.svelte.ts'
 import type { Snapshot as DeskSnapshot } from '../desk/wire.ts'
+import type { Own } from './own.ts'
 
 /** When it is in the gallery: a Friday evening, 20:12 in the Netherlands. */
 export const now = '2026-03-06T19:12:00Z'
@@ -23,6 +24,8 @@ export interface ChildRecording {
   /** What a snapshot of this very moment would say; needed where something came from the server after the last one. */
   readonly fresh?: ChildSnapshot
   readonly touches?: readonly Touch[]
+  /** A helpline other than ours; its language goes before that of the gallery. */
+  readonly own?: Own
 }
 
 /** A state of the desk. */
