@@ -7,7 +7,7 @@ import logging
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -133,12 +133,14 @@ class Node:
 
 
 @asynccontextmanager
-async def node(settings: Settings, clock: Clock, *, faces: Collection[str] = BOTH) -> AsyncIterator[Node]:
-    """Put a node together and keep its clockwork running until the block ends."""
+async def node(
+    settings: Settings, clock: Clock, *, faces: Collection[str] = BOTH, version: str = ""
+) -> AsyncIterator[Node]:
+    """Put a node together and keep its clockwork running until the block ends. version: of the pages beside it."""
     keys, vault = await asyncio.to_thread(open_keys, settings, clock, faces)
     async with storage(settings, vault, clock) as kept:
         latency = Latency()
-        house = house_of(settings, clock, vault, kept, latency)
+        house = replace(house_of(settings, clock, vault, kept, latency), version=version)
         at_work = node_of(house, keys, faces, latency)
         alone = settings.places.is_sqlite
         windows = at_work.desk.windows if at_work.desk else no_windows

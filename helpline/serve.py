@@ -58,7 +58,7 @@ async def listening(settings: Settings, host: Host, faces: Collection[str]) -> A
     await schema.check(settings.places.database_url)
     pages = await asyncio.to_thread(load_pages, settings)
     clock = SystemClock()
-    async with app.node(settings, clock, faces=faces) as node:
+    async with app.node(settings, clock, faces=faces, version=pages.version) as node:
         house = House(
             settings=settings,
             store=node.house.store,

@@ -22,6 +22,7 @@ def me_form(staff: Staff, duty: Duty) -> Form:
         "role": staff.role.value,
         "level": staff.level.value,
         "youth": staff.youth,
+        "languages": list(staff.languages),
         "status": duty.status.value,
         "channels": list(duty.channels),
         "chats": duty.chats,

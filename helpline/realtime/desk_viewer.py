@@ -51,6 +51,8 @@ class DeskViewer(Viewer):
             seen = await self._read(records)
             whole = [await self._whole(name, form, records) for name, form in seen["conversations"].items()]
         form = {"me": seen["me"], "offers": list(seen["offers"].values())}
+        if self._house.version:
+            form["version"] = self._house.version
         if self.is_coordinator:
             form["queue"] = self.queue = await overview(self._house)
         self.seen, self.was_shown = seen, True

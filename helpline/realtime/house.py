@@ -41,6 +41,9 @@ class House:
     line: Line
     rates: Rates
     node: str
+    version: str = ""
+    """Of the pages that are served: a desk that was built for another one says that there is a newer page."""
+
     took: Callable[[float], None] = unheeded
     """Told the seconds from handing words to the journal to their acknowledgement, for the metrics."""
 

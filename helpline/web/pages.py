@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 
@@ -52,12 +53,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """All that is shown. assets: by name, without a folder."""
+    """All that is shown. assets: by name, without a folder · version: of the program and of what was built."""
 
     child: Document
     desk: Document
     blank: Document
     assets: Mapping[str, Document]
+    version: str
 
 
 def load_pages(settings: Settings, built: Path = BUILT) -> Pages:
@@ -67,9 +69,10 @@ def load_pages(settings: Settings, built: Path = BUILT) -> Pages:
         PagesMissing: they were not built, or by another version.
     """
     try:
+        version = version_of(built)
         assets = {path.name: _asset(path) for path in sorted((built / "assets").iterdir()) if path.is_file()}
         child = _page(built / "child.html", told_to_child(settings), settings)
-        desk = _page(built / "desk.html", told_to_desk(settings), settings)
+        desk = _page(built / "desk.html", told_to_desk(settings, version), settings)
     except OSError as error:
         raise PagesMissing(f"the pages are not built ({error.filename} cannot be read): run `make setup`") from None
     colours = settings.colours.style().encode()
@@ -80,7 +83,15 @@ def load_pages(settings: Settings, built: Path = BUILT) -> Pages:
     # with a sign named no browser asks for /favicon.ico, which is nowhere
     signs = [f'<link rel="icon" href="/assets/{name}">' for name in assets if name.startswith("icon-")]
     blank = _document(_BLANK.format(settings.helpline.language, "".join(signs[:1])).encode(), ".html")
-    return Pages(child=child, desk=desk, blank=blank, assets=MappingProxyType(assets))
+    return Pages(child=child, desk=desk, blank=blank, assets=MappingProxyType(assets), version=version)
+
+
+def version_of(built: Path) -> str:
+    """Changes with whatever a browser would have to load anew: the names of what is built change with what is in it."""
+    names = [path.name for path in sorted((built / "assets").iterdir())]
+    files = [path.read_bytes() for path in sorted(built.glob("*.html"))]
+    digest = sha256(b"".join(["\n".join(names).encode(), *files])).hexdigest()
+    return f"{metadata.version('helpline')}+{digest[:8]}"
 
 
 def _page(path: Path, meta: str, settings: Settings) -> Document:

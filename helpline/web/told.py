@@ -32,9 +32,9 @@ def told_to_child(settings: Settings) -> str:
     )
 
 
-def told_to_desk(settings: Settings) -> str:
-    """What the desk knows."""
-    return json.dumps(_both(settings, "child_"), ensure_ascii=False)
+def told_to_desk(settings: Settings, version: str) -> str:
+    """What the desk knows. version: what it was built for, so that it notices when there is a newer page."""
+    return json.dumps(_both(settings, "child_") | {"version": version}, ensure_ascii=False)
 
 
 def phone_for_page(phone: str) -> dict[str, str] | None:

@@ -7,6 +7,7 @@ import html
 import json
 import re
 from dataclasses import replace
+from importlib import metadata
 
 import pytest
 from yarl import URL
@@ -44,7 +45,7 @@ async def test_a_page_knows_what_it_must_tell(place):
     }
     child, desk = [await place.ask("GET", path) for path in ("/", "/desk")]
     assert child.headers["Content-Type"] == desk.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert written_into(desk.body) == both
+    assert written_into(desk.body) == both | {"version": place.house.pages.version}
     assert written_into(child.body) == both | {
         "exit_to": "/blank",
         "messages_days": 30,
@@ -71,6 +72,15 @@ def test_a_setting_can_never_become_part_of_the_page(settings, built):
     told = written_into(page)
     assert (told["name"], told["exit_to"], told["legal_review"]) == (evil, "https://weer.example/?a=1&b=2", True)
     assert (told["messages_days"], told["pseudonyms_days"]) == (0, 7)
+
+
+def test_the_version_changes_with_what_is_built_and_with_nothing_else(settings, built):
+    before = load_pages(settings, built)
+    again = load_pages(replace(settings, helpline=Helpline(name="Lijn")), built)
+    assert before.version == again.version
+    (built / "assets" / "desk-BBBBBBBB.js").write_text("")
+    assert load_pages(settings, built).version != before.version
+    assert before.version.startswith(f"{metadata.version('helpline')}+")
 
 
 async def test_the_blank_page_is_empty(place):

@@ -96,7 +96,7 @@ class DeskPage:
     def heard(self, event: str, data: Form) -> None:
         """An event arrived."""
         if event == "snapshot":
-            assert set(data) - {"queue"} == {"me", "offers", "conversations", "notice"}, data
+            assert set(data) - {"queue", "version"} == {"me", "offers", "conversations", "notice"}, data
             offers = {offer["offer"]: offer for offer in data["offers"]}
             self.view = data | {"offers": offers, "conversations": {it["id"]: it for it in data["conversations"]}}
         elif event == "me":

@@ -34,6 +34,8 @@ from tests.realtime.faces.faults import no_faults
 from tests.web.place import CountingPasswords
 
 CAST = (("ann", "Nora", Role.VOLUNTEER), ("ben", "Sam", Role.VOLUNTEER), ("cora", "Lou", Role.COORDINATOR))
+VERSION = "1+abc"
+"""Of the pages that the evening says it serves."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,10 @@ async def evening_at(
     settings = await asyncio.to_thread(site.settings, change)
     is_first = await asyncio.to_thread(site.prepare, settings, clock)
     with no_faults():
-        async with app.node(settings, clock) as node, _served(site, node, settings, clock) as (port, http):
+        async with (
+            app.node(settings, clock, version=VERSION) as node,
+            _served(site, node, settings, clock) as (port, http),
+        ):
             evening = _evening(node, clock, port, http)
             if is_first:
                 for name, alias, role in CAST:

@@ -40,8 +40,9 @@ function act(table: Table, deed: Deed): boolean {
       return it?.state === 'active' && done(table.open('hand_over'))
     case 'end':
       return it !== null && (it.state === 'active' ? done(table.open('end')) : goTo('#finish'))
+    case 'about':
     case 'keys':
-      return done(table.open('keys'))
+      return done(table.open(deed))
     default:
       return it?.state === 'active' && done(void goToPhase(table, it.id, Number(deed.slice(-1))))
   }

@@ -10,6 +10,12 @@ export class Bell {
     if (this.#sound.state === 'suspended') void this.#sound.resume()
   }
 
+  /** As it sounds for an offer. A sound that was just woken begins a moment later. */
+  sound(): void {
+    if (this.#sound?.state === 'suspended') void this.#sound.resume().then(() => this.#tones())
+    else this.#tones()
+  }
+
   ring(text: string): void {
     this.#tones()
     if (typeof Notification === 'undefined' || Notification.permission !== 'granted' || document.hasFocus()) return

@@ -31,6 +31,12 @@ export async function be(table: Table, status: Status, chats?: number): Promise<
   well(table, await table.ask('be', chats === undefined ? { status } : { status, chats }))
 }
 
+/** Go by another alias until log-out; null is the account's. What came of it is said by the event `me`. */
+export async function goBy(table: Table, alias: string | null): Promise<Wrong | null> {
+  const answer = await table.ask('alias', { alias })
+  return answer.error ? { code: answer.error.code } : null
+}
+
 /** Take the offer that has been there longest. */
 export async function accept(table: Table): Promise<void> {
   const offer = table.desk.offers[0]?.offer

@@ -6,7 +6,7 @@ export type Draft = 'words' | 'note'
 
 type Drafts = Readonly<Record<string, Partial<Record<Draft, string>>>>
 
-const mine = ['drafts', 'outbox', 'unsaved', 'owner', 'locked'] as const
+const mine = ['drafts', 'outbox', 'unsaved', 'owner', 'locked', 'begun'] as const
 
 /** What this tab keeps over a reload, and forgets when it closes or its owner logs out. */
 export class Kept {
@@ -52,6 +52,15 @@ export class Kept {
 
   set locked(locked: boolean) {
     this.#keeper.set('locked', locked ? 'yes' : 'no')
+  }
+
+  /** Was available once since the log-in. */
+  get begun(): boolean {
+    return this.#keeper.get('begun') === 'yes'
+  }
+
+  set begun(begun: boolean) {
+    this.#keeper.set('begun', begun ? 'yes' : 'no')
   }
 
   /** Single letters act when not writing, unless their owner switched them off. */

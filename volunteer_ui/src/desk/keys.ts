@@ -11,6 +11,7 @@ export const keys = {
   next: 'V',
   queue: 'Q',
   notice: 'M',
+  about: 'I',
   hand_over: 'O',
   end: 'K',
   phase_1: '1',

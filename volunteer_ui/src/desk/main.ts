@@ -7,7 +7,7 @@ import { m } from '../paraglide/messages.js'
 import { startLanguage } from '../shared/language.svelte'
 import { useOwnWords } from '../shared/own_words'
 import { pageSettings } from '../shared/settings'
-import { keptByTab } from '../shared/storage'
+import { keptByBrowser, keptByTab } from '../shared/storage'
 import { Bell } from './alert.ts'
 import { Kept } from './kept.ts'
 import Page from './Page.svelte'
@@ -17,7 +17,7 @@ const settings = pageSettings()
 useOwnWords(settings.texts)
 startLanguage(settings)
 const web = { logIn, logOut, fetchForm, fetchTopics }
-const table = new Table(deskLink(), web, new Kept(keptByTab()), new Bell(), () => m.desk_offer_notification())
+const table = new Table(deskLink(), web, new Kept(keptByTab()), new Bell(), () => m.desk_offer_notification(), keptByBrowser(), settings.version)
 const target = document.getElementById('page')
 if (target) mount(Page, { target, props: { table } })
 table.start()

@@ -32,6 +32,8 @@ export interface Desk {
   readonly outbox: readonly Unsent[]
   readonly unsaved: readonly Unsaved[]
   readonly notices: readonly Notice[]
+  /** The server has a newer page than this one. */
+  readonly outdated: boolean
 }
 
 type Fields = Readonly<Record<string, Value | null>>
@@ -62,6 +64,7 @@ export type Happening =
   | { readonly is: 'noticed'; readonly notice: Notice }
   | { readonly is: 'notice_read'; readonly kind: string }
   | { readonly is: 'restored'; readonly outbox: readonly Unsent[]; readonly unsaved: readonly Unsaved[] }
+  | { readonly is: 'outdated'; readonly outdated: boolean }
   | { readonly is: 'logged_out' }
 
 export const empty: Desk = {
@@ -78,6 +81,7 @@ export const empty: Desk = {
   outbox: [],
   unsaved: [],
   notices: [],
+  outdated: false,
 }
 
 /** The desk after something happened. Pure: the same desk and the same happening give the same desk. */
@@ -133,8 +137,10 @@ export function reduce(desk: Desk, it: Happening): Desk {
       return { ...desk, notices: desk.notices.filter((one) => one.kind !== it.kind) }
     case 'restored':
       return { ...desk, outbox: it.outbox, unsaved: it.unsaved }
+    case 'outdated':
+      return { ...desk, outdated: it.outdated }
     case 'logged_out':
-      return { ...empty, link: 'signed_out' }
+      return { ...empty, link: 'signed_out', outdated: desk.outdated }
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Reply } from '../net/http.ts'
 import type { Link } from '../net/desk.ts'
-import type { Bell } from './alert.ts'
+import { keptByPage, type Keeper } from '../shared/storage.ts'
+import type { Bell, Permission } from './alert.ts'
+import type { LinkQuality } from './check.ts'
 import type { Form, Topic } from './form.ts'
 import { isDeserted } from './idle.ts'
 import type { Kept } from './kept.ts'
@@ -10,6 +12,8 @@ import { empty, reduce, type Desk, type Happening } from './reducer.ts'
 import { Saver } from './saver.ts'
 import type { Answer, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot } from './wire.ts'
 
+const checkedHere = 'checked'
+
 /** What the desk fetches by HTTP. */
 export interface Web {
   logIn(name: string, password: string): Promise<Reply>
@@ -18,12 +22,19 @@ export interface Web {
   fetchTopics(): Promise<Reply>
 }
 
-export type Question = 'keys' | 'hand_over' | 'end' | 'log_out' | 'notice'
+export type Question = 'keys' | 'hand_over' | 'end' | 'log_out' | 'notice' | 'about'
 
 /** A question above the page, about the conversation that was in view when it was asked. */
 export interface Dialog {
   readonly ask: Question
   readonly of: string | null
+}
+
+/** What the check before a shift found; what is not there yet was not looked at. */
+export interface Checked {
+  readonly sound?: 'heard' | 'not_heard'
+  readonly notify?: Permission
+  readonly link?: LinkQuality
 }
 
 /** How long the child's typing is shown after its last sign. */
@@ -39,6 +50,9 @@ export class Table {
   /** The part on the right is a sheet on narrow screens. */
   sheet = $state(false)
   letters = $state(true)
+  checked: Checked = $state.raw({})
+  /** The check before a shift is still to be shown, on this device and since this log-in. */
+  checkDue = $state(false)
   /** The server's time (ms), once a second. */
   now = $state(Date.now())
 
@@ -50,11 +64,17 @@ export class Table {
   readonly #post: Post
   readonly #saver: Saver
   readonly #mender: Mender
+  readonly #device: Keeper
+  readonly #built: string
   #lastInput = Date.now()
   /** How far the server's clock is ahead of this computer's. */
   #ahead = 0
 
-  constructor(link: Link, web: Web, kept: Kept, bell: Bell, ringText: () => string) {
+  /** device: what this browser keeps without names · built: the version that this page was built for. */
+  constructor(link: Link, web: Web, kept: Kept, bell: Bell, ringText: () => string, device: Keeper = keptByPage(), built = '') {
+    this.#device = device
+    this.#built = built
+    this.checkDue = device.get(checkedHere) === null && !kept.begun
     this.link = link
     this.web = web
     this.kept = kept
@@ -102,10 +122,12 @@ export class Table {
   tell(it: Happening): void {
     const before = this.desk
     this.desk = reduce(before, it)
+    if (it.is === 'logged_out') this.#end()
     if (this.desk.outbox !== before.outbox || this.desk.unsaved !== before.unsaved) {
       this.kept.keepUnsent(this.desk.outbox, this.desk.unsaved)
     }
     if (this.desk.link !== 'here') return
+    if (this.desk.me?.status === 'available' && !this.kept.begun) this.#begin()
     if (this.desk.conversations !== before.conversations) this.kept.keepOnly(this.desk.conversations.map((one) => one.id))
     if (this.desk.offers.length > before.offers.length) this.#bell.ring(this.#ringText())
     if (this.desk.offers.length === 0) this.#bell.hush()
@@ -127,6 +149,18 @@ export class Table {
     if (awake) this.#bell.wake()
   }
 
+  /** The sound of a new offer. */
+  sound(): void {
+    this.#bell.wake()
+    this.#bell.sound()
+  }
+
+  /** The check before a shift was made or skipped: on this device it is not shown by itself any more. */
+  checkIsDone(): void {
+    this.#device.set(checkedHere, 'yes')
+    this.checkDue = false
+  }
+
   open(ask: Question): void {
     this.dialog = { ask, of: this.desk.chosen }
   }
@@ -145,6 +179,16 @@ export class Table {
     const ahead = form.date === null ? 0 : form.date - Date.now()
     // The header counts whole seconds and took its time to arrive; less than that is no difference.
     this.#ahead = Math.abs(ahead) > 2000 ? ahead : 0
+  }
+
+  #end(): void {
+    this.checked = {}
+    this.checkDue = this.#device.get(checkedHere) === null
+  }
+
+  #begin(): void {
+    this.kept.begun = true
+    this.checkDue = false
   }
 
   #tick(): void {
@@ -194,6 +238,8 @@ export class Table {
     }
     this.kept.keepOwner(snapshot.me.name)
     if (this.form === null) void this.fetchForm()
+    const { version } = snapshot
+    if (this.#built !== '' && version !== undefined) this.tell({ is: 'outdated', outdated: version !== this.#built })
     return { is: 'snapshot', snapshot }
   }
 }

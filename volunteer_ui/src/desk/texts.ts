@@ -52,6 +52,15 @@ export const logInWrong = (code: string, seconds: number | undefined): string =>
         ? m.desk_login_no_link()
         : m.desk_fault()
 
+export const levelText = say({ training: m.desk_level_training, coached: m.desk_level_coached, independent: m.desk_level_independent }, (code) => code)
+
+export const linkText = say({ good: m.desk_check_link_good, slow: m.desk_check_link_slow }, () => m.desk_check_link_none())
+
+export const aliasWrong = say(
+  { alias_taken: m.desk_alias_taken, invalid: m.desk_alias_wrong, no_link: m.desk_not_no_link, no_answer: m.desk_not_no_answer, too_many: m.desk_not_too_many },
+  () => m.desk_fault(),
+)
+
 const notices: Readonly<Record<string, Text>> = {
   lapsed: m.desk_gone_lapsed,
   withdrawn: m.desk_gone_withdrawn,

@@ -11,6 +11,7 @@ export interface Me {
   readonly status: Status
   readonly channels: readonly string[]
   readonly chats: number
+  readonly languages?: readonly string[]
 }
 
 /** `waiting_seconds` is the figure at the moment of the offer. */
@@ -91,6 +92,8 @@ export interface Snapshot {
   readonly offers: readonly Offer[]
   readonly conversations: readonly Conversation[]
   readonly queue?: Queue
+  /** Of the server and its pages: another one than this page was built for means that there is a newer page. */
+  readonly version?: string
   readonly notice?: ChildNotice | null
 }
 

@@ -34,12 +34,15 @@ function webOf(recording: DeskRecording): Web {
 
 /** Draw a state of the desk; what comes back takes it away. */
 export async function showDesk(target: HTMLElement, recording: DeskRecording): Promise<() => void> {
-  const table = new Table(link, webOf(recording), new Kept(keptByPage()), new Bell(), () => '')
+  const device = keptByPage()
+  if (recording.check === undefined) device.set('checked', 'yes')
+  const table = new Table(link, webOf(recording), new Kept(keptByPage()), new Bell(), () => '', device)
   for (const [id, text] of Object.entries(recording.drafts ?? {})) table.kept.keepDraft('words', id, text)
   for (const happening of recording.happened) table.tell(happening)
   for (const [id, text] of Object.entries(recording.drafts ?? {})) table.kept.keepDraft('words', id, text)
   const form = table.fetchForm()
   if (recording.form !== 'coming') await form
+  table.checked = recording.check ?? { notify: 'yes', link: 'good' }
   table.sheet = recording.sheet ?? false
   const drawn = mount(Page, { target, props: { table } })
   if (recording.ask) table.open(recording.ask)

@@ -3,7 +3,7 @@ import type { Screen as ChildScreen } from '../child/screen.ts'
 import type { Snapshot as ChildSnapshot } from '../child/wire.ts'
 import type { Happening } from '../desk/reducer.ts'
 import type { Screen as DeskScreen } from '../desk/screen.ts'
-import type { Question } from '../desk/table.svelte.ts'
+import type { Checked, Question } from '../desk/table.svelte.ts'
 import type { Snapshot as DeskSnapshot } from '../desk/wire.ts'
 import type { Own } from './own.ts'
 
@@ -36,6 +36,8 @@ export interface DeskRecording {
   readonly fresh?: DeskSnapshot
   readonly form?: 'coming' | 'missing'
   readonly ask?: Question
+  /** What the check before a shift found; with it the check is shown. */
+  readonly check?: Checked
   /** The part on the right, where that is a sheet. */
   readonly sheet?: boolean
   /** Words that are being written, by conversation. */

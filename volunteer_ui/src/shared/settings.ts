@@ -28,6 +28,8 @@ export interface Settings extends Tongues {
   /** By language. */
   readonly numbers: Readonly<Record<string, readonly Help[]>>
   readonly texts: Texts
+  /** What this page was built for; empty where it is not known. */
+  readonly version: string
 }
 
 export const defaults: Settings = {
@@ -40,6 +42,7 @@ export const defaults: Settings = {
   hours: null,
   numbers: {},
   texts: {},
+  version: '',
 }
 
 /** Read the settings; whatever is missing or of the wrong shape is the default, so that a page always stands. */
@@ -58,6 +61,7 @@ export function readSettings(content: string | null | undefined): Settings {
     hours: table(raw.hours) as Hours | null,
     numbers: (table(raw.numbers) ?? {}) as Settings['numbers'],
     texts: (table(raw.texts) ?? {}) as Texts,
+    version: text(raw.version, defaults.version),
   }
 }
 

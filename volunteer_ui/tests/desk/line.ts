@@ -17,7 +17,7 @@ export const settled = (): Promise<void> => new Promise((done) => setImmediate(d
 const yes: Reply = { ok: true, body: null, date: null }
 
 /** A desk on a line whose other end is the test. */
-export function desk(store: Keeper = keptByPage(), web: Partial<Web> = {}) {
+export function desk(store: Keeper = keptByPage(), web: Partial<Web> = {}, { device = keptByPage(), built = '' }: { device?: Keeper; built?: string } = {}) {
   const asked: Asked[] = []
   const calls: string[] = []
   let heed: Heed | undefined
@@ -40,7 +40,7 @@ export function desk(store: Keeper = keptByPage(), web: Partial<Web> = {}) {
     fetchForm: async () => ({ ok: false, code: 'no_link' }),
     fetchTopics: async () => ({ ok: false, code: 'no_link' }),
   }
-  const table = new Table(link, { ...usual, ...web }, new Kept(store), new Bell(), () => '')
+  const table = new Table(link, { ...usual, ...web }, new Kept(store), new Bell(), () => '', device, built)
   table.start()
   const hear = (name: string, data: unknown): void => heed!.event(name, data)
   const of = (event: string): Asked[] => asked.filter((one) => one.event === event)

@@ -70,7 +70,7 @@ describe('the gallery leaves out', () => {
 
   test('no question above the desk', () => {
     const asked = ofDesk.map(({ ask }) => ask)
-    expect((['keys', 'hand_over', 'end', 'log_out'] as const).filter((one) => !asked.includes(one))).toEqual([])
+    expect((['keys', 'hand_over', 'end', 'log_out', 'about'] as const).filter((one) => !asked.includes(one))).toEqual([])
   })
 
   test('no state of the link with the desk', () => {
