@@ -90,7 +90,7 @@ def test_each_page_is_told_its_own_sentences(own):
     assert json.loads(told_to_child(settings))["texts"] == {
         "nl": {"child_back": "A", "shared_language_name": "C", "child_known_chat": "{days}"}
     }
-    assert json.loads(told_to_desk(settings))["texts"] == {"nl": {"desk_close": "B", "shared_language_name": "C"}}
+    assert json.loads(told_to_desk(settings, "1"))["texts"] == {"nl": {"desk_close": "B", "shared_language_name": "C"}}
 
 
 def test_the_hours_are_told_as_they_are_written(tmp_path):
