@@ -13,6 +13,7 @@ from helpline.commands.keys import keys
 from helpline.commands.migrate import migrate
 from helpline.commands.retention import retention
 from helpline.commands.serve import serve
+from helpline.commands.survey import survey
 from helpline.commands.texts import texts
 from helpline.commands.users import users
 
@@ -44,7 +45,7 @@ def main(context: click.Context) -> None:
     context.call_on_close(lambda: os.umask(before))
 
 
-for command in (demo, init, migrate, serve, users, retention, keys, doctor, texts):
+for command in (demo, init, migrate, serve, users, retention, keys, survey, doctor, texts):
     main.add_command(command)
 
 if __name__ == "__main__":

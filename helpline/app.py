@@ -72,6 +72,7 @@ def rules_of(settings: Settings) -> Rules:
         definitions=settings.definitions,
         languages=settings.helpline.languages,
         full_minutes=settings.estimate.full_minutes,
+        survey=settings.survey.enabled,
     )
 
 

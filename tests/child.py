@@ -88,7 +88,7 @@ class Child:
 
     async def forgets(self) -> None:
         house = self.house
-        await house.do(lambda work: end.forget(self.device, work=work, now=house.now()))
+        await house.do(lambda work: end.forget(self.device, work=work, rules=house.rules, now=house.now()))
 
     async def goes(self, *, node: str | None = None) -> None:
         """Its page is gone: a dark screen, a tunnel, or for good."""

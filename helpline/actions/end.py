@@ -9,6 +9,7 @@ from datetime import datetime
 from helpline.actions.presence import help_on
 from helpline.actions.route import make_offers, settle, take_back
 from helpline.actions.stand import duty_of
+from helpline.actions.survey import unlink, unlink_later
 from helpline.core import attempt as attempts
 from helpline.core import life
 from helpline.core.conversation import IN_QUEUE, Conversation, EndedBy, State
@@ -38,6 +39,7 @@ async def end(it: Conversation, by: EndedBy, *, work: UnitOfWork, now: datetime)
     attempt = await work.attempts.get(it.attempt)
     assert attempt is not None
     await work.attempts.save(attempts.leave(attempt, by, now))
+    await unlink_later(it.id, now, work=work)
     for topic in (f"conversation:{it.id}", "queue", *([f"staff:{it.volunteer}"] if it.volunteer else [])):
         work.tell(topic)
     return saved
@@ -62,7 +64,7 @@ async def leave(device: Sequence[Pseudonym], *, work: UnitOfWork, now: datetime)
         await end(it, EndedBy.CHILD, work=work, now=now)
 
 
-async def forget(device: Sequence[Pseudonym], *, work: UnitOfWork, now: datetime) -> None:
+async def forget(device: Sequence[Pseudonym], *, work: UnitOfWork, rules: Rules, now: datetime) -> None:
     """The child wipes what its token may still read; a conversation that runs ends first."""
     await leave(device, work=work, now=now)
     for _ in range(20):  # one at a time, newest first
@@ -70,6 +72,7 @@ async def forget(device: Sequence[Pseudonym], *, work: UnitOfWork, now: datetime
         if it is None:
             return
         await work.conversations.save(replace(it, child_forgot=True))
+        await unlink(it.id, work=work, rules=rules)
         work.tell(f"conversation:{it.id}")
 
 

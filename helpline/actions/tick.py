@@ -10,6 +10,7 @@ from helpline.actions.carry_out import carry_out
 from helpline.actions.end import end
 from helpline.actions.presence import child_went, help_on, tell_child, tell_child_away, volunteer_went
 from helpline.actions.route import is_free, make_offers
+from helpline.actions.survey import unlink
 from helpline.core.conversation import IN_QUEUE, EndedBy
 from helpline.core.deadlines import Deadline, Kind
 from helpline.core.rules import Rules
@@ -47,6 +48,8 @@ async def _carry_out(work: UnitOfWork, it: Deadline, rules: Rules, now: datetime
         await _give_up_place(it.subject, work, now)
     elif it.kind is Kind.CHILD_AWAY:
         await tell_child_away(it.subject, work=work)
+    elif it.kind is Kind.SURVEY_OVER:
+        await unlink(it.subject, work=work, rules=rules)
 
 
 async def _give_up_place(conversation: str, work: UnitOfWork, now: datetime) -> None:

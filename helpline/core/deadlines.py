@@ -20,6 +20,8 @@ class Kind(StrEnum):
     """A child that was away while waiting loses its place."""
     CHILD_AWAY = "child_away"
     """The volunteer hears that the child is away."""
+    SURVEY_OVER = "survey_over"
+    """Nothing leads from the answers of the survey to their conversation any more."""
 
 
 @dataclass(frozen=True, slots=True)

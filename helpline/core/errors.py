@@ -113,6 +113,12 @@ class AliasTaken(Refusal):
     code = "alias_taken"
 
 
+class NotAsked(Refusal):
+    """Nobody asks that now, or not of this child."""
+
+    code = "not_asked"
+
+
 class WrongCredentials(Refusal):
     """The name or the password is wrong; nobody is told which."""
 

@@ -29,6 +29,7 @@ EVENTS: Mapping[tuple[str, str], Who] = MappingProxyType(
         (CHILD_FACE, "leave"): Who.CHILD,
         (CHILD_FACE, "forget"): Who.CHILD,
         (CHILD_FACE, "prefer"): Who.CHILD,
+        (CHILD_FACE, "survey"): Who.CHILD,
         (DESK_FACE, "be"): Who.VOLUNTEER,
         (DESK_FACE, "alias"): Who.VOLUNTEER,
         (DESK_FACE, "accept"): Who.VOLUNTEER,

@@ -20,7 +20,8 @@ RETURNS_FOR = timedelta(minutes=10)
 class Rules:
     """graces: how long things may take · full_minutes: from which wait on the line is full (0: never).
 
-    adults_only: topics of the child's own choosing that a young volunteer is never offered.
+    survey: the two questions before and after are asked · adults_only: topics of the child's own choosing that a young
+    volunteer is never offered.
     """
 
     graces: Graces
@@ -29,6 +30,7 @@ class Rules:
     languages: tuple[str, ...]
     full_minutes: int
     line: str = "main"
+    survey: bool = True
     adults_only: frozenset[str] = field(default_factory=lambda: frozenset({"sex_body", "hurt"}))
 
     @property

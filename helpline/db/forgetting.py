@@ -49,7 +49,17 @@ _a, _c, _o, _m = tables.attempt.c, tables.conversation.c, tables.offer.c, tables
 _mark = tables.attempt_pseudonym.c
 _RUNS = _c.state.not_in([State.WRAP_UP.value, State.CLOSED.value])
 _HAS_WORDS = _c.key_day > NOBODY
-_FORGETFUL = ("conversation", "message", "offer", "attempt", "attempt_pseudonym", "assignment", "duty", "session")
+_FORGETFUL = (
+    "conversation",
+    "message",
+    "offer",
+    "attempt",
+    "attempt_pseudonym",
+    "assignment",
+    "duty",
+    "session",
+    "survey_of",
+)
 _TRIES = 5
 _TRY_AGAIN_SECONDS = 0.3
 _BUSY_MILLISECONDS = 100
@@ -118,9 +128,10 @@ class ForgettingRows:
         d = tables.deadline.c
         open_offers = select(_o.id).where(_o.outcome.is_(None))
         running = select(_c.id).where(_c.state != State.CLOSED.value)
+        linked = and_(d.kind == Kind.SURVEY_OVER.value, d.subject.in_(select(tables.survey_of.c.conversation)))
         stale = or_(
             and_(d.kind == Kind.OFFER.value, d.subject.not_in(open_offers)),
-            and_(d.kind != Kind.OFFER.value, d.subject.not_in(running)),
+            and_(d.kind != Kind.OFFER.value, d.subject.not_in(running), ~linked),
         )
         return _count(await self._connection.execute(delete(tables.deadline).where(stale)))
 
@@ -186,6 +197,8 @@ class DatabaseMemory:
             async with self._store.engine.connect() as connection:
                 alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
                 await alone.execute(text(f"VACUUM {', '.join(_FORGETFUL)}"))
+                # by their random names: where a row stands must not tell when it came
+                await alone.execute(text("CLUSTER survey USING pk_survey"))
         return True
 
 

@@ -12,6 +12,7 @@ from helpline.db.messages import MessageRows
 from helpline.db.notices import NoticeRows
 from helpline.db.offers import OfferRows
 from helpline.db.people import PeopleRows
+from helpline.db.surveys import SurveyRows
 from helpline.ports import Wakeups
 
 ROUTING_LOCK = 0x48454C50
@@ -32,6 +33,7 @@ class DatabaseRecords:
         self.deadlines = DeadlineRows(connection)
         self.nodes = NodeRows(connection)
         self.notices = NoticeRows(connection)
+        self.surveys = SurveyRows(connection)
 
 
 class DatabaseWork(DatabaseRecords):

@@ -9,6 +9,7 @@ from helpline.ports.journal import Entry, Journal
 from helpline.ports.notices import Notices
 from helpline.ports.staff import Offers, OnDuty, People
 from helpline.ports.store import Deadlines, Facts, Nodes, Records, Store, UnitOfWork, Wakeups
+from helpline.ports.surveys import Surveys
 from helpline.ports.vault import SealedKey, Vault
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "SealedKey",
     "SealedMessage",
     "Store",
+    "Surveys",
     "UnitOfWork",
     "Vault",
     "Wakeups",

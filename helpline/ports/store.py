@@ -11,6 +11,7 @@ from helpline.core.deadlines import Deadline, Kind
 from helpline.ports.conversations import Attempts, Conversations, Messages
 from helpline.ports.notices import Notices
 from helpline.ports.staff import Offers, People
+from helpline.ports.surveys import Surveys
 
 
 class Facts(Protocol):
@@ -110,6 +111,8 @@ class Records(Protocol):
     def nodes(self) -> Nodes: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def surveys(self) -> Surveys: ...
 
 
 class UnitOfWork(Records, Protocol):

@@ -8,9 +8,11 @@ from helpline.actions import end
 from helpline.actions.carry_out import carry_out
 from helpline.actions.enter import Wish, enter
 from helpline.actions.read import read_messages
+from helpline.actions.survey import answer_survey
 from helpline.core.conversation import Conversation
 from helpline.core.definitions import CHOSEN_TOPICS
 from helpline.core.errors import Ended, Invalid, NotTalking, Refusal, TryAgain
+from helpline.core.survey import Moment
 from helpline.ports import Pseudonyms
 from helpline.realtime import child_view, shapes
 from helpline.realtime.child_viewer import ChildViewer
@@ -21,7 +23,7 @@ from helpline.realtime.line import refusal_form
 
 
 class ChildEvents:
-    """`enter`, `sync`, `typing`, `leave`, `forget` and `prefer`; each answers with its acknowledgement."""
+    """`enter`, `sync`, `typing`, `leave`, `forget`, `prefer` and `survey`; each answers with its acknowledgement."""
 
     def __init__(
         self,
@@ -133,7 +135,7 @@ class ChildEvents:
         house = self._house
         now = house.clock.now()
         if viewer.device:
-            await carry_out(house.store, lambda work: end.forget(viewer.device, work=work, now=now))
+            await carry_out(house.store, lambda work: end.forget(viewer.device, work=work, rules=house.rules, now=now))
         viewer.unfollow()
         return OK
 
@@ -145,5 +147,17 @@ class ChildEvents:
         now = house.clock.now()
         await carry_out(
             house.store, lambda work: end.prefer(conversation, asked.choice, work=work, rules=house.rules, now=now)
+        )
+        return OK
+
+    async def survey(self, viewer: ChildViewer, asked: shapes.Survey) -> Form:
+        house, now, conversation = self._house, self._house.clock.now(), viewer.conversation
+        if conversation is None:
+            raise NotTalking
+        await carry_out(
+            house.store,
+            lambda work: answer_survey(
+                conversation, Moment(asked.moment), asked.feeling, asked.size, work=work, rules=house.rules, now=now
+            ),
         )
         return OK

@@ -38,7 +38,8 @@ async def look(it: Conversation | None, resume: str | None, records: Records, li
     if it.assignment > 0:
         seen |= {"volunteer": await records.facts.last_alias(it.id), "reads_back": it.reads_back}
     if it.ended_by is not None:
-        return seen | {"state": "ended", "ended": {"reason": REASONS[it.ended_by]}, **line.opening}
+        ended: Form = {"reason": REASONS[it.ended_by]} | ({"asks": True} if await line.asks(it, records) else {})
+        return seen | {"state": "ended", "ended": ended, **line.opening}
     if it.state in IN_QUEUE:
         seen |= line.place(await records.conversations.place_of(it))
     seen["state"] = "waiting" if it.assignment == 0 else "talking"
@@ -64,7 +65,7 @@ def events(before: Form, after: Form) -> Iterator[tuple[str, Form]]:
     is_joined = _is_joined(before, after)
     if is_joined:
         yield "joined", some(after, _WHO)
-    if after["state"] == "ended" and before["state"] != "ended":
+    if "ended" in after and after["ended"] != before.get("ended"):
         yield "ended", after["ended"]
     if _is_interrupted(before, after, is_joined):
         yield "interrupted", {"volunteer": after["volunteer"]} | some(after, ("handed_over",))
@@ -82,8 +83,11 @@ def _is_joined(before: Form, after: Form) -> bool:
         return False
     if some(before, _WHO) != some(after, _WHO):
         return True
-    is_there_again = after["state"] == "talking" and "interrupted" not in after
-    return is_there_again and (before["state"] != "talking" or "interrupted" in before)
+    if after["state"] != "talking":
+        return False
+    if "position" in before and "position" not in after:
+        return True  # was there for a moment, also when it is lost again by now
+    return "interrupted" not in after and (before["state"] != "talking" or "interrupted" in before)
 
 
 def _is_interrupted(before: Form, after: Form, is_joined: bool) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from helpline.actions.enter import Service
+from helpline.actions.survey import is_asked
+from helpline.core.conversation import Conversation
 from helpline.core.errors import Closed, Full
 from helpline.core.estimate import is_full, try_at
 from helpline.core.opening_hours import ClosedUntil
@@ -52,6 +54,10 @@ class Line:
         before = self.opening
         self.opening = self._opening() | ({"notice": self.notice["texts"]} if self.notice else {})
         return self.opening != before
+
+    async def asks(self, it: Conversation, records: Records) -> bool:
+        """Is the child asked afterwards how it is now?"""
+        return self._rules.survey and await is_asked(it, records=records, now=self._clock.now())
 
     async def _notice(self, records: Records) -> Form | None:
         it = await records.notices.newest(self._rules.line)

@@ -23,6 +23,7 @@ _NO_ID = re.compile(r"[\x00-\x1f]")  # opaque, but no database takes a NUL
 
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"\A[^\x00-\x1f]*\Z")]
 Seq = Annotated[int, Meta(ge=0, le=MOST_SEQ)]
+Face = Annotated[int, Meta(ge=1, le=5)]
 Shape = TypeVar("Shape")
 
 
@@ -52,6 +53,12 @@ class Sync(Strict):
 
 class Prefer(Strict):
     choice: Literal["wait", "other"]
+
+
+class Survey(Strict):
+    moment: Literal["before", "after"]
+    feeling: Face | None
+    size: Face | None
 
 
 class Be(Strict):
@@ -122,6 +129,7 @@ CHILD_SHAPES: dict[str, type[Strict]] = {
     "leave": Nothing,
     "forget": Nothing,
     "prefer": Prefer,
+    "survey": Survey,
 }
 DESK_SHAPES: dict[str, type[Strict]] = {
     "be": Be,

@@ -27,6 +27,7 @@ from helpline.settings.sections import (
     Retention,
     Routing,
     Sanctions,
+    Survey,
     Texts,
     Web,
     read_section,
@@ -50,6 +51,7 @@ class Settings:
     limits: Limits
     retention: Retention
     sanctions: Sanctions
+    survey: Survey
     definitions: Definitions = field(repr=False)
     words: Words = field(repr=False)
     numbers: tuple[Help, ...] = field(repr=False)

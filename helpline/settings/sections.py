@@ -160,6 +160,13 @@ class Sanctions:
     lasting_device: Annotated[str, OneOf(("time-out", "never"))] = "time-out"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The two questions before and after a conversation."""
+
+    enabled: Annotated[bool, Flag()] = True
+
+
 SECTIONS: Mapping[str, Mapping[str, type]] = MappingProxyType(
     {
         "helpline.toml": MappingProxyType(
@@ -173,6 +180,7 @@ SECTIONS: Mapping[str, Mapping[str, type]] = MappingProxyType(
                 "limits": Limits,
                 "retention": Retention,
                 "sanctions": Sanctions,
+                "survey": Survey,
             }
         ),
     }

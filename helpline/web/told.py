@@ -23,6 +23,7 @@ def told_to_child(settings: Settings) -> str:
             "exit_to": settings.child.exit_to,
             "messages_days": retention.messages_days,
             "pseudonyms_days": retention.pseudonyms_days,
+            "survey": settings.survey.enabled,
             "legal_review": bool(settings.texts.legal_review),
             "phone": phone_for_page(settings.helpline.phone),
             "hours": hours_for_page(settings.opening),

@@ -60,7 +60,7 @@ async def test_the_client_from_the_python_index(demo: Server, ways: str):
             assert (await ann.hears("message"))["text"] == f"regel {number}"
         assert (await ann.call("say", {"conversation": talk, "client_id": "a", "text": "dag"}))["seq"] == 6
         await ann.call("end", {"conversation": talk})
-        assert await blue.hears("ended") == {"reason": "volunteer"}
+        assert await blue.hears("ended") == {"reason": "volunteer", "asks": True}
         fields = {"type": "counselling", "age": 12, **REST}
         assert await ann.call("register", {"conversation": talk, "fields": fields}) == {"ok": True, "missing": []}
         assert await ann.call("finish", {"conversation": talk}) == {"ok": True}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpline.core.permissions import CHILD_FACE, DESK_FACE, EVENTS, ROUTES, Who, may, may_ask
 from helpline.core.staff import Role
 
-CHILD_EVENTS = {"enter", "say", "sync", "typing", "leave", "forget", "prefer"}
+CHILD_EVENTS = {"enter", "say", "sync", "typing", "leave", "forget", "prefer", "survey"}
 DESK_EVENTS = {
     *("be", "accept", "decline", "say", "sync", "typing", "phase", "register", "end", "finish", "hand_over"),
     "alias",

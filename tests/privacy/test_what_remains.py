@@ -96,7 +96,14 @@ async def test_every_column_has_been_decided_on_and_is_as_decided(past: Past):
         assert {it: is_now[it] for it in hours} == {it: hour_of(was[it]) for it in hours}
         assert {it for it in new if is_now[it] == was[it]} == set()
     assert {name: after[name] for name in NOTHING_STAYS_OF} == {name: [] for name in NOTHING_STAYS_OF}
-    assert before.keys() == STAYS.keys() | set(NOTHING_STAYS_OF) | {"staff", "node", "quarter_hour", "notice"}
+    assert before.keys() == STAYS.keys() | set(NOTHING_STAYS_OF) | {
+        "staff",
+        "node",
+        "quarter_hour",
+        "notice",
+        "survey",
+        "survey_of",
+    }
 
 
 def ends(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

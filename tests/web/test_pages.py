@@ -50,6 +50,7 @@ async def test_a_page_knows_what_it_must_tell(place):
         "exit_to": "/blank",
         "messages_days": 30,
         "pseudonyms_days": 14,
+        "survey": True,
         "legal_review": False,
         "phone": None,
         "hours": {"always": False, "weekly": [[["11:00", "21:00"]]] * 7, "dates": {}},

@@ -33,6 +33,8 @@ async def fresh_child(node: Node, clock: Clock, page: ChildClient) -> Form:
         it = await records.conversations.of_device(device, ended_after) if device else None
         seen = await child_view.look(it, token, records, node.house.line)
         messages = await read_messages(it, 0, records=records, vault=node.house.vault) if it else []
+    if it is not None and it.ended_at is not None and it.ended_at <= clock.now() - RETURNS_FOR:
+        seen["ended"] = page.view["ended"]  # nor that nobody asks any more how it is
     forms = [message_form(message) for message in messages]
     return seen | {"messages": forms, "last_seq": forms[-1]["seq"] if forms else 0}
 

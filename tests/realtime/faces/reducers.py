@@ -44,6 +44,7 @@ class ChildPage:
             self.view |= {"state": "talking", "volunteer": data["volunteer"], "reads_back": data["reads_back"]}
         elif event == "interrupted":
             assert self.view["state"] == "talking", self.view
+            self._forget(LOST)
             self.view |= {"interrupted": True, **data}
         elif event == "message":
             self._add([data])

@@ -189,3 +189,20 @@ async def a_notice_stands_on_the_childs_page(evening: Evening) -> None:
     await cora.call("lift_notice")
     await evening.agrees()
     assert cora.view["notice"] is None
+
+
+@scene(child="ended")
+async def a_child_says_how_it_is(evening: Evening) -> None:
+    blue, ann, talk = await evening.talk()
+    await blue.call("survey", {"moment": "before", "feeling": 2, "size": 5})
+    await ann.do("end", talk)
+    await evening.agrees()
+    assert blue.view["ended"] == {"reason": "volunteer", "asks": True}
+    await ann.do("register", talk, fields={"danger": "acute"})
+    await evening.agrees()
+    assert blue.view["ended"] == {"reason": "volunteer"}
+    await ann.do("register", talk, fields={"danger": None})
+    await evening.agrees()
+    await blue.call("survey", {"moment": "after", "feeling": 4, "size": None})
+    await evening.agrees()
+    assert blue.view["ended"] == {"reason": "volunteer"}

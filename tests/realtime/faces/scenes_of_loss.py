@@ -89,7 +89,7 @@ async def a_child_is_away_and_back(evening: Evening) -> None:
     await ann.do("end", talk)
     await evening.agrees()
     blue = await evening.child(token)
-    assert blue.view["ended"] == {"reason": "lost"}
+    assert blue.view["ended"] == {"reason": "lost", "asks": True}
 
 
 @scene(child="snapshot queue")

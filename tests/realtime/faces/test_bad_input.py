@@ -39,6 +39,11 @@ CHILD = (
     Event("leave", {}),
     Event("forget", {}),
     Event("prefer", {"choice": "wait"}),
+    Event(
+        "survey",
+        {"moment": "before", "feeling": 3, "size": 4},
+        takes={"feeling": (None,), "size": (None,)},
+    ),
 )
 DESK = (
     Event(

@@ -124,7 +124,7 @@ async def test_a_conversation_comes_back_for_ten_minutes_after_its_end(evening: 
     await evening.pass_time(590)
     again = await evening.child(token)
     assert again.view["state"] == "ended"
-    assert again.view["ended"] == {"reason": "volunteer"}
+    assert again.view["ended"] == {"reason": "volunteer", "asks": True}
     assert [message["text"] for message in again.view["messages"]] == ["dank je"]
     await evening.leaves(again)
     await evening.pass_time(11)

@@ -42,7 +42,7 @@ async def test_a_conversation_goes_from_the_first_tap_to_the_closed_registration
     assert (await ann.do("phase", conversation, phase=4))["ok"]
     assert (await ann.do("register", conversation, fields={"type": "counselling"}))["missing"]
     assert (await ann.do("end", conversation))["ok"]
-    assert await blue.hears("ended") == {"reason": "volunteer"}
+    assert await blue.hears("ended") == {"reason": "volunteer", "asks": True}
     assert (await ann.do("finish", conversation))["error"]["code"] == "incomplete"
     assert (await ann.do("register", conversation, fields=COUNSELLING)) == {"ok": True, "missing": []}
     assert (await ann.do("finish", conversation)) == {"ok": True}

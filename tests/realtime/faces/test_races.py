@@ -122,7 +122,7 @@ async def test_what_could_not_be_read_is_shown_when_the_database_is_back(evening
     assert (await ann.do("end", talk))["ok"]
     await away.wait()
     monkeypatch.setattr(store, "look", look)
-    assert await blue.hears("ended") == {"reason": "volunteer"}
+    assert await blue.hears("ended") == {"reason": "volunteer", "asks": True}
     await evening.agrees()
 
 

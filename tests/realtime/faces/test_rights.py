@@ -39,6 +39,7 @@ CHILD: dict[str, dict[str, str]] = {
     "leave": {"idle": OK, "waiting": OK, "talking": OK, "ended": OK},
     "forget": {"idle": OK, "waiting": OK, "talking": OK, "ended": OK},
     "prefer": {"idle": "not_talking", "waiting": "not_talking", "talking": "not_talking", "ended": ENDED},
+    "survey": {"idle": "not_talking", "waiting": OK, "talking": OK, "ended": ENDED},
 }
 
 DATA: dict[str, dict[str, object]] = {
@@ -52,6 +53,7 @@ DATA: dict[str, dict[str, object]] = {
     "accept": {"offer": "x"},
     "decline": {"offer": "x"},
     "prefer": {"choice": "wait"},
+    "survey": {"moment": "before", "feeling": 3, "size": None},
     "put_notice": {"texts": {"nl": "Hoi", "en": "Hello"}, "until": "2026-11-21T22:00:00Z"},
 }
 

@@ -27,7 +27,9 @@ PLACES = st.builds(
 NOBODY: st.SearchStrategy[Form] = st.just({})
 WHO = st.builds(lambda alias, back: {"volunteer": alias, "reads_back": back}, st.sampled_from("NS"), st.booleans())
 LOST = st.sampled_from([{"interrupted": True}, {"interrupted": True, "handed_over": True}])
-ENDED = st.sampled_from(["left", "volunteer", "lost", "closed"]).map(lambda why: {"ended": {"reason": why}})
+ENDED = st.sampled_from(["left", "volunteer", "lost", "closed"]).flatmap(
+    lambda why: st.sampled_from([{"ended": {"reason": why}}, {"ended": {"reason": why, "asks": True}}])
+)
 
 STAGES = ("waiting", "talking", "ended")
 BY_STAGE: dict[str, tuple[st.SearchStrategy[Form], ...]] = {
@@ -57,8 +59,11 @@ def is_possible(before: Form, after: Form) -> bool:
     """Who has talked goes on having talked, and what has ended stays as it ended."""
     if "volunteer" in before and "volunteer" not in after:
         return False
-    same = ("ended", "volunteer", "reads_back")
-    return before["state"] != "ended" or all(before.get(key) == after.get(key) for key in same)
+    if before["state"] != "ended":
+        return True
+    same = ("volunteer", "reads_back")
+    is_same = all(before.get(key) == after.get(key) for key in same)
+    return is_same and before["ended"]["reason"] == after["ended"]["reason"]
 
 
 FIRST: Form = {"position": 1, "estimate_seconds": None}
