@@ -3,8 +3,8 @@ import { defaults, readSettings } from '../src/shared/settings'
 
 describe('the settings in the page', () => {
   test('are read from the server’s JSON', () => {
-    const content = '{"name":"Lijn","exit_to":"https://example.org/","messages_days":7,"pseudonyms_days":14,"language":"en","version":"1+a"}'
-    expect(readSettings(content)).toEqual({ ...defaults, name: 'Lijn', exitTo: 'https://example.org/', messagesDays: 7, pseudonymsDays: 14, language: 'en', version: '1+a' })
+    const content = '{"name":"Lijn","exit_to":"https://example.org/","messages_days":7,"pseudonyms_days":14,"language":"en","version":"1+a","survey":false}'
+    expect(readSettings(content)).toEqual({ ...defaults, name: 'Lijn', exitTo: 'https://example.org/', messagesDays: 7, pseudonymsDays: 14, language: 'en', version: '1+a', survey: false })
   })
 
   test('bring the helpline’s own words, languages, numbers and hours', () => {

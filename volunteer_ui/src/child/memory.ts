@@ -40,7 +40,7 @@ export function createMemory(tab: Keeper, browser: Keeper): Memory {
     return typeof kept?.at === 'number' ? { at: kept.at, sanction: kept.sanction === true } : null
   }
   const forget = (): void => {
-    for (const key of ['resume', 'unsent', 'draft', 'ended_at', 'seen_at']) tab.remove(key)
+    for (const key of ['resume', 'unsent', 'draft', 'survey', 'ended_at', 'seen_at']) tab.remove(key)
     browser.remove('resume')
   }
   return {
@@ -73,6 +73,7 @@ export function createMemory(tab: Keeper, browser: Keeper): Memory {
       if (ended === null || now - ended.at < readableFor) return
       tab.remove('unsent')
       tab.remove('draft')
+      tab.remove('survey')
       tab.remove('ended_at')
       if (!ended.sanction) tab.remove('resume')
     },

@@ -1,6 +1,7 @@
 import type { Unsent } from '../shared/outbox'
 import * as mirror from './mirror'
 import type { Mirror } from './mirror'
+import { unanswered, type Survey } from './survey'
 import type { Choice, Ended, Entered, FromServer, Message, Refusal, Wish } from './wire'
 
 export interface State {
@@ -27,6 +28,7 @@ export interface State {
   /** The child has said that it leaves; the server may not know yet. */
   readonly leaving: boolean
   readonly wiped: boolean
+  readonly survey: Survey
 }
 
 export const initial: State = {
@@ -46,6 +48,7 @@ export const initial: State = {
   veiled: false,
   leaving: false,
   wiped: false,
+  survey: unanswered,
 }
 
 type Heard = { [Name in keyof FromServer]: { readonly type: Name; readonly data: FromServer[Name] } }[keyof FromServer]
@@ -73,6 +76,7 @@ export type Event =
   | { readonly type: 'here_again' }
   | { readonly type: 'text_gone' }
   | { readonly type: 'wiped' }
+  | { readonly type: 'survey'; readonly survey: Survey }
 
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
@@ -136,6 +140,8 @@ export function reduce(state: State, event: Event): State {
       return { ...state, superseded: false, link: 'connecting' }
     case 'text_gone':
       return { ...state, server: { ...state.server, messages: [] }, undelivered: [] }
+    case 'survey':
+      return { ...state, survey: event.survey }
     case 'wiped':
       return { ...initial, server: forgotten(state.server), heard: state.heard, link: state.link, network: state.network, wiped: true }
   }

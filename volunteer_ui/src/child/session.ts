@@ -1,12 +1,13 @@
 import type { ChildNet, Ear } from '../net/child'
 import { createOutbox } from '../shared/outbox'
 import { sendable } from '../shared/text'
+import { createAsking } from './asking'
 import { createEntering } from './entering'
 import type { Memory } from './memory'
 import { hasGap } from './mirror'
 import { createParting } from './parting'
 import type { Event, State } from './reducer'
-import type { Choice, Entered, FromServer, Snapshot, Wish } from './wire'
+import type { Choice, Entered, FromServer, Moment, Snapshot, Wish } from './wire'
 
 export interface SessionParts {
   open(ear: Ear): ChildNet
@@ -29,6 +30,10 @@ export interface Deeds {
   leave(): void
   wipe(): void
   prefer(choice: Choice): void
+  /** A face for the question that stands there now. */
+  answer(moment: Moment, face: number): void
+  /** No more questions at this moment. */
+  skip(moment: Moment): void
   goOn(): void
   hereAgain(): void
 }
@@ -60,6 +65,7 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
 
   const token = (): string | null => parting.farewell ?? memory.token(now())
   const parting = createParting({ net: () => net, memory, token, dispatch, clearOutbox: () => outbox.clear(), now })
+  const asking = createAsking({ net: () => net, state, dispatch, tab: memory.tab })
   const entering = createEntering({ net: () => net, state, dispatch, entered, mayEnter: () => parting.farewell === null })
   const net = open({ token, heard, lost, refused: (refusal) => dispatch({ type: 'connect_refused', refusal }) })
   const outbox = createOutbox({
@@ -85,7 +91,10 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
 
   const after: { [Name in keyof FromServer]?: (data: FromServer[Name]) => void } = {
     snapshot: afterSnapshot,
-    joined: () => outbox.open(),
+    joined() {
+      outbox.open()
+      asking.joined()
+    },
     message: ({ sender, client_id }) => {
       if (sender === 'child' && client_id !== null) outbox.settle(client_id)
       watchForGap()
@@ -108,6 +117,7 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
     if (snapshot.state === 'idle' || snapshot.state === 'ended') entering.goOn()
     else if (state().leaving) net.leave().catch(() => undefined)
     else if (snapshot.state === 'talking') goOnTalking(snapshot)
+    asking.about(snapshot.conversation)
   }
 
   function goOnTalking({ messages, interrupted }: Snapshot): void {
@@ -125,6 +135,7 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
     const { wish, server } = state()
     const unwanted = wish === null && (server.stage === 'idle' || server.stage === 'ended') // taken back on its way
     dispatch({ type: 'entered', answer })
+    asking.about(answer.conversation)
     if (unwanted) leave()
     else if (state().server.stage === 'talking') outbox.open()
   }
@@ -189,6 +200,8 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
         dispatch({ type: 'preferred', choice })
         net.prefer(choice).catch(() => undefined)
       },
+      answer: asking.answer,
+      skip: asking.skip,
       goOn: () => dispatch({ type: 'unveil' }),
       hereAgain() {
         dispatch({ type: 'here_again' })

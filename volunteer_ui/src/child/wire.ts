@@ -6,6 +6,9 @@ export type Open = boolean | 'full'
 export type Estimate = readonly [low: number, high: number]
 export type Choice = 'wait' | 'other'
 
+export const moments = ['before', 'after'] as const
+export type Moment = (typeof moments)[number]
+
 export const topics = ['bullying', 'home', 'friends_love', 'sex_body', 'hurt', 'sad_afraid', 'school', 'online', 'other'] as const
 export type Topic = (typeof topics)[number]
 
@@ -22,6 +25,8 @@ export interface Ended {
   readonly until?: string | null
   readonly keep_until?: string | null
   readonly way_back?: boolean | null
+  /** The page may ask how it is now. */
+  readonly asks?: boolean
 }
 
 /** What the helpline has to say to all who come, in each of its languages. */

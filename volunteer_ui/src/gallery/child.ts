@@ -6,6 +6,7 @@ import { bringLetters } from '../child/letters.ts'
 import Page from '../child/Page.svelte'
 import type { Deeds } from '../child/session.ts'
 import { createStore } from '../child/store.svelte.ts'
+import { answered, closed } from '../child/survey.ts'
 import { ours, startLanguage } from '../shared/language.svelte.ts'
 import { useOwnWords } from '../shared/own_words.ts'
 import { keptByPage } from '../shared/storage.ts'
@@ -32,6 +33,8 @@ export function showChild(target: HTMLElement, { events, own }: ChildRecording):
     writes: nothing,
     leave: () => store.dispatch({ type: 'leaving' }),
     wipe: () => store.dispatch({ type: 'wiped' }),
+    answer: (moment, face) => store.dispatch({ type: 'survey', survey: answered(store.state.survey, moment, face) }),
+    skip: (moment) => store.dispatch({ type: 'survey', survey: closed(store.state.survey, moment) }),
     prefer: (choice) => store.dispatch({ type: 'preferred', choice }),
     goOn: () => store.dispatch({ type: 'unveil' }),
     hereAgain: nothing,

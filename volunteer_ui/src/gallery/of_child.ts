@@ -1,9 +1,10 @@
 import { defaults, type Hours, type Settings } from '../shared/settings.ts'
 import type { Event } from '../child/reducer.ts'
 import type { Ended, Message, Refusal, Snapshot } from '../child/wire.ts'
+import { closed, unanswered } from '../child/survey.ts'
 import numbers from './numbers.json'
 import { ownArabic, ownFrench } from './own.ts'
-import type { ChildRecording } from './recording.ts'
+import type { ChildRecording, Touch } from './recording.ts'
 
 const hours: Hours = { always: false, weekly: Array.from({ length: 7 }, () => [['11:00', '21:00'] as const]), dates: {} }
 
@@ -34,6 +35,7 @@ const notice = {
   en: 'Ringing us does not work tonight. Chatting does.\nTomorrow all is well again.',
 }
 
+const face = (place: number): Touch => ({ press: `.faces button:nth-of-type(${place})` })
 const heard = (data: Snapshot): Event => ({ type: 'snapshot', data })
 const message = (data: Message): Event => ({ type: 'message', data })
 const unsent = [{ client_id: 'c6', text: 'ja maar ik kan hier niet lang blijven', slow: true }]
@@ -187,6 +189,23 @@ export const ofChild: readonly ChildRecording[] = [
   },
   { name: 'ended-by-block', screen: 'ended', events: [heard(over({ reason: 'blocked', until: nextWeek, way_back: true })), { type: 'text_gone' }] },
   { name: 'ended-at-closing', screen: 'ended', events: [heard({ ...over({ reason: 'closed' }), messages: [], last_seq: 0, opens_at: tomorrow, volunteer: null })] },
+  { name: 'survey-before-size', screen: 'waiting', events: [heard(waiting)], touches: [face(2)] },
+  { name: 'survey-before-answered', screen: 'waiting', events: [heard(waiting)], touches: [face(2), face(5)] },
+  { name: 'survey-before-skipped', screen: 'waiting', events: [heard(waiting), { type: 'survey', survey: closed(unanswered, 'before') }] },
+  {
+    name: 'survey-after',
+    screen: 'ended',
+    events: [heard(talking), { type: 'ended', data: { reason: 'volunteer', asks: true } }],
+    fresh: over({ reason: 'volunteer', asks: true }),
+  },
+  { name: 'survey-after-size', screen: 'ended', events: [heard(over({ reason: 'volunteer', asks: true }))], touches: [face(4)] },
+  { name: 'survey-after-answered', screen: 'ended', events: [heard(over({ reason: 'left', asks: true }))], touches: [face(4), face(2)] },
+  {
+    name: 'survey-not-asked-any-more',
+    screen: 'ended',
+    events: [heard(over({ reason: 'volunteer', asks: true })), { type: 'ended', data: { reason: 'volunteer' } }],
+    fresh: over({ reason: 'volunteer' }),
+  },
   { name: 'closed', screen: 'refused', events: [heard(idle), { type: 'opening', data: { open: false, opens_at: tomorrow } }], fresh: { ...idle, open: false, opens_at: tomorrow } },
   { name: 'closed-calamity', screen: 'refused', events: [heard({ ...idle, open: false, notice })] },
   { name: 'full', screen: 'refused', events: refused({ code: 'full', try_at: '2026-03-06T19:30:00Z' }) },

@@ -1,5 +1,5 @@
 import { io } from 'socket.io-client'
-import type { Answer, Choice, Entered, FromServer, Refusal, Said, Synced, Wish } from '../child/wire'
+import type { Answer, Choice, Entered, FromServer, Moment, Refusal, Said, Synced, Wish } from '../child/wire'
 
 /** No answer within this time counts as none: a long-polling proxy may have lost the body. Milliseconds. */
 export const answerDeadline = 5000
@@ -21,6 +21,7 @@ export interface ChildNet {
   leave(): Promise<unknown>
   forget(): Promise<unknown>
   prefer(choice: Choice): Promise<unknown>
+  survey(moment: Moment, feeling: number | null, size: number | null): Promise<Answer<object>>
   typing(): void
   /** Connect, after this page was superseded. */
   connect(): void
@@ -88,6 +89,7 @@ export function openChild(ear: Ear, dial: typeof io = io): ChildNet {
     leave: () => ask('leave', {}),
     forget: () => ask('forget', {}),
     prefer: (choice) => ask('prefer', { choice }),
+    survey: (moment, feeling, size) => ask('survey', { moment, feeling, size }),
     typing: () => void (socket.connected && socket.volatile.emit('typing', {})),
     connect() {
       superseded = false

@@ -30,6 +30,8 @@ export interface Settings extends Tongues {
   readonly texts: Texts
   /** What this page was built for; empty where it is not known. */
   readonly version: string
+  /** The two questions before and after are asked. */
+  readonly survey: boolean
 }
 
 export const defaults: Settings = {
@@ -43,6 +45,7 @@ export const defaults: Settings = {
   numbers: {},
   texts: {},
   version: '',
+  survey: true,
 }
 
 /** Read the settings; whatever is missing or of the wrong shape is the default, so that a page always stands. */
@@ -62,6 +65,7 @@ export function readSettings(content: string | null | undefined): Settings {
     numbers: (table(raw.numbers) ?? {}) as Settings['numbers'],
     texts: (table(raw.texts) ?? {}) as Texts,
     version: text(raw.version, defaults.version),
+    survey: raw.survey !== false,
   }
 }
 

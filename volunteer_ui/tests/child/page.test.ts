@@ -6,6 +6,7 @@ import Page from '../../src/child/Page.svelte'
 import type { Event } from '../../src/child/reducer'
 import type { Deeds } from '../../src/child/session'
 import { createStore, type Store } from '../../src/child/store.svelte'
+import { answered, closed, unanswered } from '../../src/child/survey'
 import type { Refusal, Snapshot } from '../../src/child/wire'
 import byLanguage from '../../src/gallery/numbers.json'
 import { speak } from '../../src/shared/language.svelte'
@@ -21,7 +22,7 @@ describe('the child’s page', () => {
   const exit = vi.fn()
   const deeds = {
     begin: vi.fn(), back: vi.fn(), enter: vi.fn(), again: vi.fn(), say: vi.fn(() => true), writes: vi.fn(),
-    leave: vi.fn(), wipe: vi.fn(), prefer: vi.fn(), goOn: vi.fn(), hereAgain: vi.fn(),
+    leave: vi.fn(), wipe: vi.fn(), prefer: vi.fn(), goOn: vi.fn(), hereAgain: vi.fn(), answer: vi.fn(), skip: vi.fn(),
   } satisfies Deeds
 
   const see = async (...events: Event[]): Promise<void> => {
@@ -267,6 +268,51 @@ describe('the child’s page', () => {
     await see(...events)
     await fireEvent.click(button('Snel weg'))
     expect(exit).toHaveBeenCalledOnce()
+  })
+
+  test('asks how it is while waiting, one tap for each, below the place', async () => {
+    await see(snapshot(waiting))
+    const asks = screen.getByRole('group', { name: 'Hoe voel je je nu?' })
+    expect(within(asks).getAllByRole('button').map((one) => one.textContent.trim())).toEqual(['heel rot', 'rot', 'gaat wel', 'goed', 'heel goed', 'Overslaan'])
+    expect(screen.getByText(/kinderen voor je/).compareDocumentPosition(asks) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy()
+    await fireEvent.click(button('heel rot'))
+    expect(deeds.answer).toHaveBeenCalledWith('before', 1)
+    await see({ type: 'survey', survey: answered(unanswered, 'before', 1) })
+    await fireEvent.click(button('heel groot'))
+    expect(deeds.answer).toHaveBeenLastCalledWith('before', 5)
+    await fireEvent.click(button('Overslaan'))
+    expect(deeds.skip).toHaveBeenCalledWith('before')
+    await see({ type: 'survey', survey: closed(unanswered, 'before') })
+    expect(screen.queryByRole('button', { name: 'heel rot' })).toBeNull()
+  })
+
+  test.each<[string, Event[]]>([
+    ['before the queue', [snapshot(idle)]],
+    ['while talking', [snapshot(talking)]],
+    ['of who will not be reached', [snapshot({ ...waiting, unreachable: true })]],
+    ['at an end where the server does not ask', [snapshot(over({ reason: 'volunteer' }))]],
+    ['after a time-out', [snapshot(over({ reason: 'time_out' }))]],
+  ])('asks nothing %s', async (_, events) => {
+    await see(...events)
+    expect(screen.queryByRole('button', { name: 'heel rot' })).toBeNull()
+  })
+
+  test('asks at the end where the server does', async () => {
+    await see(snapshot(over({ reason: 'volunteer', asks: true })))
+    await fireEvent.click(button('heel goed'))
+    expect(deeds.answer).toHaveBeenCalledWith('after', 5)
+  })
+
+  test('reads a notice out once, and shows it on each screen', async () => {
+    const notice = { nl: 'Bellen werkt niet.', en: 'The phone is down.' }
+    await see(snapshot({ ...idle, notice }))
+    const told = screen.getAllByText('Bellen werkt niet.').find((one) => one.getAttribute('role') === 'status')
+    expect(screen.getAllByText('Bellen werkt niet.')).toHaveLength(2)
+    await see(snapshot({ ...waiting, notice }))
+    expect(told?.isConnected).toBe(true)
+    expect(screen.getAllByText('Bellen werkt niet.')).toHaveLength(2)
+    await see({ type: 'opening', data: { open: true } })
+    expect(screen.queryAllByText('Bellen werkt niet.')).toHaveLength(0)
   })
 
   test('speaks English when asked, and Dutch again', async () => {

@@ -27,6 +27,7 @@ class Line implements ChildNet {
   leave = (): Promise<never> => this.#ask('leave', {})
   forget = (): Promise<never> => this.#ask('forget', {})
   prefer = (choice: string): Promise<never> => this.#ask('prefer', choice)
+  survey = (moment: string, feeling: number | null, size: number | null): Promise<never> => this.#ask('survey', { moment, feeling, size })
   typing = (): void => void this.asked.push({ event: 'typing', data: {}, answer: () => undefined, silence: () => undefined })
   connect = (): void => void (this.reconnects += 1)
   again = (): void => void (this.reconnects += 1)
