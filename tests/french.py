@@ -15,7 +15,7 @@ from helpline.settings.words import shipped
 
 def write_french(folder: Path, change: Mapping[str, str] | None = None, *, without: str = "") -> Path:
     """A directory of settings with French in every file. change: sentences that are really French."""
-    for name in ("registration.toml", "numbers.toml", "topics.yaml"):
+    for name in ("registration.toml", "numbers.toml", "referrals.toml", "topics.yaml"):
         (folder / name).write_text(_beside(name), encoding="utf-8")
     (folder / "helpline.toml").write_text('[helpline]\nlanguage = "fr"\nlanguages = ["nl", "en", "fr"]\n')
     (folder / "texts").mkdir(exist_ok=True)

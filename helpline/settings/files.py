@@ -9,7 +9,7 @@ import msgspec
 
 from helpline.settings.wrong import WrongSetting
 
-NAMES = ("helpline.toml", "rules.toml", "registration.toml", "topics.yaml", "numbers.toml")
+NAMES = ("helpline.toml", "rules.toml", "registration.toml", "topics.yaml", "numbers.toml", "referrals.toml")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

@@ -16,6 +16,7 @@ from helpline.core.topics import load_topics
 from helpline.settings.environment import Places, read_places
 from helpline.settings.files import find_files, read_file
 from helpline.settings.numbers import Help, load_numbers
+from helpline.settings.referrals import Referral, load_referrals
 from helpline.settings.sections import (
     SECTIONS,
     Child,
@@ -55,6 +56,7 @@ class Settings:
     definitions: Definitions = field(repr=False)
     words: Words = field(repr=False)
     numbers: tuple[Help, ...] = field(repr=False)
+    referrals: tuple[Referral, ...] = field(repr=False)
     places: Places
     files: Mapping[str, Path]
 
@@ -86,6 +88,7 @@ def load(
         definitions=_read_definitions(files, languages),
         words=load_words(places.config, languages, reviewed=reviewed),
         numbers=_read_numbers(files["numbers.toml"], languages, reviewed),
+        referrals=_read_referrals(files["referrals.toml"], languages),
         places=places,
         files=MappingProxyType(files),
     )
@@ -141,6 +144,13 @@ def _read_definitions(files: Mapping[str, Path], languages: tuple[str, ...]) -> 
 def _read_numbers(path: Path, languages: tuple[str, ...], reviewed: bool) -> tuple[Help, ...]:
     try:
         return load_numbers(Part(read_file(path)), languages, reviewed=reviewed)
+    except WrongValue as why:
+        raise WrongSetting(str(path), why.key, why.given, why.allowed) from None
+
+
+def _read_referrals(path: Path, languages: tuple[str, ...]) -> tuple[Referral, ...]:
+    try:
+        return load_referrals(Part(read_file(path)), languages)
     except WrongValue as why:
         raise WrongSetting(str(path), why.key, why.given, why.allowed) from None
 
