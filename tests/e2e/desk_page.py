@@ -35,7 +35,7 @@ class DeskPage:
         await self.status("Beschikbaar").click()
         await expect(self.status("Beschikbaar")).to_have_attribute("aria-pressed", "true")
 
-    async def accept(self, child: str = "kind") -> None:
+    async def accept(self, child: str = "het kind") -> None:
         """Wait for an offer, and take it."""
         await expect(self.offer).to_be_visible()
         await self.page.keyboard.press("Alt+a")

@@ -82,7 +82,10 @@ export function noticeText(kind: string, child: string, unsent: boolean): string
   return unsent ? `${text} ${m.desk_notice_unsent()}` : text
 }
 
+/** The child's invented name, or what it is called without one: standing alone, in a sentence, and where one begins. */
 export const childName = (nickname: string | null | undefined): string => nickname || m.desk_no_nickname()
+export const theChild = (nickname: string | null | undefined): string => nickname || m.desk_the_child()
+export const theChildFirst = (nickname: string | null | undefined): string => nickname || m.desk_the_child_first()
 
 export function fieldName(form: Form | null, name: string, language: string): string {
   const field = form?.fields.find((one) => one.name === name)
