@@ -52,6 +52,11 @@ class Server:
         self._ready = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
 
+    @property
+    def database(self) -> Path:
+        """Where it keeps everything, on SQLite."""
+        return self._data / "helpline.sqlite3"
+
     async def start(self) -> None:
         """Start, and wait until it listens."""
         self._ready.clear()
