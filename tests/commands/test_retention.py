@@ -58,7 +58,7 @@ def test_what_is_not_due_stays(house: Path, run: Run):
 
 @pytest.mark.parametrize("by_option", [True, False])
 def test_the_terms_are_those_of_the_settings(house: Path, run: Run, tmp_path: Path, by_option: bool):
-    remember(house, days=1)
+    remember(house, days=2)
     (tmp_path / "rules.toml").write_text("[retention]\nmessages_days = 0\npseudonyms_days = 0\n")
     if by_option:
         done = run("retention", "run", "--config", str(tmp_path))
