@@ -6,10 +6,12 @@ import os
 
 import click
 
+from helpline.commands.audit import audit
 from helpline.commands.demo import demo
 from helpline.commands.doctor import doctor
 from helpline.commands.init import init
 from helpline.commands.keys import keys
+from helpline.commands.knowledge import knowledge
 from helpline.commands.migrate import migrate
 from helpline.commands.retention import retention
 from helpline.commands.serve import serve
@@ -45,7 +47,7 @@ def main(context: click.Context) -> None:
     context.call_on_close(lambda: os.umask(before))
 
 
-for command in (demo, init, migrate, serve, users, retention, keys, survey, doctor, texts):
+for command in (demo, init, migrate, serve, users, retention, keys, survey, doctor, texts, audit, knowledge):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from helpline.db.wakeups import LocalWakeups
 from helpline.identity.canonical import new_device_token
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
+from helpline.library.library import ShelfLibrary
 from helpline.logs import report_fault
 from helpline.ports import Clock
 from helpline.realtime.board import Board
@@ -123,6 +124,7 @@ class Node:
     transport: Transport
     pseudonyms: KeyedPseudonyms | None
     latency: Latency
+    library: ShelfLibrary
     is_draining: bool = False
 
     def drain(self) -> None:
@@ -142,7 +144,8 @@ async def node(
     async with storage(settings, vault, clock) as kept:
         latency = Latency()
         house = replace(house_of(settings, clock, vault, kept, latency), version=version)
-        at_work = node_of(house, keys, faces, latency)
+        library = library_of(settings, clock, kept)
+        at_work = node_of(house, keys, faces, latency, library)
         alone = settings.places.is_sqlite
         windows = at_work.desk.windows if at_work.desk else no_windows
         sessions = SessionWatch(house, windows)
@@ -153,19 +156,20 @@ async def node(
             node=house.node,
             alone=alone,
         )
-        for heed in (house.hub.heed, at_work.board.heed, sessions.heed, ticker.heed):
+        for heed in (house.hub.heed, at_work.board.heed, sessions.heed, ticker.heed, library.heed):
             kept.wakeups.subscribe(heed)
         kept.journal.deliver_to(house.hub.deliver)
         await mourn_nodes(kept.store, house.rules, clock.now(), alone_as=house.node if alone else None)
         await beat(kept.store, house.node, clock.now())
         await house.line.look_again()
-        jobs: list[Callable[[], Awaitable[None]]] = [ticker.run, at_work.board.run, sessions.run]
+        jobs: list[Callable[[], Awaitable[None]]] = [ticker.run, at_work.board.run, sessions.run, library.run]
         jobs.append(partial(keep_prepared, keys, vault, clock))
         jobs.append(partial(keep_forgetting, house, keys, vault))
         if not alone:
             jobs.append(Poll(house, kept.wakeups.publish).run)
         async with beside(*jobs):
             yield at_work
+        await library.close()
         await carry_out(kept.store, partial(mourn, node=house.node, rules=house.rules, now=clock.now()))
 
 
@@ -190,7 +194,15 @@ def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage, 
     )
 
 
-def node_of(house: House, keys: EpochKeys | None, faces: Collection[str], latency: Latency) -> Node:
+def library_of(settings: Settings, clock: Clock, kept: Storage) -> ShelfLibrary:
+    """The knowledge base."""
+    languages, shows_all = settings.helpline.languages, settings.knowledge.unreviewed == "all"
+    return ShelfLibrary(kept.store, clock, settings.definitions.topics, languages, shows_all=shows_all)
+
+
+def node_of(
+    house: House, keys: EpochKeys | None, faces: Collection[str], latency: Latency, library: ShelfLibrary
+) -> Node:
     """The faces that are served, and the transport that carries them."""
     settings = house.settings
     pseudonyms = KeyedPseudonyms(keys, settings.web.trusted_proxies) if keys else None
@@ -199,7 +211,7 @@ def node_of(house: House, keys: EpochKeys | None, faces: Collection[str], latenc
     served: list[Face] = [face for face in (child, desk) if face is not None]
     transport = Transport(served, origins=settings.origins, clock=house.clock)
     board = Board(house, desk.windows if desk else no_windows)
-    return Node(house, child, desk, board, transport, pseudonyms, latency)
+    return Node(house, child, desk, board, transport, pseudonyms, latency, library)
 
 
 async def keep_forgetting(house: House, keys: EpochKeys | None, vault: FileVault) -> None:

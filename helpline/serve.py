@@ -69,6 +69,7 @@ async def listening(settings: Settings, host: Host, faces: Collection[str]) -> A
             figures=partial(figures, node),
             is_ready=lambda: not node.is_draining,
             report_fault=partial(report_fault, log),
+            library=node.library,
             faces=frozenset(faces),
         )
         web = make_web(house)

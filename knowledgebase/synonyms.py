@@ -90,14 +90,26 @@ def read_synonyms(path: Path) -> SynonymFile:
         WrongSynonyms: it is not as it should be.
     """
     try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return parse_synonyms(path.read_text(encoding="utf-8"))
+    except (WrongSynonyms, UnicodeDecodeError) as why:
+        raise WrongSynonyms(f"{path}: {why}") from None
+
+
+def parse_synonyms(text: str) -> SynonymFile:
+    """The synonyms of a text.
+
+    Raises:
+        WrongSynonyms: it is not as it should be.
+    """
+    try:
+        written = yaml.safe_load(text)
         return SynonymFile(
             same=tuple(tuple(_texts(row)) for row in written.get("same", ())),
             glue=tuple(_texts(written.get("glue", []))),
             groups=tuple(_group(it) for it in written.get("groups", ())),
         )
-    except (yaml.YAMLError, AttributeError, TypeError, KeyError, UnicodeDecodeError) as why:
-        raise WrongSynonyms(f"{path}: {why}") from None
+    except (yaml.YAMLError, AttributeError, TypeError, KeyError) as why:
+        raise WrongSynonyms(str(why)) from None
 
 
 def prepare(written: SynonymFile) -> Synonyms:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from helpline.actions.accounts import AT_MOST, IDLE
 from helpline.actions.carry_out import carry_out
+from helpline.actions.keep_audit import forget_months
 from helpline.ports import Records, Store, UnitOfWork, Vault
 
 BATCH = 25
@@ -167,6 +168,7 @@ async def forget_due(
     gone_before = now - max(terms.pseudonyms, AT_MOST)
     await carry_out(store, lambda work: memory.of(work).forget_duties(gone_before))
     await carry_out(store, lambda work: memory.of(work).forget_deadlines())
+    await carry_out(store, lambda work: forget_months(work, now))
     return Forgotten(
         conversations=conversations,
         days=days,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.ids import new_id
+from helpline.core.audit import Deed
 from helpline.core.notice import Notice, check_texts, check_until
 from helpline.core.rules import Rules
 from helpline.ports import UnitOfWork
@@ -24,6 +25,7 @@ async def put_notice(
     check_until(until, now)
     it = Notice(id=new_id(), line=rules.line, texts=shown, put_by=staff, put_at=now, until=until)
     await work.notices.add(it)
+    await work.audit.record(Deed(what="notice_put", by=staff, about=it.id), now)
     work.tell("queue")
 
 
@@ -32,4 +34,5 @@ async def lift_notice(staff: str, *, work: UnitOfWork, rules: Rules, now: dateti
     it = await work.notices.newest(rules.line)
     if it is not None and it.is_up(now):
         await work.notices.save(replace(it, lifted_by=staff, lifted_at=now))
+        await work.audit.record(Deed(what="notice_lifted", by=staff, about=it.id), now)
         work.tell("queue")

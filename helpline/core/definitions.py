@@ -50,6 +50,16 @@ class Definitions:
         """The number in the file and a hash of the meaning, such as `1-3f29ab04c1d2`: at most 20 characters."""
         return f"{self.form.version}-{sha256(_meaning(self)).hexdigest()[:12]}"
 
+    def subtopics_of(self, chosen: str) -> tuple[str, ...]:
+        """The sub-topics that a child's own word for its topic stands for, in the order of the tree."""
+        slugs = self.chosen[chosen]
+        return tuple(
+            below.slug
+            for topic in self.topics.tree
+            for below in topic.subtopics
+            if below.slug in slugs or topic.slug in slugs
+        )
+
 
 def load_definitions(part: Part, topics: Topics, languages: Iterable[str]) -> Definitions:
     """Read the parsed `registration.toml`.

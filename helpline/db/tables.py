@@ -13,7 +13,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     String,
     Table,
@@ -21,24 +20,11 @@ from sqlalchemy import (
     text,
 )
 
+from helpline.db import audit_tables, shelf_tables
 from helpline.db.columns import ByLanguage, Id, Moment, Slug, Words
+from helpline.db.metadata import metadata, one_of
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def one_of(column: str, *values: str) -> CheckConstraint:
-    """The column holds one of these, or null where it may."""
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
-
+__all__ = ["audit_tables", "metadata", "shelf_tables"]
 
 staff = Table(
     "staff",

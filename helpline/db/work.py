@@ -6,12 +6,14 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.db.attempts import AttemptRows
+from helpline.db.audit import AuditRows
 from helpline.db.conversations import ConversationRows
 from helpline.db.facts import DeadlineRows, FactRows, NodeRows
 from helpline.db.messages import MessageRows
 from helpline.db.notices import NoticeRows
 from helpline.db.offers import OfferRows
 from helpline.db.people import PeopleRows
+from helpline.db.shelf import ShelfRows
 from helpline.db.surveys import SurveyRows
 from helpline.ports import Wakeups
 
@@ -34,6 +36,8 @@ class DatabaseRecords:
         self.nodes = NodeRows(connection)
         self.notices = NoticeRows(connection)
         self.surveys = SurveyRows(connection)
+        self.shelf = ShelfRows(connection)
+        self.audit = AuditRows(connection)
 
 
 class DatabaseWork(DatabaseRecords):

@@ -3,10 +3,12 @@
 Nothing here does I/O. Every fake passes the same contract tests as the real implementation (`tests/contract`).
 """
 
+from helpline.ports.audit import Audit, Sought
 from helpline.ports.conversations import Attempts, Conversations, Messages, Overview, Running, SealedMessage, Words
 from helpline.ports.identifiers import Clock, Pseudonym, Pseudonyms
 from helpline.ports.journal import Entry, Journal
 from helpline.ports.notices import Notices
+from helpline.ports.shelf import Missed, Shelf, Standing
 from helpline.ports.staff import Offers, OnDuty, People
 from helpline.ports.store import Deadlines, Facts, Nodes, Records, Store, UnitOfWork, Wakeups
 from helpline.ports.surveys import Surveys
@@ -14,6 +16,7 @@ from helpline.ports.vault import SealedKey, Vault
 
 __all__ = [
     "Attempts",
+    "Audit",
     "Clock",
     "Conversations",
     "Deadlines",
@@ -21,6 +24,7 @@ __all__ = [
     "Facts",
     "Journal",
     "Messages",
+    "Missed",
     "Nodes",
     "Notices",
     "Offers",
@@ -33,6 +37,9 @@ __all__ = [
     "Running",
     "SealedKey",
     "SealedMessage",
+    "Shelf",
+    "Sought",
+    "Standing",
     "Store",
     "Surveys",
     "UnitOfWork",

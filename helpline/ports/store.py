@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Protocol
 
 from helpline.core.deadlines import Deadline, Kind
+from helpline.ports.audit import Audit
 from helpline.ports.conversations import Attempts, Conversations, Messages
 from helpline.ports.notices import Notices
+from helpline.ports.shelf import Shelf
 from helpline.ports.staff import Offers, People
 from helpline.ports.surveys import Surveys
 
@@ -113,6 +115,10 @@ class Records(Protocol):
     def notices(self) -> Notices: ...
     @property
     def surveys(self) -> Surveys: ...
+    @property
+    def shelf(self) -> Shelf: ...
+    @property
+    def audit(self) -> Audit: ...
 
 
 class UnitOfWork(Records, Protocol):
@@ -151,7 +157,7 @@ class Store(Protocol):
 class Wakeups(Protocol):
     """Carries "look again", never what there is to see.
 
-    Topics: `conversation:<id>` · `staff:<id>` · `queue` · `deadlines` · `sessions`.
+    Topics: `conversation:<id>` · `staff:<id>` · `queue` · `deadlines` · `sessions` · `knowledge`.
     """
 
     def publish(self, topics: Collection[str]) -> None:

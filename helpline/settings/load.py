@@ -23,6 +23,7 @@ from helpline.settings.sections import (
     Colours,
     Estimates,
     Helpline,
+    KnowledgeBase,
     Limits,
     Opening,
     Retention,
@@ -46,6 +47,7 @@ class Settings:
     child: Child
     colours: Colours
     texts: Texts
+    knowledge: KnowledgeBase
     routing: Routing
     opening: OpeningHours
     estimate: Estimates
@@ -95,13 +97,14 @@ def load(
 
 
 def for_demo(settings: Settings, port: int) -> Settings:
-    """The same settings, always open, never full, and reachable from a browser on this machine at `port`."""
+    """The same settings: always open, never full, every article shown, and reachable from this machine at `port`."""
     origins = tuple(dict.fromkeys((*settings.web.origins, *local_origins(port))))
     return replace(
         settings,
         web=replace(settings.web, origins=origins),
         opening=replace(settings.opening, always=True),
         estimate=replace(settings.estimate, full_minutes=0),
+        knowledge=replace(settings.knowledge, unreviewed="all"),
         places=replace(settings.places, port=port),
     )
 

@@ -167,10 +167,24 @@ class Survey:
     enabled: Annotated[bool, Flag()] = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeBase:
+    """What is shown of articles that no professional has approved."""
+
+    unreviewed: Annotated[str, OneOf(("card", "all"))] = "card"
+
+
 SECTIONS: Mapping[str, Mapping[str, type]] = MappingProxyType(
     {
         "helpline.toml": MappingProxyType(
-            {"helpline": Helpline, "web": Web, "child": Child, "colours": Colours, "texts": Texts}
+            {
+                "helpline": Helpline,
+                "web": Web,
+                "child": Child,
+                "colours": Colours,
+                "texts": Texts,
+                "knowledge": KnowledgeBase,
+            }
         ),
         "rules.toml": MappingProxyType(
             {

@@ -41,7 +41,7 @@ async def read_body(request: web.Request, most: int = MOST_BYTES, within: float 
     return bytes(body)
 
 
-async def read_json(request: web.Request, shape: type[Shape]) -> Shape:
+async def read_json(request: web.Request, shape: type[Shape], most: int = MOST_BYTES) -> Shape:
     """The JSON that was sent, strictly in this shape.
 
     Raises:
@@ -49,7 +49,7 @@ async def read_json(request: web.Request, shape: type[Shape]) -> Shape:
     """
     if request.content_type != "application/json":
         raise Invalid
-    body = await read_body(request)
+    body = await read_body(request, most)
     try:
         return msgspec.json.decode(body, type=shape, strict=True)
     except (ValueError, RecursionError):  # also of bytes that are no text

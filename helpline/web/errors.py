@@ -8,6 +8,7 @@ from types import MappingProxyType
 import orjson
 from aiohttp import web
 
+from helpline.core.article import EditedMeanwhile
 from helpline.core.errors import Forbidden, Invalid, Refusal, SignedOut, TooMany, TryAgain, WrongCredentials
 
 
@@ -43,6 +44,7 @@ STATUS: Mapping[type[Refusal], int] = MappingProxyType(
         Forbidden: 403,
         NotFound: 404,
         MethodNotAllowed: 405,
+        EditedMeanwhile: 409,
         TooLarge: 413,
         TooMany: 429,
         Fault: 500,

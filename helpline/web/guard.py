@@ -10,7 +10,7 @@ from helpline.actions.accounts import signed_in
 from helpline.core.errors import Forbidden, Refusal, SignedOut
 from helpline.core.permissions import ROUTES, Who, may_ask
 from helpline.web.errors import Fault, refused, refused_by_router
-from helpline.web.house import ROOMS, Handler
+from helpline.web.house import ROOMS, WHO, Handler
 from helpline.web.metrics import Answered
 from helpline.web.origins import SAFE_METHODS, is_from_us
 from helpline.web.peer import is_operator
@@ -101,5 +101,6 @@ async def _who(request: web.Request, needed: Who | None) -> str:
     if needed in STAFF:
         staff = await signed_in(rooms.cookie.token(request), store=house.store, now=house.clock.now())
         if staff is not None:
+            request[WHO] = staff
             return staff.role
     return Who.ANYONE

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from helpline.actions.accounts import Passwords
+from helpline.core.staff import Staff
 from helpline.ports import Clock, Pseudonyms, Store
+from helpline.ports.library import Library
 from helpline.settings import Settings
 from helpline.web.cookie import SessionCookie, session_cookie
 from helpline.web.log_in_limits import LogInLimits
@@ -40,6 +42,7 @@ class House:
     figures: Callable[[], Awaitable[Figures]]
     is_ready: Callable[[], bool]
     report_fault: Callable[[BaseException], str]
+    library: Library
     faces: frozenset[str] = BOTH
 
 
@@ -72,3 +75,5 @@ def rooms_of(house: House) -> Rooms:
 
 
 ROOMS = web.AppKey("rooms", Rooms)
+WHO = web.RequestKey("who", Staff)
+"""Who is logged in, where a route is for staff."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from helpline.web import show
+from helpline.web import editing, knowledge, show
 from helpline.web.away import go_away
 from helpline.web.guard import guard, refuse_unstated
 from helpline.web.headers import add_headers
@@ -54,6 +54,22 @@ def _routes(house: House) -> tuple[Route, ...]:
         Route("DELETE", "/api/session", end_session, desk),
         Route("GET", "/api/form", show.form(house), desk),
         Route("GET", "/api/topics", show.topics(house)),
+        Route("GET", "/api/help", knowledge.read_help, child),
+        Route("GET", "/api/knowledge", knowledge.search, desk),
+        Route("GET", "/api/knowledge/complete", knowledge.complete, desk),
+        Route("GET", "/api/knowledge/about", knowledge.about, desk),
+        Route("POST", "/api/knowledge/missed", knowledge.miss, desk),
+        Route("GET", "/api/knowledge/articles/{slug}", knowledge.read_article, desk),
+        Route("GET", "/api/knowledge/shelf", editing.show_shelf, desk),
+        Route("POST", "/api/knowledge/shelf", editing.write, desk),
+        Route("GET", "/api/knowledge/shelf/{slug}", editing.show_versions, desk),
+        Route("GET", "/api/knowledge/shelf/{slug}/{number}", editing.show_version, desk),
+        Route("POST", "/api/knowledge/shelf/{slug}/publish", editing.publish, desk),
+        Route("POST", "/api/knowledge/shelf/{slug}/retire", editing.retire, desk),
+        Route("POST", "/api/knowledge/shelf/{slug}/approve", editing.approve, desk),
+        Route("POST", "/api/knowledge/check", editing.check, desk),
+        Route("GET", "/api/knowledge/synonyms", editing.show_synonyms, desk),
+        Route("POST", "/api/knowledge/synonyms", editing.write_synonyms, desk),
         Route("GET", "/assets/{name}", show.show_asset),
         Route("GET", "/healthz", show.show_health),
         Route("GET", "/readyz", show.show_readiness),

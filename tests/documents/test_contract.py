@@ -93,7 +93,12 @@ def routes() -> dict[tuple[str, str], str]:
 
 
 def test_every_route_is_documented_with_who_may_ask_it_and_no_other():
-    called = {Who.ANYONE: "anyone", Who.VOLUNTEER: "staff", Who.OPERATOR: "`operators`"}
+    called = {
+        Who.ANYONE: "anyone",
+        Who.VOLUNTEER: "staff",
+        Who.COORDINATOR: "coordinators",
+        Who.OPERATOR: "`operators`",
+    }
     written = {route: who.split(",")[0].split(" by ")[0] for route, who in routes().items()}
     assert written == {route: called[who] for route, who in ROUTES.items()}
 

@@ -63,6 +63,12 @@ NEW = {
     "registration": "conversation",
     "consent": "conversation",
 }
+KNOWS_NO_CHILD = {
+    "staff", "node", "quarter_hour", "notice", "survey", "survey_of", "article", "article_version", "article_review",
+    "article_opened", "missed_query", "shelf_revision", "synonym_version",
+}  # fmt: skip
+HAS_ITS_OWN_TERM = {"audit", "audit_head"}
+"""Thirteen months. The conversations that it names have other ids by then, so that it leads to none of them."""
 NOTHING_STAYS_OF = ("message", "offer", "attempt_pseudonym", "deadline", "duty", "session")
 
 
@@ -96,14 +102,7 @@ async def test_every_column_has_been_decided_on_and_is_as_decided(past: Past):
         assert {it: is_now[it] for it in hours} == {it: hour_of(was[it]) for it in hours}
         assert {it for it in new if is_now[it] == was[it]} == set()
     assert {name: after[name] for name in NOTHING_STAYS_OF} == {name: [] for name in NOTHING_STAYS_OF}
-    assert before.keys() == STAYS.keys() | set(NOTHING_STAYS_OF) | {
-        "staff",
-        "node",
-        "quarter_hour",
-        "notice",
-        "survey",
-        "survey_of",
-    }
+    assert before.keys() == STAYS.keys() | set(NOTHING_STAYS_OF) | KNOWS_NO_CHILD | HAS_ITS_OWN_TERM
 
 
 def ends(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -18,13 +18,16 @@ from helpline.core.staff import Role
 from helpline.db.sqlite import SqliteStore
 from helpline.db.tables import metadata
 from helpline.db.wakeups import LocalWakeups
+from helpline.library.library import ShelfLibrary
 from helpline.settings import Settings, load
 from helpline.web.house import House
 from helpline.web.pages import Pages, load_pages
 from helpline.web.routes import make_web
 from helpline.web.serving import serving
+from knowledgebase import MemoryEngine
 from tests.fakes.clock import FakeClock
 from tests.fakes.pseudonyms import FakePseudonyms
+from tests.web.articles import write_articles
 from tests.web.place import ALSO_OURS, OURS, CountingPasswords, Place, with_web, write_pages
 
 Open = Callable[..., Any]
@@ -98,7 +101,25 @@ async def opened(house: House, attach: Callable[[web.Application], None] | None 
 
 
 @pytest.fixture
-def house(settings: Settings, store: SqliteStore, clock: FakeClock, pages: Pages) -> House:
+async def library(
+    settings: Settings, store: SqliteStore, clock: FakeClock, tmp_path: Path
+) -> AsyncIterator[ShelfLibrary]:
+    """Not read yet: most tests need nothing of it."""
+    made = ShelfLibrary(
+        store,
+        clock,
+        settings.definitions.topics,
+        settings.helpline.languages,
+        shows_all=settings.knowledge.unreviewed == "all",
+        shipped=write_articles(tmp_path / "articles"),
+        engine=MemoryEngine,
+    )
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def house(settings: Settings, store: SqliteStore, clock: FakeClock, pages: Pages, library: ShelfLibrary) -> House:
     async def no_figures() -> Any:
         raise NotImplementedError
 
@@ -112,6 +133,7 @@ def house(settings: Settings, store: SqliteStore, clock: FakeClock, pages: Pages
         figures=no_figures,
         is_ready=lambda: True,
         report_fault=lambda error: "000000",
+        library=library,
     )
 
 
