@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import shutil
+import signal
 import sys
 from asyncio.subprocess import DEVNULL
 from collections.abc import AsyncIterator
@@ -41,16 +43,16 @@ async def served() -> AsyncIterator[str]:
     assert program is not None
     process = await asyncio.create_subprocess_exec(
         program, str(VITE), "--host", "127.0.0.1", "--port", str(port), "--strictPort",
-        cwd=UI, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL,
+        cwd=UI, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
         async with asyncio.timeout(STARTS_WITHIN):
             await _until_ready(process, port)
         yield f"http://127.0.0.1:{port}/gallery"
     finally:
-        # Asked to end, it would wait for its watchers for ever.
+        # Asked to end, it would wait for its watchers for ever; and the node of a wheel only starts another.
         with suppress(ProcessLookupError):
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
 
 
