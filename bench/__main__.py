@@ -1,4 +1,4 @@
-"""`python -m bench`: the whole table. `--quick` takes fewer rounds; `--only pairs|idle|queue|start|pages` one part."""
+"""`python -m bench`: the whole table. `--quick` takes fewer rounds; `--only pairs|idle|queue|start|pages|advice` one."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pathlib import Path
 import uvloop
 
 from bench import platform
+from bench.advice.tell import tell_advice
 from bench.idle import measure_idle
 from bench.pages import tell_pages
 from bench.pairs import Pair, Round, measure, relay_pairs
@@ -88,15 +89,18 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", choices=("pairs", "idle", "queue", "start", "pages"))
+    parser.add_argument("--only", choices=("pairs", "idle", "queue", "start", "pages", "advice"))
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as where:
         folder = Path(where)
-        if asked.only != "pages":
+        if asked.only not in ("pages", "advice"):
             _servers(folder, asked.only, quick=asked.quick)
         if asked.only in (None, "pages"):
             for line in tell_pages(folder / "pages", 1 if asked.quick else 3):
                 say(line)
+    if asked.only in (None, "advice"):
+        for line in tell_advice():
+            say(line)
 
 
 def _servers(folder: Path, only: str | None, *, quick: bool) -> None:
