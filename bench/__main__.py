@@ -1,4 +1,4 @@
-"""`python -m bench`: the whole table. `--quick` takes fewer rounds; `--only pairs|idle|queue|start|pages|advice` one."""
+"""`python -m bench`: all tables. `--quick`: fewer rounds; `--only pairs|idle|queue|start|pages|advice`: one part."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from bench.advice.recipe import CLASSES, PRANKS, SERIOUS, Example, read_all
 from helpline.core.advice import Suggestion, assess
 
 PRANK = Suggestion.LOOKS_LIKE_PRANK
+NO_WORDS = (" ",)
 
 
 def advised(example: Example) -> Suggestion:
@@ -56,9 +57,9 @@ def _sums(examples: list[Example]) -> Iterator[str]:
         shares = f"precision {right}/{chosen} = {right / chosen:.2f}, recall {right}/{pranks} = {right / pranks:.2f}"
         yield f"`{suggestion}`: {shares}"
     yield f"serious, also after a giggle, called a prank: {_serious_called_prank(examples)}"
-    wordless = [replace(it, conversation=replace(it.conversation, worry_words=())) for it in examples]
+    wordless = [replace(it, conversation=replace(it.conversation, worry_words=NO_WORDS)) for it in examples]
     right, chosen = precision(wordless, PRANK)
-    yield f"without the words of worry: precision {right}/{chosen}, serious called a prank {_serious_called_prank(wordless)}"
+    yield f"without the words of worry: precision {right}/{chosen}, and {_serious_called_prank(wordless)}"
 
 
 def _serious_called_prank(examples: list[Example]) -> str:

@@ -85,7 +85,8 @@ class Conversation:
     """What is looked at; nothing of it is kept.
 
     subtopic_is_acute: a registered sub-topic concerns danger · words_are_acute: the words touch such a sub-topic of the
-    knowledge base · others: the newest first.
+    knowledge base · others: the newest first · worry_words: of the language that is spoken; without any, a prank is
+    never suggested.
     """
 
     began_at: datetime
@@ -204,7 +205,7 @@ def _present(it: Conversation) -> _Present:
         other_devices=len(alike) - sum(alike),
         repeated=_repeated(lines),
         fast=_fast([turn.at for turn, line in zip(said, lines, strict=True) if _is_told(line)]),
-        worries=speaks_of_worries(words_of(_newest_text(it.turns)), it.worry_words),
+        worries=not it.worry_words or speaks_of_worries(words_of(_newest_text(it.turns)), it.worry_words),
         own_words=_has_own_words(turns, lines, known),
     )
 

@@ -17,8 +17,7 @@ suicid snij pillen ruzie scheiden scheiding veilig onveilig moeilijk nachtmerrie
 ongesteld verliefd naakt foto drugs blow dronken verslaafd schreeuw schaam schuld spijt stress paniek depress somber
 wanhop alsjeblieft alstublieft serieus geheim vertrouw opgesloten schorsen schorsing honger vermist gevangenis pleeg
 stiefvader stiefmoeder oorlog lelijk onzeker afraid scared fear cry lonely hurt hitting beat dying dead kill cutting
-abuse rape pregnan bull unsafe serious sick drunk divorc knife weapon threat blackmail pain""Is one of these words a
-word of worry? words: normalised, see `sameness.words_of`.""
+abuse rape pregnan bull unsafe serious sick drunk divorc knife weapon threat blackmail pain
 """
 """Each is any word that begins so."""
 
