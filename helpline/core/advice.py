@@ -126,6 +126,7 @@ class _Present:
     fast: int
     worries: bool
     own_words: bool
+    language_is_known: bool
 
     @property
     def strange(self) -> int:
@@ -134,7 +135,10 @@ class _Present:
 
 
 def assess(history: History, conversation: Conversation, now: datetime) -> Advice:
-    """What to advise the volunteer now. now: in the helpline's own time zone, for "today"."""
+    """What to advise the volunteer now. now: in the helpline's own time zone, for "today".
+
+    On a very busy evening it may take some tenths of a second: never on the event loop.
+    """
     if guards := _guards(conversation, now):
         return Advice(Suggestion.NOTHING, against=guards)
     past, present = _past(history, now), _present(conversation)
@@ -169,7 +173,9 @@ def _suggestion(past: _Past, present: _Present) -> Suggestion:
 
 def _is_like_prank(past: _Past, present: _Present) -> bool:
     """People marked pranks, this conversation is strange as well, and nothing speaks for taking it at its word."""
-    if present.worries or present.own_words or present.other_devices or past.counselling:
+    if not present.language_is_known or present.worries or present.own_words:
+        return False
+    if present.other_devices or past.counselling:
         return False
     return past.marked + present.strange > ENOUGH_MARKS and past.marked > 0 and present.strange > 0
 
@@ -205,8 +211,9 @@ def _present(it: Conversation) -> _Present:
         other_devices=len(alike) - sum(alike),
         repeated=_repeated(lines),
         fast=_fast([turn.at for turn, line in zip(said, lines, strict=True) if _is_told(line)]),
-        worries=not it.worry_words or speaks_of_worries(words_of(_newest_text(it.turns)), it.worry_words),
+        worries=speaks_of_worries(words_of(_newest_text(it.turns)), it.worry_words),
         own_words=_has_own_words(turns, lines, known),
+        language_is_known=bool(it.worry_words),
     )
 
 

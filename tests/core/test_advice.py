@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.core.advice import MOST_OPEN, MOST_TURNS, Advice, Conversation, Open, Reason, Suggestion, Turn, assess
+from helpline.core.advice import (
+    MOST_CONTACTS,
+    MOST_OPEN,
+    MOST_TURNS,
+    Advice,
+    Conversation,
+    Open,
+    Reason,
+    Suggestion,
+    Turn,
+    assess,
+)
 from helpline.core.history import MARKS, Contact, History, Length
 from helpline.core.sameness import Marked, marked_lines
 
@@ -73,6 +84,17 @@ def test_two_marks_of_today_and_a_marked_text_look_like_a_prank():
 def test_where_no_person_marked_a_prank_it_never_looks_like_one():
     many = tuple(Open(same_device=True, lines=(PIZZA,)) for _ in range(9))
     assert advice(said(*[PIZZA] * 20, seconds_apart=1, others=many), History()).suggestion is Suggestion.LOOK
+
+
+def test_one_mark_and_one_strange_thing_say_look_and_two_strange_things_more():
+    one_mark = History((MARKED_TODAY,))
+    assert advice(said(PIZZA, "met salami"), one_mark).suggestion is Suggestion.LOOK
+    assert advice(said(*[PIZZA] * 4), one_mark).suggestion is Suggestion.LOOKS_LIKE_PRANK
+
+
+@pytest.mark.parametrize("word", ["help", "nee", "a"])
+def test_one_word_again_and_again_suggests_nothing(word):
+    assert advice(said(*[word] * 30, seconds_apart=1), History()).suggestion is Suggestion.NOTHING
 
 
 def test_marks_alone_say_look():
@@ -148,6 +170,10 @@ def test_a_word_of_worry_counts_however_late_in_a_message_it_comes():
     assert advice(said(PIZZA, "x " * 1_900 + "ik ben bang")).suggestion is Suggestion.LOOK
 
 
+def test_a_word_of_worry_counts_however_many_messages_follow():
+    assert advice(said("ik ben bang", *[f"{PIZZA} {number}" for number in range(50)])).suggestion is Suggestion.LOOK
+
+
 def test_in_a_language_without_words_of_worry_it_is_look_at_most():
     assert advice(said(PIZZA, PIZZA, worry_words=())).suggestion is Suggestion.LOOK
 
@@ -206,9 +232,8 @@ def test_the_same_words_elsewhere_never_suggest_a_prank(history, conversation, n
 def crowded(size: int) -> Conversation:
     """`size` times as much as is read: long messages, and conversations with long messages."""
     texts = [f"{number} " + "een heel lang bericht " * 190 for number in range(MOST_TURNS * size)]
-    elsewhere = tuple(
-        Open(number % 2 == 0, (f"{number} " + "nog zo een bericht " * 200,) * 20) for number in range(MOST_OPEN * size)
-    )
+    lines = tuple(f"{number} " + "nog zo een bericht " * 200 for number in range(20 * size))
+    elsewhere = tuple(Open(number % 2 == 0, lines) for number in range(MOST_OPEN * size))
     return said(*texts, seconds_apart=1, others=elsewhere)
 
 
@@ -229,7 +254,10 @@ def steps(conversation: Conversation, history: History) -> int:
     return count
 
 
-def test_the_work_is_bounded_however_much_there_is():
-    once, many = crowded(1), crowded(4)
-    few, far = steps(once, History((MARKED_TODAY,) * 200)), steps(many, History((MARKED_TODAY,) * 2_000))
-    assert far <= few * 1.2
+def test_the_work_is_bounded_however_much_is_said():
+    assert steps(crowded(4), History()) <= 1.1 * steps(crowded(1), History())
+
+
+def test_the_work_is_bounded_however_much_came_before():
+    once, often = (History((MARKED_TODAY,) * count) for count in (MOST_CONTACTS, 10 * MOST_CONTACTS))
+    assert steps(said(), often) <= 1.1 * steps(said(), once)
