@@ -55,11 +55,11 @@ def _sums(examples: list[Example]) -> Iterator[str]:
     for suggestion in (PRANK, Suggestion.LOOK):
         right, chosen = precision(examples, suggestion)
         shares = f"precision {right}/{chosen} = {right / chosen:.2f}, recall {right}/{pranks} = {right / pranks:.2f}"
-        yield f"`{suggestion}`: {shares}"
-    yield f"serious, also after a giggle, called a prank: {_serious_called_prank(examples)}"
+        yield f"- `{suggestion}`: {shares}"
+    yield f"- serious, also after a giggle, called a prank: {_serious_called_prank(examples)}"
     wordless = [replace(it, conversation=replace(it.conversation, worry_words=NO_WORDS)) for it in examples]
     right, chosen = precision(wordless, PRANK)
-    yield f"without the words of worry: precision {right}/{chosen}, and {_serious_called_prank(wordless)}"
+    yield f"- without the words of worry: precision {right}/{chosen}, and {_serious_called_prank(wordless)}"
 
 
 def _serious_called_prank(examples: list[Example]) -> str:
