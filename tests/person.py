@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from helpline.actions import converse, end
+from helpline.actions import accounts, alarm, converse, danger, end
 from helpline.actions.answer_offer import accept_offer, decline_offer
 from helpline.actions.presence import volunteer_came, volunteer_went
-from helpline.actions.read import read_note
+from helpline.actions.read import Danger, read_dangers, read_note
 from helpline.actions.stand import be
 from helpline.core.conversation import AT_DESK, Conversation, Message
 from helpline.core.errors import Refusal
 from helpline.core.offers import Offer
-from helpline.core.staff import Duty, Staff, Status
+from helpline.core.staff import Duty, Session, Staff, Status
 from helpline.ports import Entry
 
 if TYPE_CHECKING:
@@ -156,6 +156,34 @@ class Person:
         it = await self.ends(conversation)
         await self.registers(conversation=it, type="silent")
         return await self.finishes(it)
+
+    async def raises_alarm(self, conversation: str | None = None) -> None:
+        house = self.house
+        it = conversation or await self.its()
+        await house.do(lambda work: danger.raise_alarm(it, self.id, work=work, rules=house.rules, now=house.now()))
+
+    async def takes_alarm(self, conversation: str) -> None:
+        now = self.house.now()
+        await self.house.do(lambda work: alarm.take_alarm(conversation, self.id, work=work, now=now))
+
+    async def notes_danger(self, conversation: str, **texts: str | None) -> None:
+        house = self.house
+        deed = partial(danger.note_danger, conversation, texts, self.id)
+        await house.do(lambda work: deed(work=work, vault=house.vault, now=house.now()))
+
+    async def reads_dangers(self, conversation: str) -> list[Danger]:
+        it, vault = await self.house.get(conversation), self.house.vault
+        return await self.house.look(lambda records: read_dangers(it, records=records, vault=vault))
+
+    async def logs_in(self) -> str:
+        """A session without a password; its token."""
+        token, now = f"token of {self.id}", self.house.now()
+        session = Session(token_hash=accounts.token_hash(token), staff=self.id, created_at=now, used_at=now)
+        await self.house.do(lambda work: work.people.add_session(session))
+        return token
+
+    async def logs_out(self, token: str) -> None:
+        await accounts.log_out(token, store=self.house.store, now=self.house.now())
 
     def with_level(self, **changes: Any) -> Person:
         """The same person, known otherwise."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from helpline.actions.alarm import give_alarms_back, tell_alias
 from helpline.actions.carry_out import carry_out
 from helpline.actions.ids import new_id
 from helpline.actions.stand import withdraw_offer
@@ -90,6 +91,7 @@ async def disable_staff(name: str, *, work: UnitOfWork, now: datetime) -> None:
         await work.people.save(replace(staff, disabled_at=now))
     await work.people.end_sessions(staff=staff.id)
     await _step_away(staff.id, work, now)
+    await give_alarms_back(staff.id, work=work, now=now)
     work.tell("sessions")
 
 
@@ -122,6 +124,7 @@ async def set_password(name: str, password_hash: str, *, work: UnitOfWork, now: 
     await work.people.save(replace(staff, password_hash=password_hash))
     await work.people.end_sessions(staff=staff.id)
     await _step_away(staff.id, work, now)
+    await give_alarms_back(staff.id, work=work, now=now)
     work.tell("sessions")
 
 
@@ -169,6 +172,7 @@ async def _end_session(token: str, work: UnitOfWork, now: datetime, *, stays: st
     for _, staff in found.values():
         if staff.id != stays:
             await _step_away(staff.id, work, now)
+            await give_alarms_back(staff.id, work=work, now=now)
     work.tell("sessions")
 
 
@@ -177,6 +181,7 @@ async def _step_away(staff: str, work: UnitOfWork, now: datetime) -> None:
     duty = await work.people.duty(staff)
     if duty is not None:
         await work.people.put_duty(replace(duty, status=Status.AWAY, why=None, alias=None))
+        await tell_alias(staff, work)
     work.tell(f"staff:{staff}")
     work.tell("queue")
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from helpline.actions.alarm import end_alarm
 from helpline.actions.presence import help_on
 from helpline.actions.route import make_offers, settle, take_back
-from helpline.actions.stand import duty_of
+from helpline.actions.stand import catch_breath, duty_of
 from helpline.actions.survey import unlink, unlink_later
 from helpline.core import attempt as attempts
 from helpline.core import life
 from helpline.core.conversation import IN_QUEUE, Conversation, EndedBy, State
+from helpline.core.danger import was_hard
 from helpline.core.deadlines import Kind
 from helpline.core.errors import Ended, Incomplete, NotTalking, NotYours
 from helpline.core.offers import Answer
@@ -36,6 +38,9 @@ async def end(it: Conversation, by: EndedBy, *, work: UnitOfWork, now: datetime)
         await work.deadlines.clear(kind, it.id)
     if saved.state is State.CLOSED:
         await work.facts.unassign(it.id, "ended", now)
+        await end_alarm(it.id, work=work, now=now)
+    elif saved.volunteer is not None and await work.alarms.newest(it.id):
+        await catch_breath(saved.volunteer, work, now)
     attempt = await work.attempts.get(it.attempt)
     assert attempt is not None
     await work.attempts.save(attempts.leave(attempt, by, now))
@@ -124,11 +129,15 @@ async def finish(conversation: str, staff: str, *, work: UnitOfWork, rules: Rule
         return
     if it.state is State.ACTIVE:
         raise NotTalking
-    lacking = missing(rules.definitions.form, await work.facts.registration(it.id))
+    registration = await work.facts.registration(it.id)
+    lacking = missing(rules.definitions.form, registration)
     if lacking:
         raise Incomplete(missing=lacking)
     await work.conversations.save(life.finish(it, now))
     await work.facts.unassign(it.id, "ended", now)
+    await end_alarm(it.id, work=work, now=now)
+    if was_hard(registration, rules.definitions.topics):
+        await catch_breath(staff, work, now)
     duty = await duty_of(staff, work, now)
     await settle(replace(duty, idle_since=now), work)
     for topic in (f"conversation:{it.id}", f"staff:{staff}", "queue"):

@@ -69,7 +69,8 @@ class Forgetting(Protocol):
         ...
 
     async def forget_words(self, conversations: Sequence[str]) -> int:
-        """Messages, nickname, note and the conversation's own key; answers how many conversations had any."""
+        """Messages, nickname, note, what was said of danger, and the conversation's own key; answers how many
+        conversations had any."""
         ...
 
     async def oldest_day(self) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from helpline.actions.alarm import taker_came, taker_went
 from helpline.actions.route import make_offers, settle_last, take_back
 from helpline.actions.stand import duty_of
 from helpline.core import life
@@ -25,6 +26,7 @@ async def volunteer_came(staff: str, *, work: UnitOfWork, rules: Rules, node: st
         if conversation.interrupted_at is not None:
             await _regain(conversation, staff, work, rules, now)
     await settle_last(staff, work)
+    await taker_came(staff, work=work)
     work.tell("queue")
     work.tell(f"staff:{staff}")
     await make_offers(work, rules, now)
@@ -70,6 +72,7 @@ async def volunteer_went(
         await work.deadlines.set(Kind.TELL_CHILD, lost.id, tell_at)
         await work.deadlines.set(Kind.REQUEUE, lost.id, now + grace)
         work.tell("deadlines")
+    await taker_went(staff, grace, work=work, now=now)
     work.tell("queue")
 
 

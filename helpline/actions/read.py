@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from helpline.core.conversation import Conversation, Message
 from helpline.core.errors import Forgotten
 from helpline.ports import Records, SealedKey, Vault
@@ -10,6 +13,24 @@ from helpline.ports import Records, SealedKey, Vault
 def message_row(seq: int, sender: str) -> str:
     """The immutable name of a message's place, which its seal is bound to."""
     return f"message|{seq}|{sender}"
+
+
+DANGER_TEXTS = ("asked", "answer", "action")
+
+
+def danger_row(n: int, text: str) -> str:
+    """The immutable name of the place of a text about danger, which its seal is bound to."""
+    return f"danger|{n}|{text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What was asked in danger, what the child answered, and what was done; each may be left out."""
+
+    at: datetime
+    asked: str | None
+    answer: str | None
+    action: str | None
 
 
 async def read_messages(it: Conversation, after: int, *, records: Records, vault: Vault) -> list[Message]:
@@ -39,6 +60,15 @@ def read_nickname(it: Conversation, vault: Vault) -> str | None:
 def read_note(it: Conversation, vault: Vault) -> str | None:
     """The note of who handed it over, for who holds it now."""
     return _opened(it, "note", it.note, vault)
+
+
+async def read_dangers(it: Conversation, *, records: Records, vault: Vault) -> list[Danger]:
+    """What was asked and done in danger, oldest first; none when it was forgotten."""
+    kept = [
+        Danger(one.at, *(_opened(it, danger_row(one.n, name), getattr(one, name), vault) for name in DANGER_TEXTS))
+        for one in await records.alarms.dangers(it.id)
+    ]
+    return [one for one in kept if one.asked or one.answer or one.action]
 
 
 def _opened(it: Conversation, row: str, sealed: bytes | None, vault: Vault) -> str | None:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from helpline.actions.alarm import tell_alias
 from helpline.actions.route import make_offers, settle, take_back
 from helpline.core.alias import is_taken
+from helpline.core.danger import recovers
 from helpline.core.errors import AliasTaken, Forbidden
 from helpline.core.offers import Answer
 from helpline.core.queue import has_room
@@ -64,6 +66,7 @@ async def go_by(staff: Staff, alias: str | None, *, work: UnitOfWork, now: datet
         raise AliasTaken
     duty = await duty_of(staff.id, work, now)
     saved = await work.people.put_duty(replace(duty, alias=None if alias == staff.alias else alias))
+    await tell_alias(staff.id, work)
     work.tell(f"staff:{staff.id}")
     work.tell("queue")
     return saved
@@ -82,6 +85,18 @@ async def _may_still_take(staff: Staff, duty: Duty, work: UnitOfWork) -> bool:
 async def duty_of(staff: str, work: UnitOfWork, now: datetime) -> Duty:
     """How somebody stands; away when they were never here."""
     return await work.people.duty(staff) or Duty(staff=staff, idle_since=now)
+
+
+async def catch_breath(staff: str, work: UnitOfWork, now: datetime) -> None:
+    """*Even bijkomen*: no next child until the volunteer says so. Who is away or on a break already stays so."""
+    duty = await duty_of(staff, work, now)
+    rests = recovers(duty)
+    if rests is duty:
+        return
+    await work.people.put_duty(rests)
+    await withdraw_offer(staff, work, now)
+    work.tell(f"staff:{staff}")
+    work.tell("queue")
 
 
 async def withdraw_offer(staff: str, work: UnitOfWork, now: datetime) -> None:

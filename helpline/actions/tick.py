@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
+from helpline.actions.alarm import may_lapse, miss_taker
 from helpline.actions.answer_offer import lapse_offer
 from helpline.actions.carry_out import carry_out
 from helpline.actions.end import end
@@ -45,16 +46,20 @@ async def _carry_out(work: UnitOfWork, it: Deadline, rules: Rules, now: datetime
     elif it.kind is Kind.REQUEUE:
         await help_on(it.subject, work=work, rules=rules, now=now)
     elif it.kind is Kind.CHILD_WAITED:
-        await _give_up_place(it.subject, work, now)
+        await _give_up_place(it.subject, work, rules, now)
     elif it.kind is Kind.CHILD_AWAY:
         await tell_child_away(it.subject, work=work)
     elif it.kind is Kind.SURVEY_OVER:
         await unlink(it.subject, work=work, rules=rules)
+    elif it.kind is Kind.ALARM_TAKER:
+        await miss_taker(it.subject, work=work, now=now)
 
 
-async def _give_up_place(conversation: str, work: UnitOfWork, now: datetime) -> None:
+async def _give_up_place(conversation: str, work: UnitOfWork, rules: Rules, now: datetime) -> None:
     it = await work.conversations.get(conversation)
-    if it is not None and it.child_gone_at is not None and it.state in IN_QUEUE:
+    if it is None or it.child_gone_at is None or it.state not in IN_QUEUE:
+        return
+    if await may_lapse(conversation, work=work, rules=rules, now=now):
         await end(it, EndedBy.LOST, work=work, now=now)
 
 

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     """The volunteer hears that the child is away."""
     SURVEY_OVER = "survey_over"
     """Nothing leads from the answers of the survey to their conversation any more."""
+    ALARM_TAKER = "alarm_taker"
+    """The coordinator who took an alarm did not return: it sounds again."""
 
 
 @dataclass(frozen=True, slots=True)

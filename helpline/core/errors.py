@@ -119,6 +119,12 @@ class NotAsked(Refusal):
     code = "not_asked"
 
 
+class Taken(Refusal):
+    """Another coordinator has taken this alarm; `by` is the alias."""
+
+    code = "taken"
+
+
 class WrongCredentials(Refusal):
     """The name or the password is wrong; nobody is told which."""
 

@@ -45,6 +45,9 @@ EVENTS: Mapping[tuple[str, str], Who] = MappingProxyType(
         (DESK_FACE, "colleagues"): Who.VOLUNTEER,
         (DESK_FACE, "put_notice"): Who.COORDINATOR,
         (DESK_FACE, "lift_notice"): Who.COORDINATOR,
+        (DESK_FACE, "alarm"): Who.VOLUNTEER,
+        (DESK_FACE, "danger"): Who.VOLUNTEER,
+        (DESK_FACE, "alarm_take"): Who.COORDINATOR,
     }
 )
 """Namespace and event, with whom it is for. The right to *this* conversation is another question, asked after it."""

@@ -53,7 +53,7 @@ class Duty:
 
     sockets live on `node`; `gone_at` is when the last one closed (null while connected) · `idle_since` orders who is
     asked first · channels: `chat`, `phone` · chats: 1 or 2 at a time · works_from: `home`, `office` or null ·
-    why: what set the status when it was not the volunteer: `lapsed`, later `recover` · alias: the one chosen for this
+    why: what set the status when it was not the volunteer: `lapsed` or `recover` · alias: the one chosen for this
     shift, in place of the account's.
     """
 

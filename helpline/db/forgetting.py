@@ -59,11 +59,20 @@ _FORGETFUL = (
     "duty",
     "session",
     "survey_of",
+    "alarm",
+    "danger",
 )
 _TRIES = 5
 _TRY_AGAIN_SECONDS = 0.3
 _BUSY_MILLISECONDS = 100
-FACTS = (tables.assignment, tables.phase_step, tables.registration, tables.consent)
+FACTS = (
+    tables.assignment,
+    tables.phase_step,
+    tables.registration,
+    tables.consent,
+    tables.alarm,
+    tables.danger,
+)
 """What stays of a conversation beside its own row."""
 
 
@@ -83,6 +92,10 @@ class ForgettingRows:
         attempts = await self._ids(select(_c.attempt).where(over).with_for_update())
         words = select(_c.id).where(over)
         await self._connection.execute(delete(tables.message).where(_m.conversation.in_(words)))
+        told = dict.fromkeys(("asked", "answer", "action"))
+        await self._connection.execute(
+            update(tables.danger).where(tables.danger.c.conversation.in_(words)).values(told)
+        )
         # the next version: a deed that has read it before must not write the words back
         gone = {"nickname": None, "note": None, "key_day": NOBODY, "key_wrapped": b"", "version": _c.version + 1}
         await self._connection.execute(update(tables.conversation).where(over).values(gone))
@@ -222,6 +235,10 @@ def _gone(table: Table) -> dict[str, object]:
         return {"contact": NOBODY}
     if table is tables.assignment:
         return {"staff": None, "alias": None}
+    if table is tables.alarm:
+        return {"raised_by": None, "taken_by": None}
+    if table is tables.danger:
+        return {"decided_by": None}
     if table is tables.conversation:
         nobody = dict.fromkeys(("volunteer", "child_node", "child_gone_at", "interrupted_at"))
         return {**nobody, "version": _c.version + 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from helpline.db.alarms import AlarmRows
 from helpline.db.attempts import AttemptRows
 from helpline.db.audit import AuditRows
 from helpline.db.conversations import ConversationRows
@@ -32,6 +33,7 @@ class DatabaseRecords:
         self.offers = OfferRows(connection)
         self.people = PeopleRows(connection)
         self.facts = FactRows(connection)
+        self.alarms = AlarmRows(connection)
         self.deadlines = DeadlineRows(connection)
         self.nodes = NodeRows(connection)
         self.notices = NoticeRows(connection)

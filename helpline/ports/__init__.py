@@ -3,6 +3,7 @@
 Nothing here does I/O. Every fake passes the same contract tests as the real implementation (`tests/contract`).
 """
 
+from helpline.ports.alarms import Alarms, SealedDanger, ShownAlarm
 from helpline.ports.audit import Audit, Sought
 from helpline.ports.conversations import Attempts, Conversations, Messages, Overview, Running, SealedMessage, Words
 from helpline.ports.identifiers import Clock, Pseudonym, Pseudonyms
@@ -15,6 +16,7 @@ from helpline.ports.surveys import Surveys
 from helpline.ports.vault import SealedKey, Vault
 
 __all__ = [
+    "Alarms",
     "Attempts",
     "Audit",
     "Clock",
@@ -35,9 +37,11 @@ __all__ = [
     "Pseudonyms",
     "Records",
     "Running",
+    "SealedDanger",
     "SealedKey",
     "SealedMessage",
     "Shelf",
+    "ShownAlarm",
     "Sought",
     "Standing",
     "Store",

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from helpline.core.deadlines import Deadline, Kind
+from helpline.ports.alarms import Alarms
 from helpline.ports.audit import Audit
 from helpline.ports.conversations import Attempts, Conversations, Messages
 from helpline.ports.notices import Notices
@@ -108,6 +109,8 @@ class Records(Protocol):
     @property
     def facts(self) -> Facts: ...
     @property
+    def alarms(self) -> Alarms: ...
+    @property
     def deadlines(self) -> Deadlines: ...
     @property
     def nodes(self) -> Nodes: ...
@@ -158,6 +161,7 @@ class Wakeups(Protocol):
     """Carries "look again", never what there is to see.
 
     Topics: `conversation:<id>` · `staff:<id>` · `queue` · `deadlines` · `sessions` · `knowledge`.
+    Topics: `conversation:<id>` · `staff:<id>` · `queue` · `alarms` · `deadlines` · `sessions`.
     """
 
     def publish(self, topics: Collection[str]) -> None:

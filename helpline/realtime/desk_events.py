@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from helpline.actions import converse, end
+from helpline.actions import converse, danger, end
+from helpline.actions.alarm import take_alarm
 from helpline.actions.answer_offer import accept_offer, decline_offer
 from helpline.actions.carry_out import carry_out
 from helpline.actions.notice import lift_notice, put_notice
-from helpline.actions.read import read_messages
+from helpline.actions.read import DANGER_TEXTS, read_messages
 from helpline.actions.stand import be, go_by
 from helpline.core.conversation import AT_DESK, State
 from helpline.core.errors import Ended, NotYours
@@ -147,7 +148,13 @@ class DeskEvents:
         people = await carry_out(self._house.store, lambda work: converse.colleagues(viewer.staff.id, work=work))
         return OK | {
             "colleagues": [
-                {"id": person.staff.id, "alias": person.alias, "status": person.duty.status.value} for person in people
+                {
+                    "id": person.staff.id,
+                    "alias": person.alias,
+                    "status": person.duty.status.value,
+                    "role": person.staff.role.value,
+                }
+                for person in people
             ]
         }
 
@@ -162,4 +169,30 @@ class DeskEvents:
     async def lift_notice(self, viewer: DeskViewer, _: shapes.Nothing) -> Form:
         house, now = self._house, self._house.clock.now()
         await carry_out(house.store, lambda work: lift_notice(viewer.staff.id, work=work, rules=house.rules, now=now))
+        return OK
+
+    async def alarm(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
+        house, now = self._house, self._house.clock.now()
+        await carry_out(
+            house.store,
+            lambda work: danger.raise_alarm(asked.conversation, viewer.staff.id, work=work, rules=house.rules, now=now),
+        )
+        return OK
+
+    async def alarm_take(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
+        now = self._house.clock.now()
+        await carry_out(
+            self._house.store, lambda work: take_alarm(asked.conversation, viewer.staff.id, work=work, now=now)
+        )
+        return OK
+
+    async def danger(self, viewer: DeskViewer, asked: shapes.Danger) -> Form:
+        house, now = self._house, self._house.clock.now()
+        texts = {name: (getattr(asked, name) or "").strip() for name in DANGER_TEXTS}
+        await carry_out(
+            house.store,
+            lambda work: danger.note_danger(
+                asked.conversation, texts, viewer.staff.id, work=work, vault=house.vault, now=now
+            ),
+        )
         return OK

@@ -17,7 +17,7 @@ from helpline.ports import Entry
 from helpline.realtime import shapes
 from helpline.realtime.desk_events import DeskEvents
 from helpline.realtime.desk_viewer import DeskViewer
-from helpline.realtime.house import House
+from helpline.realtime.house import ALARMS_TOPIC, House
 from helpline.realtime.transport.connection import Connection
 
 
@@ -54,6 +54,8 @@ class DeskFace:
         viewer = connection.viewer = DeskViewer(connection, house, staff, token_hash(token))
         self._by_staff.setdefault(staff.id, set()).add(viewer)
         house.hub.look(viewer, f"staff:{staff.id}")
+        if viewer.is_coordinator:
+            house.hub.look(viewer, ALARMS_TOPIC)
         try:
             async with viewer.turn:
                 await self._is_here(staff.id)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from helpline.actions.read import read_nickname, read_note
+from helpline.actions.read import Danger, read_dangers, read_nickname, read_note
 from helpline.core.conversation import AT_DESK, Conversation, State
+from helpline.core.danger import RECOVER
 from helpline.core.offers import Offer
 from helpline.core.registration import missing
 from helpline.core.rules import Rules
-from helpline.core.staff import Duty, Staff, alias_of
-from helpline.ports import Records, Vault
+from helpline.core.staff import Duty, Role, Staff, alias_of
+from helpline.ports import Records, ShownAlarm, Vault
 from helpline.realtime.forms import Form, changed, iso
 
 
 def me_form(staff: Staff, duty: Duty) -> Form:
-    """Who I am and how I stand."""
+    """Who I am and how I stand. Whoever catches their breath still does after a reload, so that `why` stands here; that
+    an offer lapsed is told once."""
     return {
         "name": staff.name,
         "alias": alias_of(staff, duty),
@@ -26,6 +28,7 @@ def me_form(staff: Staff, duty: Duty) -> Form:
         "status": duty.status.value,
         "channels": list(duty.channels),
         "chats": duty.chats,
+        **({"why": duty.why} if duty.why == RECOVER else {}),
     }
 
 
@@ -46,6 +49,8 @@ async def conversation_form(it: Conversation, records: Records, vault: Vault, ru
     """A conversation at the desk, without its messages."""
     registration = await records.facts.registration(it.id)
     note = read_note(it, vault)
+    alarms = await records.alarms.shown(it.id)
+    dangers = await read_dangers(it, records=records, vault=vault)
     return {
         "id": it.id,
         "channel": it.channel,
@@ -60,6 +65,23 @@ async def conversation_form(it: Conversation, records: Records, vault: Vault, ru
         "child": "away" if it.child_away else "here",
         **({"note": note} if note else {}),
         **({"ended_by": it.ended_by.value} if it.ended_by else {}),
+        **({"alarm": {"taken_by": alarms[0].taken_by}} if alarms else {}),
+        **({"danger": [danger_form(one) for one in dangers]} if dangers else {}),
+    }
+
+
+def danger_form(it: Danger) -> Form:
+    """What was asked and done, and when."""
+    return {"at": iso(it.at), "asked": it.asked, "answer": it.answer, "action": it.action}
+
+
+def alarm_form(it: ShownAlarm) -> Form:
+    """An alarm as a coordinator sees it."""
+    return {
+        "conversation": it.conversation,
+        "volunteer": it.volunteer,
+        "raised_at": iso(it.raised_at),
+        "taken_by": it.taken_by,
     }
 
 
@@ -69,11 +91,13 @@ async def mine(staff: str, records: Records) -> list[Conversation]:
 
 
 async def look(staff: Staff, duty: Duty, records: Records, vault: Vault, rules: Rules) -> Form:
-    """The snapshot without messages and without the coordinators' queue; conversations by id."""
+    """The snapshot without messages and without the coordinators' queue; conversations and alarms by id."""
     asked = await records.offers.open_for(staff=staff.id)
+    alarms = await records.alarms.shown() if staff.role is Role.COORDINATOR else []
     return {
         "me": me_form(staff, duty),
         "why": duty.why,
+        "alarms": {it.conversation: alarm_form(it) for it in alarms},
         "offers": {asked.id: offer_form(asked)} if asked else {},
         "conversations": {
             it.id: await conversation_form(it, records, vault, rules) for it in await mine(staff.id, records)
@@ -92,6 +116,34 @@ def events(before: Form, after: Form) -> Iterator[tuple[str, Form]]:
         shown = before["conversations"].get(name)
         if shown is not None and shown != conversation:
             yield "conversation", {"id": name} | changed(shown, conversation)
+    yield from _alarms(before, after)
+
+
+def _alarms(before: Form, after: Form) -> Iterator[tuple[str, Form]]:
+    anew = [name for name, alarm in after["alarms"].items() if _is_new(before["alarms"].get(name), alarm)]
+    for name in anew:
+        alarm = after["alarms"][name]
+        yield "alarm", {key: value for key, value in alarm.items() if key != "taken_by"}
+    # one that comes whole says itself who took its alarm
+    known = before["conversations"].keys()
+    takers = _takers(before, known)
+    for name, by in _takers(after, known).items():
+        if takers.get(name) != by or name in anew:
+            yield "alarm_taken", {"conversation": name, "by": by}
+    for name in before["alarms"].keys() - after["alarms"].keys():
+        yield "alarm_over", {"conversation": name}
+
+
+def _is_new(shown: Form | None, alarm: Form) -> bool:
+    if shown is None or any(shown[key] != alarm[key] for key in ("raised_at", "volunteer")):
+        return True
+    return shown["taken_by"] is not None and alarm["taken_by"] is None
+
+
+def _takers(look: Form, known: Collection[str]) -> dict[str, str]:
+    """Who took each alarm, of the conversations that are known here and, for a coordinator, of all."""
+    own = {name: it["alarm"] for name, it in look["conversations"].items() if name in known and it.get("alarm")}
+    return {name: it["taken_by"] for name, it in (own | look["alarms"]).items() if it["taken_by"] is not None}
 
 
 def gone(it: Conversation | None, staff: str) -> Form:

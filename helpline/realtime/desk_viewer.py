@@ -14,7 +14,7 @@ from helpline.realtime.hub import Viewer
 from helpline.realtime.overview import overview
 from helpline.realtime.transport.connection import Connection
 
-EMPTY: Form = {"me": {}, "why": None, "offers": {}, "conversations": {}}
+EMPTY: Form = {"me": {}, "why": None, "alarms": {}, "offers": {}, "conversations": {}}
 
 
 class DeskViewer(Viewer):
@@ -55,6 +55,7 @@ class DeskViewer(Viewer):
             form["version"] = self._house.version
         if self.is_coordinator:
             form["queue"] = self.queue = await overview(self._house)
+            form["alarms"] = list(seen["alarms"].values())
         self.seen, self.was_shown = seen, True
         self.notice = form["notice"] = self._house.line.notice
         self.connection.emit("snapshot", form | {"conversations": [self._shown(it) for it in whole]})

@@ -19,6 +19,8 @@ from helpline.settings import Settings
 
 OK: Form = {"ok": True}
 Forget = Callable[..., Awaitable[None]]
+ALARMS_TOPIC = "alarms"
+"""Every coordinator's window looks at it."""
 LINE_TOPIC = "line"
 """Local to a node: every child's page looks at it, for the opening and the places."""
 

@@ -103,6 +103,18 @@ class Register(Strict):
     fields: dict[str, Any]
 
 
+class Danger(Strict):
+    conversation: Id
+    asked: Annotated[str, Meta(max_length=MOST_NOTE)] | None
+    answer: Annotated[str, Meta(max_length=MOST_NOTE)] | None
+    action: Annotated[str, Meta(max_length=MOST_NOTE)] | None
+
+    def __post_init__(self) -> None:
+        texts = [text for text in (self.asked, self.answer, self.action) if text is not None and text.strip()]
+        if not texts or not all(plain(text) for text in texts):
+            raise ValueError
+
+
 class HandOver(Strict):
     conversation: Id
     note: Annotated[str, Meta(max_length=MOST_NOTE)]
@@ -146,6 +158,9 @@ DESK_SHAPES: dict[str, type[Strict]] = {
     "colleagues": Nothing,
     "put_notice": PutNotice,
     "lift_notice": Nothing,
+    "alarm": OfConversation,
+    "danger": Danger,
+    "alarm_take": OfConversation,
 }
 """`say` is on the hot path and has `check_words` instead."""
 

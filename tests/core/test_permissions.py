@@ -13,9 +13,9 @@ CHILD_EVENTS = {"enter", "say", "sync", "typing", "leave", "forget", "prefer", "
 DESK_EVENTS = {
     *("be", "accept", "decline", "say", "sync", "typing", "phase", "register", "end", "finish", "hand_over"),
     "alias",
-    "colleagues",
+    *("colleagues", "alarm", "danger"),
 }
-OF_COORDINATORS = {"put_notice", "lift_notice"}
+OF_COORDINATORS = {"put_notice", "lift_notice", "alarm_take"}
 
 
 def test_these_and_no_other_events_are_known():

@@ -51,9 +51,9 @@ async def fresh_desk(node: Node, window: DeskClient) -> Form:
         for it in await desk_view.mine(staff.id, records):
             messages = [message_form(one) for one in await read_messages(it, 0, records=records, vault=house.vault)]
             seen["conversations"][it.id] |= {"messages": messages, "last_seq": len(messages)}
-    queue = {"queue": await overview(house)} if staff.role is Role.COORDINATOR else {}
     of_the_house = {"notice": house.line.notice, "version": house.version}
-    return {key: seen[key] for key in ("me", "offers", "conversations")} | of_the_house | queue
+    its = {"queue": await overview(house), "alarms": seen["alarms"]} if staff.role is Role.COORDINATOR else {}
+    return {key: seen[key] for key in ("me", "offers", "conversations")} | of_the_house | its
 
 
 async def is_noticed(node: Node, gone: Client, others: Collection[Client]) -> bool:

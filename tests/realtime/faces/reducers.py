@@ -16,7 +16,10 @@ TALK = ("volunteer", "reads_back", "ended", *PLACE, *LOST)
 """What belongs to one conversation and not to the next."""
 
 CHILD_EVENTS = {"snapshot", "opening", "queue", "joined", "interrupted", "message", "typing", "ended", "superseded"}
-DESK_EVENTS = {"snapshot", "me", "offer", "offer_gone", "message", "typing", "conversation", "queue", "notice"}
+DESK_EVENTS = {
+    "snapshot", "me", "offer", "offer_gone", "message", "typing", "conversation", "queue", "notice", "alarm",
+    "alarm_taken", "alarm_over",
+}  # fmt: skip
 """All events of the contract but those of later issues."""
 
 
@@ -97,11 +100,14 @@ class DeskPage:
     def heard(self, event: str, data: Form) -> None:
         """An event arrived."""
         if event == "snapshot":
-            assert set(data) - {"queue", "version"} == {"me", "offers", "conversations", "notice"}, data
+            assert set(data) - {"queue", "version", "alarms"} == {"me", "offers", "conversations", "notice"}, data
             offers = {offer["offer"]: offer for offer in data["offers"]}
             self.view = data | {"offers": offers, "conversations": {it["id"]: it for it in data["conversations"]}}
+            if "alarms" in data:
+                self.view["alarms"] = {it["conversation"]: it for it in data["alarms"]}
         elif event == "me":
-            self.view["me"] = {key: value for key, value in data.items() if key != "why"}
+            # that an offer lapsed is told once; whoever catches their breath does so until they say otherwise
+            self.view["me"] = {key: value for key, value in data.items() if (key, value) != ("why", "lapsed")}
         elif event == "offer":
             self.view["offers"][data["offer"]] = data
         elif event == "offer_gone":
@@ -116,8 +122,27 @@ class DeskPage:
             self.view["queue"] = data
         elif event == "notice":
             self.view["notice"] = data["notice"]
+        elif event in ("alarm", "alarm_taken", "alarm_over"):
+            self._alarmed(event, data)
         else:
             assert event == "typing", event
+
+    def _alarmed(self, event: str, data: Form) -> None:
+        if event == "alarm":
+            self.view["alarms"][data["conversation"]] = data | {"taken_by": None}
+        elif event == "alarm_taken":
+            self._taken(data["conversation"], data["by"])
+        else:
+            del self.view["alarms"][data["conversation"]]
+
+    def _taken(self, conversation: str, by: str) -> None:
+        """To the coordinators, and to the volunteer."""
+        alarms, held = self.view.get("alarms", {}), self.view["conversations"]
+        assert conversation in alarms or conversation in held, conversation
+        if conversation in alarms:
+            alarms[conversation] |= {"taken_by": by}
+        if conversation in held:
+            held[conversation]["alarm"] = {"taken_by": by}
 
     def acked(self, event: str, sent: Form, ack: Form) -> None:
         """An acknowledgement arrived."""

@@ -63,10 +63,17 @@ DESK = (
     Event("finish", {"conversation": ID}),
     Event("hand_over", {"conversation": ID, "note": "", "to": ID}, frozenset({"to"}), {"note": ("",), "to": (None,)}),
     Event("colleagues", {}),
+    Event("alarm", {"conversation": ID}),
+    Event(
+        "danger",
+        {"conversation": ID, "asked": "veilig?", "answer": "nee", "action": "gebeld"},
+        takes=dict.fromkeys(("asked", "answer", "action"), (None, "")),
+    ),
 )
 COORDINATORS = (
     Event("put_notice", {"texts": {"nl": "Bellen werkt niet.", "en": "The phone is down."}, "until": UNTIL}),
     Event("lift_notice", {}),
+    Event("alarm_take", {"conversation": ID}),
 )
 
 
@@ -136,14 +143,17 @@ async def refuses(client: Client, event: Event) -> None:
 
 async def test_no_answer_tells_whether_a_thing_exists(evening: Evening):
     blue, ann, talk = await evening.talk()
-    ben = await evening.desk("ben")
+    ben, cora = await evening.desk("ben"), await evening.desk("cora")
     gone = await evening.child()
     await gone.enter()
     waiting = gone.view["conversation"]
     before = await all_rows(evening.node)
-    for event in DESK:
+    for event in (*DESK, *COORDINATORS):
         if "conversation" in event.data:
-            answers = [await ben.call(event.name, event.data | {"conversation": it}) for it in (talk, waiting, ID, "?")]
+            asks = cora if event in COORDINATORS else ben
+            answers = [
+                await asks.call(event.name, event.data | {"conversation": it}) for it in (talk, waiting, ID, "?")
+            ]
             assert answers == [{"error": {"code": "not_yours"}}] * 4, event.name
     for event in ("accept", "decline"):
         assert await ben.call(event, {"offer": ID}) == {"error": {"code": "offer_gone"}}

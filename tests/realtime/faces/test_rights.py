@@ -20,6 +20,8 @@ MINE: dict[str, dict[str, str]] = {
     "typing": {"talking": OK, "wrap_up": ENDED, "closed": ENDED},
     "phase": {"talking": OK, "wrap_up": ENDED, "closed": ENDED},
     "register": {"talking": OK, "wrap_up": OK, "closed": ENDED},
+    "alarm": {"talking": OK, "wrap_up": OK, "closed": ENDED},
+    "danger": {"talking": OK, "wrap_up": OK, "closed": ENDED},
     "finish": {"talking": "not_talking", "wrap_up": OK, "closed": OK},
     "end": {"talking": OK, "wrap_up": OK, "closed": OK},
     "hand_over": {"talking": OK, "wrap_up": ENDED, "closed": ENDED},
@@ -28,7 +30,7 @@ MINE: dict[str, dict[str, str]] = {
 
 OF_NOBODYS_CONVERSATION = {"be": OK, "alias": OK, "colleagues": OK, "accept": "offer_gone", "decline": "offer_gone"}
 
-OF_COORDINATORS = {"put_notice": OK, "lift_notice": OK}
+OF_COORDINATORS = {"put_notice": OK, "lift_notice": OK, "alarm_take": NOT_YOURS}
 """For everybody else they are `forbidden`."""
 
 CHILD: dict[str, dict[str, str]] = {
@@ -48,6 +50,7 @@ DATA: dict[str, dict[str, object]] = {
     "phase": {"phase": 2},
     "register": {"fields": {"type": "thanks"}},
     "hand_over": {"note": ""},
+    "danger": {"asked": "Ben je veilig?", "answer": None, "action": None},
     "be": {"status": "away"},
     "alias": {"alias": "Roos"},
     "accept": {"offer": "x"},
@@ -155,10 +158,15 @@ async def test_what_is_for_coordinators_alone(evening: Evening):
     ann, cora = await evening.desk("ann"), await evening.desk("cora")
     before = await all_rows(evening.node)
     for event in OF_COORDINATORS:
-        assert await outcome(ann, event) == "forbidden", event
+        assert await outcome(ann, event, **about(event)) == "forbidden", event
     assert await all_rows(evening.node) == before
     for event, expected in OF_COORDINATORS.items():
-        assert await outcome(cora, event) == expected, event
+        assert await outcome(cora, event, **about(event)) == expected, event
+
+
+def about(event: str) -> dict[str, str]:
+    """Some conversation, where the event is about one."""
+    return {"conversation": "nobody's"} if event == "alarm_take" else {}
 
 
 async def test_an_offer_is_for_one_person(evening: Evening):
@@ -208,7 +216,7 @@ async def test_a_closed_session_comes_before_every_other_check(evening: Evening)
     assert evening.node.desk is not None
     for window in evening.node.desk.windows():
         window.is_signed_in = False
-    for event in (*MINE, *OF_NOBODYS_CONVERSATION, "no_event"):
+    for event in (*MINE, *OF_COORDINATORS, *OF_NOBODYS_CONVERSATION, "no_event"):
         assert await outcome(ann, event, conversation=talk, extra="x") == "signed_out", event
     assert await all_rows(evening.node) == before
 

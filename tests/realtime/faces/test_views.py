@@ -89,6 +89,13 @@ def test_what_did_not_change_is_not_told(looks: tuple[Form, Form]):
     assert list(child_view.events(before, dict(before))) == []
 
 
+TAKERS = st.sampled_from([None, "Lou", "Kim"])
+ALARMS = st.dictionaries(
+    st.sampled_from("de"),
+    st.fixed_dictionaries(
+        {"volunteer": st.sampled_from(["Nora", "Roos"]), "raised_at": st.sampled_from(["1", "2"]), "taken_by": TAKERS}
+    ),
+).map(lambda alarms: {name: {"conversation": name, **form} for name, form in alarms.items()})
 CONVERSATIONS = st.fixed_dictionaries(
     {
         "id": st.just("c"),
@@ -98,7 +105,7 @@ CONVERSATIONS = st.fixed_dictionaries(
         "missing": st.sampled_from([[], ["type"]]),
         "child": st.sampled_from(["here", "away"]),
     },
-    optional={"ended_by": st.just("child")},
+    optional={"ended_by": st.just("child"), "alarm": st.fixed_dictionaries({"taken_by": TAKERS})},
 )
 MINE = st.fixed_dictionaries({"status": st.sampled_from(["away", "available"]), "chats": st.integers(1, 2)})
 OFFERS = st.dictionaries(st.sampled_from("xyz"), st.just({"returned": None})).map(
@@ -109,11 +116,11 @@ OFFERS = st.dictionaries(st.sampled_from("xyz"), st.just({"returned": None})).ma
 NO_NOTICE: Form = {"notice": None}
 
 
-def desk_look(me: Any, offers: Any, conversation: Any) -> Form:
-    return {"me": me, "why": None, "offers": offers, "conversations": {"c": conversation}}
+def desk_look(me: Any, offers: Any, alarms: Any, conversation: Any) -> Form:
+    return {"me": me, "why": None, "alarms": alarms, "offers": offers, "conversations": {"c": conversation}}
 
 
-DESK_LOOKS = st.builds(desk_look, MINE, OFFERS, CONVERSATIONS)
+DESK_LOOKS = st.builds(desk_look, MINE, OFFERS, ALARMS, CONVERSATIONS)
 
 
 @given(DESK_LOOKS, DESK_LOOKS)
@@ -121,13 +128,12 @@ def test_the_events_lead_the_desk_from_one_look_to_the_next(before: Form, after:
     words = {"messages": [], "last_seq": 0}
     page = DeskPage()
     whole = before["conversations"]["c"] | words
-    page.heard(
-        "snapshot",
-        {"me": before["me"], "offers": list(before["offers"].values()), "conversations": [whole]} | NO_NOTICE,
-    )
+    look = {name: list(before[name].values()) for name in ("offers", "alarms")}
+    page.heard("snapshot", {"me": before["me"], "conversations": [whole], **look} | NO_NOTICE)
     for event, data in desk_view.events(before, after):
         page.heard(event, data)
     shown = {key: value for key, value in page.view["conversations"]["c"].items() if value is not None}
     assert shown == after["conversations"]["c"] | words
     assert page.view["me"] == after["me"]
+    assert page.view["alarms"] == after["alarms"]
     assert page.view["offers"].items() >= after["offers"].items()

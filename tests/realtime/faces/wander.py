@@ -128,7 +128,9 @@ class WanderingStaff(Wanderer):
         deeds = [self.closes, self.stands, self.is_available, self.is_available, self.is_available]
         deeds += [self.opens] if len(self._windows) < 2 else []
         deeds += [self.accepts, self.accepts, self.declines] * 4 if window.view["offers"] else []
+        deeds += [self.takes_alarm] * 3 if window.view.get("alarms") else []
         talks = [self.says, self.says, self.goes_on, self.registers, self.ends, self.finishes, self.hands_over]
+        talks += [self.raises_alarm, self.notes_danger]
         return deeds + (talks * 2 if window.view["conversations"] else [])
 
     @property
@@ -185,6 +187,18 @@ class WanderingStaff(Wanderer):
         window, talk = self._talk()
         await window.do("register", talk, fields={"type": "company"})
         await window.do("finish", talk)
+
+    async def raises_alarm(self) -> None:
+        window, talk = self._talk()
+        await window.do("alarm", talk)
+
+    async def takes_alarm(self) -> None:
+        window = self._window
+        await window.do("alarm_take", self._chance.choice(list(window.view["alarms"])))
+
+    async def notes_danger(self) -> None:
+        window, talk = self._talk()
+        await window.do("danger", talk, asked=self._words()[1], answer=None, action="")
 
     async def hands_over(self) -> None:
         window, talk = self._talk()

@@ -72,7 +72,7 @@ def wrong_client_ids() -> Iterator[str]:
 LATER = {
     "/child": ("alarm", "history"),
     "/desk": (
-        "history", "time_out", "alarm", "danger", "alarm_take", "ask_along", "sanctions", "lift", "block_preview",
+        "history", "time_out", "ask_along", "sanctions", "lift", "block_preview",
         "block", "agree", "renew", "watch", "unwatch", "whisper", "take_over", "call", "consent", "phone",
     ),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from alembic import op
 from helpline.db.migrations.parts import ident, index, key, moment, refers, slug, text
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade() -> None:

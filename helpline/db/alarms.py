@@ -1,0 +1,69 @@
+"""The alarms, and what was asked and done in danger."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from helpline.core.danger import Alarm
+from helpline.db import tables
+from helpline.ports import SealedDanger, ShownAlarm
+
+_a, _d = tables.alarm.c, tables.danger.c
+_ALARM = [_a[it.name] for it in fields(Alarm)]
+_DANGER = [_d[it.name] for it in fields(SealedDanger)]
+_STANDS = _a.over_at.is_(None)
+
+
+def _alias_of(who: ColumnElement[str]) -> ScalarSelect[str]:
+    """The alias that somebody goes by in this shift."""
+    s, duty = tables.staff.c, tables.duty.c
+    in_use = select(func.coalesce(duty.alias, s.alias)).select_from(tables.staff)
+    return in_use.outerjoin(tables.duty, duty.staff == s.id).where(s.id == who).scalar_subquery()
+
+
+class AlarmRows:
+    """`ports.Alarms` on a database."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def standing(self, conversation: str) -> Alarm | None:
+        query = select(*_ALARM).where(_a.conversation == conversation, _STANDS)
+        row = (await self._connection.execute(query)).first()
+        return None if row is None else Alarm(**row._mapping)
+
+    async def taken_by(self, staff: str) -> list[Alarm]:
+        query = select(*_ALARM).where(_a.taken_by == staff, _STANDS)
+        return [Alarm(**row._mapping) for row in await self._connection.execute(query)]
+
+    async def shown(self, conversation: str | None = None) -> list[ShownAlarm]:
+        raised_by, taken_by = _alias_of(_a.raised_by), _alias_of(_a.taken_by)
+        query = (
+            select(_a.conversation, raised_by, _a.raised_at, taken_by)
+            .where(_STANDS)
+            .order_by(_a.raised_at, _a.conversation)
+        )
+        if conversation is not None:
+            query = query.where(_a.conversation == conversation)
+        return [ShownAlarm(*row) for row in await self._connection.execute(query)]
+
+    async def newest(self, conversation: str) -> int:
+        query = select(_a.n).where(_a.conversation == conversation).order_by(_a.n.desc()).limit(1)
+        return (await self._connection.execute(query)).scalar() or 0
+
+    async def add(self, it: Alarm) -> None:
+        await self._connection.execute(insert(tables.alarm), asdict(it))
+
+    async def save(self, it: Alarm) -> None:
+        row = update(tables.alarm).where(_a.conversation == it.conversation, _a.n == it.n)
+        await self._connection.execute(row.values(asdict(it)))
+
+    async def dangers(self, conversation: str) -> list[SealedDanger]:
+        query = select(*_DANGER).where(_d.conversation == conversation).order_by(_d.n)
+        return [SealedDanger(**row._mapping) for row in await self._connection.execute(query)]
+
+    async def add_danger(self, conversation: str, it: SealedDanger) -> None:
+        await self._connection.execute(insert(tables.danger), {"conversation": conversation, **asdict(it)})
