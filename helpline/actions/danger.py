@@ -55,6 +55,8 @@ async def note_danger(
         Ended: it is closed, or its words were forgotten.
     """
     it = await _for_whoever_helps(conversation, staff, work)
+    if not it.key_day:
+        raise Ended
     n = len(await work.alarms.dangers(it.id)) + 1
     key = SealedKey(it.key_day, it.key_wrapped)
     try:

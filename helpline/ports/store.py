@@ -160,8 +160,8 @@ class Store(Protocol):
 class Wakeups(Protocol):
     """Carries "look again", never what there is to see.
 
-    Topics: `conversation:<id>` · `staff:<id>` · `queue` · `deadlines` · `sessions` · `knowledge`.
-    Topics: `conversation:<id>` · `staff:<id>` · `queue` · `alarms` · `deadlines` · `sessions`.
+    Topics: `conversation:<id>` · `staff:<id>` · `queue` · `alarms` · `deadlines` · `sessions` ·
+    `knowledge`.
     """
 
     def publish(self, topics: Collection[str]) -> None:

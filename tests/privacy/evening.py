@@ -23,6 +23,9 @@ class Canaries:
     volunteers_words: str
     nickname: str
     note: str
+    asked: str
+    answer: str
+    action: str
     resume: str
     address: str
     address6: str
@@ -40,6 +43,9 @@ class Canaries:
             volunteers_words=f"wat goed dat je dat zegt {mark} & meer",
             nickname=f"blauwe vogel {mark}",
             note=f"wil liever met een vrouw praten {mark}",
+            asked=f"is je vader nu thuis {mark}",
+            answer=f"hij bonkt op de deur {mark}",
+            action=f"met jouw goedvinden 112 gebeld {mark}",
             resume=f"Kanarie{mark}AAAAAAA",
             address="193.0.14.129",
             address6="2001:500:9f:1234::42",
@@ -75,11 +81,17 @@ async def play(http: aiohttp.ClientSession, canaries: Canaries, *, may_fail: boo
     assert said.get("ok") or may_fail
     assert (await ann.say(talk, "1", canaries.volunteers_words))["ok"]
     await _nonsense(http, blue, ann, canaries, talk)
+    assert (await ann.do("alarm", talk))["ok"]
+    danger = {name: getattr(canaries, name) for name in ("asked", "answer", "action")}
+    assert (await ann.do("danger", talk, **danger))["ok"]
+    assert "error" in await ann.do("danger", talk, **danger | {"asked": canaries.nonsense + "\x00"})
     assert (await ann.do("hand_over", talk, note=canaries.note))["ok"]
     await ann.be("away")
     await ben.be("available")
     assert await ben.accept() == talk
     assert ben.view["conversations"][talk]["note"] == canaries.note
+    (shown,) = ben.view["conversations"][talk]["danger"]
+    assert {name: shown[name] for name in danger} == danger
     again = await ChildClient.open(http, auth={"resume": canaries.resume}, headers=_from(canaries.address))
     assert canaries.childs_words in [message["text"] for message in again.view["messages"]] or may_fail
     assert (await ben.do("end", talk))["ok"]

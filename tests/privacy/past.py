@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from helpline.actions import answer_offer, converse, end, forget, presence, stand
+from helpline.actions import alarm, answer_offer, converse, danger, end, forget, presence, stand
 from helpline.actions.accounts import NewStaff, add_staff
 from helpline.actions.carry_out import carry_out
 from helpline.actions.enter import Entered, Service, Wish, enter
@@ -42,6 +42,11 @@ ADDRESS = "84.241.200.17"
 TEXT = "ik durf niet naar huis vanavond"
 NICKNAME = "blauwe wolk"
 NOTE = "het kind wil liever typen dan bellen"
+DANGER = {
+    "asked": "is er nu iemand bij je",
+    "answer": "mijn broer zit naast mij",
+    "action": "met goedvinden 112 gebeld",
+}
 FIELDS = {
     "type": "counselling",
     "topics": ["other-other"],
@@ -138,6 +143,17 @@ class Past:
             offer = await records.offers.open_for(staff=self.ann.id)
         assert offer is not None
         await self.do(answer_offer.accept_offer, offer.id, self.ann.id, rules=self.rules)
+
+    async def call_for_help(self, conversation: str) -> None:
+        """Ann raises the alarm, Cora takes it, and what was asked and done is written down."""
+        new = NewStaff(name="cora", alias="Lou", role=Role.COORDINATOR)
+        cora: Staff = await self.do(add_staff, new, "-")
+        self.clock.advance(seconds=3)  # an account is kept, with the moment when it was made
+        await self.do(danger.raise_alarm, conversation, self.ann.id, rules=self.rules)
+        self.clock.advance(seconds=9)
+        await self.do(alarm.take_alarm, conversation, cora.id)
+        self.clock.advance(seconds=48)
+        await self.do(danger.note_danger, conversation, DANGER, cora.id, vault=self.vault)
 
     async def hand_over(self, conversation: str) -> None:
         """Ann gives it away with a note, and a while later nobody else has taken it but Ann."""

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from helpline.actions import end, forget, presence, stand
+from helpline.actions import danger, end, forget, presence, stand
 from helpline.actions.carry_out import carry_out
 from helpline.actions.read import message_row, read_messages, read_nickname
 from helpline.core.conversation import State
 from helpline.core.deadlines import Kind
-from helpline.core.errors import Changed, Forgotten
+from helpline.core.errors import Changed, Ended, Forgotten
 from helpline.core.staff import Session
 from helpline.ports import SealedKey, UnitOfWork
 from helpline.vault.file_vault import FileVault
@@ -293,3 +293,28 @@ async def test_the_alias_of_a_shift_goes_with_who_it_was(past: Past):
     await past.forget()
     kept = (await past.rows("assignment"))["assignment"]
     assert [(row["staff"], row["alias"]) for row in kept] == [(None, None)]
+
+
+async def test_what_was_said_of_danger_goes_with_the_words_and_that_it_was_stays(past: Past):
+    it = await past.talk()
+    await past.call_for_help(it.id)
+    it = await past.finish(it.id)
+    until(past, it.ended_at, days=30, seconds=-1)
+    await past.forget(pseudonyms=90)
+    (kept,) = (await past.rows("danger"))["danger"]
+    assert None not in (kept["asked"], kept["answer"], kept["action"])
+    past.clock.advance(seconds=1)
+    await past.forget(pseudonyms=90)
+    (kept,) = (await past.rows("danger"))["danger"]
+    assert (kept["asked"], kept["answer"], kept["action"]) == (None, None, None)
+    assert kept["decided_by"] is not None
+    assert await past.count("alarm") == 1
+
+
+async def test_about_danger_nothing_is_written_down_once_the_words_are_forgotten(past: Past):
+    it = await past.wrap_up()
+    until(past, it.ended_at, days=30)
+    await past.forget()
+    with pytest.raises(Ended):
+        await past.do(danger.note_danger, it.id, {"asked": "x"}, past.ann.id, vault=past.vault)
+    assert await past.count("danger") == 0

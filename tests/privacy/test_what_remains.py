@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from helpline.actions import presence
-from helpline.actions.read import read_messages, read_nickname, read_note
+from helpline.actions.read import read_dangers, read_messages, read_nickname, read_note
 from helpline.db import tables
 from helpline.db.columns import Moment, to_micros
 from helpline.db.forgetting import DatabaseMemory
 from tests.privacy.encodings import find_traces
-from tests.privacy.past import ADDRESS, BLUE, FIELDS, NICKNAME, NOTE, TEXT, Past
+from tests.privacy.past import ADDRESS, BLUE, DANGER, FIELDS, NICKNAME, NOTE, TEXT, Past
 
 NINETEEN, TWENTY = datetime(2026, 11, 21, 19, tzinfo=UTC), datetime(2026, 11, 21, 20, tzinfo=UTC)
 
@@ -31,6 +31,8 @@ STAYS = {
     "phase_step": "n phase",
     "registration": "fields definitions",
     "consent": "n asked answer",
+    "alarm": "n",
+    "danger": "n",
 }
 BY_THE_HOUR = {
     "attempt": "arrived_at left_at",
@@ -40,6 +42,8 @@ BY_THE_HOUR = {
     "phase_step": "at",
     "registration": "changed_at",
     "consent": "at",
+    "alarm": "raised_at taken_at over_at",
+    "danger": "at",
 }
 GONE: dict[str, dict[str, object]] = {
     "attempt": {"contact": ""},
@@ -54,6 +58,8 @@ GONE: dict[str, dict[str, object]] = {
         "interrupted_at": None,
     },
     "assignment": {"staff": None, "alias": None},
+    "alarm": {"raised_by": None, "taken_by": None},
+    "danger": {"decided_by": None, "asked": None, "answer": None, "action": None},
 }
 NEW = {
     "attempt": "id",
@@ -62,6 +68,8 @@ NEW = {
     "phase_step": "conversation",
     "registration": "conversation",
     "consent": "conversation",
+    "alarm": "conversation",
+    "danger": "conversation",
 }
 KNOWS_NO_CHILD = {
     "staff", "node", "quarter_hour", "notice", "survey", "survey_of", "article", "article_version", "article_review",
@@ -73,9 +81,10 @@ NOTHING_STAYS_OF = ("message", "offer", "attempt_pseudonym", "deadline", "duty",
 
 
 async def hold_canary(past: Past) -> dict[str, list[dict[str, Any]]]:
-    """A whole evening over the turn of an hour: handed over once, with everything that can be recorded."""
+    """A whole evening over the turn of an hour: handed over once, in danger, with everything that can be recorded."""
     past.clock.advance(minutes=35)
     it = await past.talk()
+    await past.call_for_help(it.id)
     await past.hand_over(it.id)
     past.clock.advance(minutes=20)
     consent = {"conversation": it.id, "n": 1, "asked": "veilig_thuis", "answer": "yes", "at": past.clock.now()}
@@ -129,7 +138,9 @@ async def test_the_facts_of_a_conversation_stay_by_the_hour(past: Past):
     assert [step["phase"] for step in sorted(left["phase_step"], key=lambda row: row["n"])] == [1, 3]
     assert {it["why"] for it in left["assignment"]} == {"handed_over", "ended"}
     assert attempt["offers_made"] == 2
-    assert {row["conversation"] for name in ("registration", "consent") for row in left[name]} == {it["id"]}
+    assert {row["conversation"] for name in ("registration", "consent", "alarm", "danger") for row in left[name]} == {
+        it["id"]
+    }
     assert it["attempt"] == attempt["id"]
 
 
@@ -155,6 +166,11 @@ async def test_between_the_two_terms_words_can_be_read_and_nothing_tells_who_and
         said = await read_messages(it, 0, records=records, vault=past.vault)
     assert [message.text for message in said] == [TEXT, f"{TEXT}?"]
     assert (read_nickname(it, past.vault), read_note(it, past.vault)) == (NICKNAME, NOTE)
+    async with past.store.look() as records:
+        (danger,) = await read_dangers(it, records=records, vault=past.vault)
+    assert {name: getattr(danger, name) for name in DANGER} == DANGER
+    assert [(row["raised_by"], row["taken_by"]) for row in left["alarm"]] == [(None, None)]
+    assert left["danger"][0]["decided_by"] is None
     assert (it.volunteer, it.child_node, left["attempt"][0]["contact"]) == (None, None, "")
     assert {row["staff"] for row in left["assignment"]} == {None}
     assert left["offer"] == left["attempt_pseudonym"] == []
@@ -186,6 +202,7 @@ def secrets_of(rows: dict[str, list[dict[str, Any]]]) -> tuple[list[str], list[b
     words |= {row["contact"] for row in rows["attempt"]} | {row["client_id"] for row in rows["message"]}
     raw = {row["sealed"] for row in rows["message"]} | {row["digest"] for row in rows["attempt_pseudonym"]}
     raw |= {row[key] for row in rows["conversation"] for key in ("nickname", "note", "key_wrapped")}
+    raw |= {row[key] for row in rows["danger"] for key in ("asked", "answer", "action")}
     raw |= {
         to_micros(row[key]).to_bytes(8, "big")
         for name, keys in BY_THE_HOUR.items()
@@ -204,7 +221,7 @@ def found_in(folder: Path, words: list[str], raw: list[bytes]) -> set[str | byte
 async def test_no_file_holds_anything_that_was_forgotten(on_sqlite: Past, tmp_path: Path):
     words, raw = secrets_of(await hold_canary(on_sqlite))
     assert found_in(tmp_path / "data", words, raw) == {*words, *raw}
-    assert found_in(tmp_path, [TEXT, NICKNAME, NOTE, ADDRESS, BLUE], []) == set()
+    assert found_in(tmp_path, [TEXT, NICKNAME, NOTE, *DANGER.values(), ADDRESS, BLUE], []) == set()
     on_sqlite.clock.advance(days=31)
     done = await on_sqlite.forget()
     assert done.is_settled

@@ -100,11 +100,7 @@ class DeskPage:
     def heard(self, event: str, data: Form) -> None:
         """An event arrived."""
         if event == "snapshot":
-            assert set(data) - {"queue", "version", "alarms"} == {"me", "offers", "conversations", "notice"}, data
-            offers = {offer["offer"]: offer for offer in data["offers"]}
-            self.view = data | {"offers": offers, "conversations": {it["id"]: it for it in data["conversations"]}}
-            if "alarms" in data:
-                self.view["alarms"] = {it["conversation"]: it for it in data["alarms"]}
+            self._begin(data)
         elif event == "me":
             # that an offer lapsed is told once; whoever catches their breath does so until they say otherwise
             self.view["me"] = {key: value for key, value in data.items() if (key, value) != ("why", "lapsed")}
@@ -126,6 +122,13 @@ class DeskPage:
             self._alarmed(event, data)
         else:
             assert event == "typing", event
+
+    def _begin(self, data: Form) -> None:
+        assert set(data) - {"queue", "alarms", "version"} == {"me", "offers", "conversations", "notice"}, data
+        offers = {offer["offer"]: offer for offer in data["offers"]}
+        self.view = data | {"offers": offers, "conversations": {it["id"]: it for it in data["conversations"]}}
+        if "alarms" in data:
+            self.view["alarms"] = {it["conversation"]: it for it in data["alarms"]}
 
     def _alarmed(self, event: str, data: Form) -> None:
         if event == "alarm":

@@ -1,4 +1,6 @@
 import { tick } from 'svelte'
+import { sounding } from './alarms.ts'
+import { callOrCard, takeAlarm } from './danger.ts'
 import { accept, be, decline, goToPhase } from './deeds.ts'
 import { deedFor, isWriting, type Deed } from './keys.ts'
 import { goTo } from './places.ts'
@@ -28,6 +30,7 @@ function act(table: Table, deed: Deed): boolean {
       return goTo('#write')
     case 'register':
       table.sheet = true
+      table.pane = 'form'
       // The sheet has no place to focus before it is drawn.
       return it !== null && done(void tick().then(() => goTo('#registration :is(input, select)')))
     case 'next':
@@ -40,6 +43,12 @@ function act(table: Table, deed: Deed): boolean {
       return it?.state === 'active' && done(table.open('hand_over'))
     case 'end':
       return it !== null && (it.state === 'active' ? done(table.open('end')) : goTo('#finish'))
+    case 'alarm':
+      return it !== null && done(callOrCard(table, it))
+    case 'take': {
+      const oldest = sounding(table.desk)[0]
+      return oldest !== undefined && done(void takeAlarm(table, oldest.conversation))
+    }
     case 'about':
     case 'keys':
       return done(table.open(deed))

@@ -90,9 +90,10 @@ export async function finish(table: Table, conversation: string): Promise<readon
   return []
 }
 
-export async function colleagues(table: Table): Promise<readonly Colleague[]> {
+/** Who else is at the desk; null when the server does not say. */
+export async function colleagues(table: Table): Promise<readonly Colleague[] | null> {
   const answer = await table.ask('colleagues', {})
-  return answer.error ? [] : (answer.colleagues as readonly Colleague[])
+  return answer.error ? null : (answer.colleagues as readonly Colleague[])
 }
 
 /** Give the conversation to the front of the queue, or to one person; the answer says what went wrong. */

@@ -1,8 +1,8 @@
 import type { Keeper } from '../shared/storage.ts'
 import type { Unsaved, Unsent } from './unsent.ts'
 
-/** What is being written: words to the child, or the note of a hand-over. */
-export type Draft = 'words' | 'note'
+/** What is being written: words to the child, the note of a hand-over, or what was asked and done in danger. */
+export type Draft = 'words' | 'note' | 'asked' | 'answer' | 'action'
 
 type Drafts = Readonly<Record<string, Partial<Record<Draft, string>>>>
 

@@ -14,6 +14,8 @@ export const keys = {
   about: 'I',
   hand_over: 'O',
   end: 'K',
+  alarm: 'G',
+  take: 'I',
   phase_1: '1',
   phase_2: '2',
   phase_3: '3',

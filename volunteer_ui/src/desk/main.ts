@@ -17,7 +17,7 @@ const settings = pageSettings()
 useOwnWords(settings.texts)
 startLanguage(settings)
 const web = { logIn, logOut, fetchForm, fetchTopics }
-const table = new Table(deskLink(), web, new Kept(keptByTab()), new Bell(), () => m.desk_offer_notification(), keptByBrowser(), settings.version)
+const table = new Table(deskLink(), web, new Kept(keptByTab()), new Bell(), () => m.desk_offer_notification(), keptByBrowser(), settings.version, m.desk_alarm_notification)
 const target = document.getElementById('page')
 if (target) mount(Page, { target, props: { table } })
 table.start()

@@ -1,6 +1,7 @@
 import { merge } from './messages.ts'
 import { fill, registered, saved, without, wrong, type Unsaved, type Unsent } from './unsent.ts'
-import type { Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot, Value } from './wire.ts'
+import { alarmOver, alarmRaised, alarmTaken } from './alarms.ts'
+import type { Alarm, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot, Value } from './wire.ts'
 
 /** `starting`: not known yet · `here` · `gone`: trying again · `signed_out` · `refused`: trying again is of no use. */
 export type LinkState = 'starting' | 'here' | 'gone' | 'signed_out' | 'refused'
@@ -20,6 +21,7 @@ export interface Desk {
   readonly queue: Queue | null
   /** What stands on the child's page. */
   readonly notice: ChildNotice | null
+  readonly alarms: readonly Alarm[]
 
   readonly link: LinkState
   readonly locked: boolean
@@ -49,6 +51,9 @@ export type Happening =
   | { readonly is: 'typing'; readonly conversation: string; readonly until: number }
   | { readonly is: 'queue'; readonly queue: Queue }
   | { readonly is: 'notice'; readonly notice: ChildNotice | null }
+  | { readonly is: 'alarm'; readonly alarm: Omit<Alarm, 'taken_by'> }
+  | { readonly is: 'alarm_taken'; readonly conversation: string; readonly by: string }
+  | { readonly is: 'alarm_over'; readonly conversation: string }
   | { readonly is: 'accepted'; readonly offer: string; readonly conversation: Conversation }
   | { readonly is: 'synced'; readonly conversation: string; readonly messages: readonly Message[] }
   | { readonly is: 'wrote'; readonly words: Unsent }
@@ -73,6 +78,7 @@ export const empty: Desk = {
   conversations: [],
   queue: null,
   notice: null,
+  alarms: [],
   link: 'starting',
   locked: false,
   chosen: null,
@@ -105,6 +111,12 @@ export function reduce(desk: Desk, it: Happening): Desk {
       return { ...desk, queue: it.queue }
     case 'notice':
       return { ...desk, notice: it.notice }
+    case 'alarm':
+      return alarmRaised(desk, it.alarm)
+    case 'alarm_taken':
+      return alarmTaken(desk, it.conversation, it.by)
+    case 'alarm_over':
+      return alarmOver(desk, it.conversation)
     case 'accepted':
       return choose(afterChange(afterOfferGone(desk, it.offer, 'accepted'), it.conversation), it.conversation.id)
     case 'synced':
@@ -144,7 +156,7 @@ export function reduce(desk: Desk, it: Happening): Desk {
   }
 }
 
-function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: onPage }: Snapshot): Desk {
+function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: onPage, alarms }: Snapshot): Desk {
   const here = new Map(conversations.map((one) => [one.id, one]))
   const kept = <T extends { readonly conversation: string }>(all: readonly T[]): readonly T[] => all.filter((one) => here.has(one.conversation))
   const outbox = kept(desk.outbox).filter(
@@ -152,7 +164,7 @@ function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: o
   )
   const still = desk.chosen === 'queue' || (desk.chosen !== null && here.has(desk.chosen))
   const seen = Object.fromEntries(conversations.map((one) => [one.id, desk.seen[one.id] ?? one.last_seq]))
-  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, outbox, unsaved: kept(desk.unsaved), seen, typing: {}, link: 'here' as const }
+  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], outbox, unsaved: kept(desk.unsaved), seen, typing: {}, link: 'here' as const }
   return withNoticesOfLost(desk, choose(next, still ? desk.chosen : first(next)))
 }
 
@@ -164,8 +176,12 @@ function withNoticesOfLost(before: Desk, now: Desk): Desk {
 }
 
 function afterMe(desk: Desk, { why, ...changed }: Partial<Me> & { readonly why?: string }): Desk {
-  const next = desk.me ? { ...desk, me: { ...desk.me, ...changed } } : desk
-  return why === undefined ? next : notice(next, { kind: why })
+  if (!desk.me) return desk
+  const { why: before, ...known } = desk.me
+  const next = { ...desk, me: { ...known, ...changed, ...(why === 'recover' ? { why } : {}) } }
+  // Catching one's breath has a page of its own, which is not in view yet while the conversation is.
+  const isSaid = why === 'recover' && (before === why || desk.conversations.length === 0)
+  return why === undefined || isSaid ? next : notice(next, { kind: why })
 }
 
 function afterOfferGone(desk: Desk, offer: string, reason: string): Desk {

@@ -1,6 +1,7 @@
 import type { Reply } from '../net/http.ts'
 import type { Link } from '../net/desk.ts'
 import { keptByPage, type Keeper } from '../shared/storage.ts'
+import { sounding } from './alarms.ts'
 import type { Bell, Permission } from './alert.ts'
 import type { LinkQuality } from './check.ts'
 import type { Form, Topic } from './form.ts'
@@ -10,7 +11,7 @@ import { Mender } from './mender.ts'
 import { Post } from './post.ts'
 import { empty, reduce, type Desk, type Happening } from './reducer.ts'
 import { Saver } from './saver.ts'
-import type { Answer, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot } from './wire.ts'
+import type { Alarm, Answer, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot } from './wire.ts'
 
 const checkedHere = 'checked'
 
@@ -22,7 +23,8 @@ export interface Web {
   fetchTopics(): Promise<Reply>
 }
 
-export type Question = 'keys' | 'hand_over' | 'end' | 'log_out' | 'notice' | 'about'
+export const questions = ['keys', 'hand_over', 'end', 'log_out', 'alarm', 'end_danger', 'log_out_danger', 'danger', 'notice', 'about'] as const
+export type Question = (typeof questions)[number]
 
 /** A question above the page, about the conversation that was in view when it was asked. */
 export interface Dialog {
@@ -49,6 +51,14 @@ export class Table {
   dialog: Dialog | null = $state.raw(null)
   /** The part on the right is a sheet on narrow screens. */
   sheet = $state(false)
+  /** What stands there: the card while there is an alarm and people talk, else the form; or what was chosen. */
+  pane: 'usual' | 'card' | 'form' = $state('usual')
+  /** The coordinators who are there, by alias; null while it is not known. */
+  coordinators: readonly string[] | null = $state.raw(null)
+  /** An alarm sounds and this browser makes no sound yet: it waits for a key or a click. */
+  mute = $state(false)
+  /** Puts words in the line that is being written; null where there is none. */
+  insert: ((words: string) => void) | null = null
   letters = $state(true)
   checked: Checked = $state.raw({})
   /** The check before a shift is still to be shown, on this device and since this log-in. */
@@ -61,6 +71,7 @@ export class Table {
   readonly kept: Kept
   readonly #bell: Bell
   readonly #ringText: () => string
+  readonly #alarmText: () => string
   readonly #post: Post
   readonly #saver: Saver
   readonly #mender: Mender
@@ -71,7 +82,7 @@ export class Table {
   #ahead = 0
 
   /** device: what this browser keeps without names · built: the version that this page was built for. */
-  constructor(link: Link, web: Web, kept: Kept, bell: Bell, ringText: () => string, device: Keeper = keptByPage(), built = '') {
+  constructor(link: Link, web: Web, kept: Kept, bell: Bell, ringText: () => string, device: Keeper = keptByPage(), built = '', alarmText: () => string = ringText) {
     this.#device = device
     this.#built = built
     this.checkDue = device.get(checkedHere) === null && !kept.begun
@@ -80,6 +91,7 @@ export class Table {
     this.kept = kept
     this.#bell = bell
     this.#ringText = ringText
+    this.#alarmText = alarmText
     this.letters = kept.letters
     this.#post = new Post(
       () => this.desk.outbox,
@@ -126,6 +138,8 @@ export class Table {
     if (this.desk.outbox !== before.outbox || this.desk.unsaved !== before.unsaved) {
       this.kept.keepUnsent(this.desk.outbox, this.desk.unsaved)
     }
+    if (this.desk.chosen !== before.chosen) this.pane = 'usual'
+    this.#alarm()
     if (this.desk.link !== 'here') return
     if (this.desk.me?.status === 'available' && !this.kept.begun) this.#begin()
     if (this.desk.conversations !== before.conversations) this.kept.keepOnly(this.desk.conversations.map((one) => one.id))
@@ -134,6 +148,14 @@ export class Table {
     this.#post.push()
     this.#saver.push()
     this.#mender.look()
+  }
+
+  /** It sounds until somebody has taken it, also while the link is gone; but not for whoever has no desk. */
+  #alarm(): void {
+    const here = this.desk.link === 'here' || this.desk.link === 'gone'
+    if (here && sounding(this.desk).length > 0) this.#bell.alarm(this.#alarmText())
+    else this.#bell.endAlarm()
+    this.mute = this.#bell.isMute
   }
 
   /** Ask the server; a session that ended shows the log-in. */
@@ -146,23 +168,13 @@ export class Table {
   /** Somebody is there. A key or a click, but no mere movement, also lets the page make sound. */
   touched(awake: boolean): void {
     this.#lastInput = Date.now()
-    if (awake) this.#bell.wake()
-  }
-
-  /** The sound of a new offer. */
-  sound(): void {
+    if (!awake) return
     this.#bell.wake()
-    this.#bell.sound()
+    this.mute = this.#bell.isMute
   }
 
-  /** The check before a shift was made or skipped: on this device it is not shown by itself any more. */
-  checkIsDone(): void {
-    this.#device.set(checkedHere, 'yes')
-    this.checkDue = false
-  }
-
-  open(ask: Question): void {
-    this.dialog = { ask, of: this.desk.chosen }
+  open(ask: Question, of: string | null = this.desk.chosen): void {
+    this.dialog = { ask, of }
   }
 
   get conversation(): Conversation | null {
@@ -193,6 +205,7 @@ export class Table {
 
   #tick(): void {
     this.now = Date.now() + this.#ahead
+    this.mute = this.#bell.isMute
     if (!isDeserted(this.desk, this.#lastInput, Date.now())) return
     this.kept.locked = true
     this.tell({ is: 'locked', locked: true })
@@ -225,6 +238,12 @@ export class Table {
         return { is: 'queue', queue: data as Queue }
       case 'notice':
         return { is: 'notice', notice: (data as { notice: ChildNotice | null }).notice }
+      case 'alarm':
+        return { is: 'alarm', alarm: data as Alarm }
+      case 'alarm_taken':
+        return { is: 'alarm_taken', ...(data as { conversation: string; by: string }) }
+      case 'alarm_over':
+        return { is: 'alarm_over', ...(data as { conversation: string }) }
       default:
         return null
     }

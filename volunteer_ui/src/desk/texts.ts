@@ -66,6 +66,7 @@ const notices: Readonly<Record<string, Text>> = {
   withdrawn: m.desk_gone_withdrawn,
   left: m.desk_gone_left,
   recover: m.desk_notice_recover,
+  alarm_failed: m.desk_alarm_failed,
   not_forbidden: m.desk_not_forbidden,
   not_too_many: m.desk_not_too_many,
   not_try_again: m.desk_not_try_again,

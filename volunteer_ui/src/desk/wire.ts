@@ -12,6 +12,8 @@ export interface Me {
   readonly channels: readonly string[]
   readonly chats: number
   readonly languages?: readonly string[]
+  /** Why one stands so, as long as it lasts: `recover` after a hard conversation. */
+  readonly why?: string
 }
 
 /** `waiting_seconds` is the figure at the moment of the offer. */
@@ -58,6 +60,25 @@ export interface Conversation {
   readonly watched_by?: readonly string[] | null
   readonly child: 'here' | 'away'
   readonly ended_by?: string | null
+  /** Acute danger: an alarm was raised, and nobody or this coordinator took it. */
+  readonly alarm?: { readonly taken_by: string | null } | null
+  /** What was asked and done in danger, oldest first. */
+  readonly danger?: readonly Danger[] | null
+}
+
+export interface Danger {
+  readonly at: string
+  readonly asked: string | null
+  readonly answer: string | null
+  readonly action: string | null
+}
+
+/** An alarm as coordinators see it, until its conversation is closed. It sounds while nobody has taken it. */
+export interface Alarm {
+  readonly conversation: string
+  readonly volunteer: string
+  readonly raised_at: string
+  readonly taken_by: string | null
 }
 
 /** What changed of a conversation; of one that this page does not know it is the whole. */
@@ -95,12 +116,14 @@ export interface Snapshot {
   /** Of the server and its pages: another one than this page was built for means that there is a newer page. */
   readonly version?: string
   readonly notice?: ChildNotice | null
+  readonly alarms?: readonly Alarm[]
 }
 
 export interface Colleague {
   readonly id: string
   readonly alias: string
   readonly status: string
+  readonly role?: string
 }
 
 /** What the page says to the server, and what it answers. `no_answer` and `no_link` are the page's own codes. */
@@ -117,4 +140,5 @@ export interface Trouble {
   readonly retry_seconds?: number
   readonly fields?: Readonly<Record<string, string>>
   readonly missing?: readonly string[]
+  readonly by?: string | null
 }

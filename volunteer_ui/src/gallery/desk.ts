@@ -12,20 +12,26 @@ import { keptByPage } from '../shared/storage.ts'
 import { form, topics } from './form.json'
 import type { DeskRecording } from './recording.ts'
 
-const colleagues: Answer = {
+const colleagues = (coordinators: readonly string[]): Answer => ({
   ok: true,
   colleagues: [
-    { id: 'sam', alias: 'Sam', status: 'available' },
-    { id: 'kim', alias: 'Kim', status: 'talking' },
+    { id: 'sam', alias: 'Sam', status: 'available', role: 'volunteer' },
+    { id: 'bo', alias: 'Bo', status: 'break', role: 'volunteer' },
+    ...coordinators.map((alias) => ({ id: alias, alias, status: 'away', role: 'coordinator' })),
   ],
-}
+})
 const never = new Promise<never>(() => undefined)
 const nothing = (): void => undefined
 const yes = (body: unknown): Promise<Reply> => Promise.resolve({ ok: true, body, date: null })
 const no = (code: string): Promise<Reply> => Promise.resolve({ ok: false, code })
 
 /** A line on which nobody answers, but for who else is there. */
-const link: Link = { open: nothing, renew: nothing, close: nothing, ask: (event) => (event === 'colleagues' ? Promise.resolve(colleagues) : never) }
+const linkOf = ({ coordinators = ['Kim', 'Lou'] }: DeskRecording): Link => ({
+  open: nothing,
+  renew: nothing,
+  close: nothing,
+  ask: (event) => (event === 'colleagues' ? Promise.resolve(colleagues(coordinators)) : never),
+})
 
 function webOf(recording: DeskRecording): Web {
   const answer = (body: unknown) => (): Promise<Reply> => (recording.form === 'coming' ? never : recording.form === 'missing' ? no('fault') : yes(body))
@@ -36,7 +42,7 @@ function webOf(recording: DeskRecording): Web {
 export async function showDesk(target: HTMLElement, recording: DeskRecording): Promise<() => void> {
   const device = keptByPage()
   if (recording.check === undefined) device.set('checked', 'yes')
-  const table = new Table(link, webOf(recording), new Kept(keptByPage()), new Bell(), () => '', device)
+  const table = new Table(linkOf(recording), webOf(recording), new Kept(keptByPage()), new Bell(), () => '', device)
   for (const [id, text] of Object.entries(recording.drafts ?? {})) table.kept.keepDraft('words', id, text)
   for (const happening of recording.happened) table.tell(happening)
   for (const [id, text] of Object.entries(recording.drafts ?? {})) table.kept.keepDraft('words', id, text)

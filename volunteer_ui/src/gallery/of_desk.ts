@@ -1,5 +1,6 @@
 import type { Happening, LinkState } from '../desk/reducer.ts'
 import type { ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot } from '../desk/wire.ts'
+import { ofDanger } from './of_danger.ts'
 import type { DeskRecording } from './recording.ts'
 
 const nora: Me = { name: 'ann', alias: 'Nora', role: 'volunteer', level: 'independent', youth: false, status: 'available', channels: ['chat'], chats: 2 }
@@ -221,12 +222,7 @@ export const ofDesk: readonly DeskRecording[] = [
   },
   { name: 'wrap-up-lost', screen: 'wrap_up', happened: [heard(desk({ conversations: [{ ...blue, state: 'wrap_up', ended_by: 'lost' }] }))] },
   { name: 'wrap-up-complete', screen: 'wrap_up', sheet: true, happened: [heard(desk({ conversations: [whole] }))] },
-  {
-    name: 'recover',
-    screen: 'break',
-    happened: [heard(desk()), { is: 'me', me: { ...nora, status: 'break', why: 'recover' } }],
-    fresh: desk({ me: { ...nora, status: 'break' } }),
-  },
+  ...ofDanger({ nora, lou, blue, queue }),
   { name: 'last-conversation', screen: 'talking', happened: [heard({ ...talking, me: { ...nora, status: 'last' } })] },
   { name: 'queue', screen: 'queue', happened: [heard(desk({ me: lou, queue: quiet })), { is: 'queue', queue }], fresh: desk({ me: lou, queue }) },
   { name: 'queue-quiet', screen: 'queue', happened: [heard(desk({ me: lou, queue: quiet }))] },

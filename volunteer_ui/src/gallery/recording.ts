@@ -38,6 +38,8 @@ export interface DeskRecording {
   readonly ask?: Question
   /** What the check before a shift found; with it the check is shown. */
   readonly check?: Checked
+  /** The coordinators who are there, by alias. */
+  readonly coordinators?: readonly string[]
   /** The part on the right, where that is a sheet. */
   readonly sheet?: boolean
   /** Words that are being written, by conversation. */

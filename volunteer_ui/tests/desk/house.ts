@@ -1,5 +1,5 @@
 import { empty, reduce, type Desk, type Happening } from '../../src/desk/reducer'
-import type { Conversation, Me, Message, Offer, Queue, Snapshot } from '../../src/desk/wire'
+import type { Alarm, Conversation, Me, Message, Offer, Queue, Snapshot } from '../../src/desk/wire'
 
 /** Builders for what the server says. Ann (Nora) volunteers, the children are colours. */
 export const nora: Me = { name: 'ann', alias: 'Nora', role: 'volunteer', level: 'independent', youth: false, status: 'available', channels: ['chat'], chats: 2 }
@@ -48,6 +48,8 @@ export const queue = (chat: number): Queue => ({
   running: [{ conversation: 'blauw', channel: 'chat', volunteer: 'Nora', phase: 2, since: '2026-03-01T20:00:00Z' }],
 })
 
+export const alarm = (of: string, taken_by: string | null = null): Alarm => ({ conversation: of, volunteer: 'Nora', raised_at: '2026-03-01T20:00:00Z', taken_by })
+
 export const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({ me: nora, offers: [], conversations: [], ...change })
 
 export const after = (desk: Desk, ...all: readonly Happening[]): Desk => all.reduce(reduce, desk)
@@ -55,4 +57,4 @@ export const after = (desk: Desk, ...all: readonly Happening[]): Desk => all.red
 export const deskWith = (change: Partial<Snapshot> = {}): Desk => after(empty, { is: 'snapshot', snapshot: snapshot(change) })
 
 /** What the server knows of a desk; the rest is this window's own. */
-export const serverHalf = ({ me, offers, conversations, queue: line, notice }: Desk) => ({ me, offers, conversations, queue: line, notice })
+export const serverHalf = ({ me, offers, conversations, queue: line, notice, alarms }: Desk) => ({ me, offers, conversations, queue: line, notice, alarms })

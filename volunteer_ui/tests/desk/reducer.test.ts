@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Happening } from '../../src/desk/reducer'
 import type { ChildNotice, Snapshot } from '../../src/desk/wire'
-import { after, conversation, deskWith, message, nora, offer, queue, serverHalf, snapshot } from './house'
+import { after, alarm, conversation, deskWith, message, nora, offer, queue, serverHalf, snapshot } from './house'
 
 const blue = conversation('blauw', { messages: [message(1)], last_seq: 1, registration: { type: 'counselling' }, missing: ['topics'] })
 const green = conversation('groen')
-const before: Partial<Snapshot> = { conversations: [blue, green], offers: [offer('o1')], queue: queue(3), notice: { texts: { nl: 'Nu' }, until: '2026-03-01T21:00:00Z', by: 'Lou' } }
+const noted = { at: '2026-03-01T20:00:00Z', asked: 'veilig?', answer: 'nee', action: null }
+const before: Partial<Snapshot> = { conversations: [blue, green], offers: [offer('o1')], queue: queue(3), notice: { texts: { nl: 'Nu' }, until: '2026-03-01T21:00:00Z', by: 'Lou' }, alarms: [alarm('k7'), alarm('k8', 'Kim')] }
 
 const later: ChildNotice = { texts: { nl: 'Straks', en: 'Later' }, until: '2026-03-01T22:00:00Z', by: 'Kim' }
 
@@ -13,6 +14,13 @@ const later: ChildNotice = { texts: { nl: 'Straks', en: 'Later' }, until: '2026-
 const events: readonly [string, Happening, Partial<Snapshot>][] = [
   ['me: another window took a break', { is: 'me', me: { status: 'break' } }, { me: { ...nora, status: 'break' } }],
   ['me: an offer lapsed', { is: 'me', me: { ...nora, status: 'away', why: 'lapsed' } }, { me: { ...nora, status: 'away' } }],
+  ['me: catching one’s breath, which lasts', { is: 'me', me: { ...nora, status: 'break', why: 'recover' } }, { me: { ...nora, status: 'break', why: 'recover' } }],
+  ['alarm', { is: 'alarm', alarm: alarm('k9') }, { alarms: [alarm('k7'), alarm('k8', 'Kim'), alarm('k9')] }],
+  ['alarm that sounds again', { is: 'alarm', alarm: alarm('k8') }, { alarms: [alarm('k7'), alarm('k8')] }],
+  ['alarm_taken', { is: 'alarm_taken', conversation: 'k7', by: 'Lou' }, { alarms: [alarm('k7', 'Lou'), alarm('k8', 'Kim')] }],
+  ['alarm_taken of my own conversation', { is: 'alarm_taken', conversation: 'blauw', by: 'Lou' }, { conversations: [{ ...blue, alarm: { taken_by: 'Lou' } }, green] }],
+  ['alarm_over', { is: 'alarm_over', conversation: 'k8' }, { alarms: [alarm('k7')] }],
+  ['conversation: what was asked in danger', { is: 'conversation', change: { id: 'blauw', danger: [noted] } }, { conversations: [{ ...blue, danger: [noted] }, green] }],
   ['offer', { is: 'offer', offer: offer('o2') }, { offers: [offer('o1'), offer('o2')] }],
   ['the same offer again', { is: 'offer', offer: offer('o1') }, {}],
   ...['lapsed', 'withdrawn', 'left', 'accepted'].map(
@@ -93,6 +101,13 @@ describe('what is told once', () => {
     expect(after(desk, { is: 'notice_read', kind: 'lapsed' }).notices).toEqual([])
   })
 
+  test('catching one’s breath, where its page is not in view yet, and once', () => {
+    const rests: Happening = { is: 'me', me: { ...nora, status: 'break', why: 'recover' } }
+    expect(after(deskWith(before), rests).notices).toEqual([{ kind: 'recover' }])
+    expect(after(deskWith({ me: { ...nora, why: 'recover' }, conversations: [blue] }), rests).notices).toEqual([])
+    expect(after(deskWith(), rests).notices).toEqual([])
+  })
+
   test('a conversation that somebody else has after the connection was lost, and what did not arrive', () => {
     const words = { conversation: 'blauw', client_id: 'x', text: 'nog iets' }
     const desk = after(deskWith(before), { is: 'wrote', words }, { is: 'link', link: 'gone' }, { is: 'snapshot', snapshot: snapshot({ conversations: [green] }) })
@@ -129,6 +144,6 @@ describe('which conversation is in view', () => {
 
 test('logging out leaves nothing', () => {
   const desk = after(deskWith(before), { is: 'logged_out' })
-  expect(serverHalf(desk)).toEqual({ me: null, offers: [], conversations: [], queue: null, notice: null })
+  expect(serverHalf(desk)).toEqual({ me: null, offers: [], conversations: [], queue: null, notice: null, alarms: [] })
   expect(desk.link).toBe('signed_out')
 })

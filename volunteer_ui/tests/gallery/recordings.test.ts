@@ -4,6 +4,7 @@ import * as child from '../../src/child/reducer'
 import { screenOf as childScreenOf, screens as childScreens } from '../../src/child/screen'
 import * as desk from '../../src/desk/reducer'
 import { screenOf as deskScreenOf, screens as deskScreens } from '../../src/desk/screen'
+import { questions } from '../../src/desk/table.svelte'
 import { ofChild } from '../../src/gallery/of_child'
 import { ofDesk } from '../../src/gallery/of_desk'
 import type { ChildRecording, DeskRecording } from '../../src/gallery/recording'
@@ -13,10 +14,10 @@ const deskAfter = ({ happened }: DeskRecording): desk.Desk => happened.reduce(de
 
 /** Without what only ages. */
 const steady = ({ estimate: _, ...rest }: Mirror): Omit<Mirror, 'estimate'> => rest
-const serverHalf = ({ me, offers, conversations, queue, notice }: desk.Desk) => ({ me, offers, conversations, queue, notice })
+const serverHalf = ({ me, offers, conversations, queue, notice, alarms }: desk.Desk) => ({ me, offers, conversations, queue, notice, alarms })
 
 const childEvents = new Set(['opening', 'queue', 'joined', 'interrupted', 'message', 'typing', 'ended', 'entered'])
-const deskEvents = new Set(['me', 'offer', 'offer_gone', 'conversation', 'message', 'typing', 'queue', 'notice', 'accepted', 'said'])
+const deskEvents = new Set(['me', 'offer', 'offer_gone', 'conversation', 'message', 'typing', 'queue', 'notice', 'accepted', 'said', 'alarm', 'alarm_taken', 'alarm_over'])
 /** What is heard after the last snapshot. */
 const since = <T>(all: readonly T[], isSnapshot: (one: T) => boolean): readonly T[] => all.slice(all.map(isSnapshot).lastIndexOf(true) + 1)
 
@@ -70,7 +71,7 @@ describe('the gallery leaves out', () => {
 
   test('no question above the desk', () => {
     const asked = ofDesk.map(({ ask }) => ask)
-    expect((['keys', 'hand_over', 'end', 'log_out', 'about'] as const).filter((one) => !asked.includes(one))).toEqual([])
+    expect(questions.filter((one) => !asked.includes(one))).toEqual([])
   })
 
   test('no state of the link with the desk', () => {
