@@ -146,9 +146,10 @@ class Past:
 
     async def call_for_help(self, conversation: str) -> None:
         """Ann raises the alarm, Cora takes it, and what was asked and done is written down."""
+        self.clock.advance(seconds=3)
         new = NewStaff(name="cora", alias="Lou", role=Role.COORDINATOR)
         cora: Staff = await self.do(add_staff, new, "-")
-        self.clock.advance(seconds=3)  # an account is kept, with the moment when it was made
+        self.clock.advance(seconds=3)
         await self.do(danger.raise_alarm, conversation, self.ann.id, rules=self.rules)
         self.clock.advance(seconds=9)
         await self.do(alarm.take_alarm, conversation, cora.id)

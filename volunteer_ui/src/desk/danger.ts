@@ -55,5 +55,5 @@ export async function noteDanger(table: Table, conversation: string, texts: Read
 export async function lookForCoordinators(table: Table): Promise<void> {
   if (table.desk.link !== 'here') return
   const all = await colleagues(table)
-  table.coordinators = all === null ? null : all.filter((one) => one.role === 'coordinator').map((one) => one.alias)
+  table.coordinators = all === null ? null : all.filter((one) => one.role === 'coordinator').map((one) => one.alias).sort()
 }

@@ -146,7 +146,7 @@ export function reduce(desk: Desk, it: Happening): Desk {
     case 'noticed':
       return notice(desk, it.notice)
     case 'notice_read':
-      return { ...desk, notices: desk.notices.filter((one) => one.kind !== it.kind) }
+      return read(desk, it.kind)
     case 'restored':
       return { ...desk, outbox: it.outbox, unsaved: it.unsaved }
     case 'outdated':
@@ -181,7 +181,8 @@ function afterMe(desk: Desk, { why, ...changed }: Partial<Me> & { readonly why?:
   const next = { ...desk, me: { ...known, ...changed, ...(why === 'recover' ? { why } : {}) } }
   // Catching one's breath has a page of its own, which is not in view yet while the conversation is.
   const isSaid = why === 'recover' && (before === why || desk.conversations.length === 0)
-  return why === undefined || isSaid ? next : notice(next, { kind: why })
+  if (why === undefined) return read(next, 'recover')
+  return isSaid ? next : notice(next, { kind: why })
 }
 
 function afterOfferGone(desk: Desk, offer: string, reason: string): Desk {
@@ -214,7 +215,8 @@ function afterClosed(desk: Desk, it: Conversation, why: string | undefined): Des
     seen: omit(desk.seen, it.id),
     typing: omit(desk.typing, it.id),
   }
-  const told = why === undefined ? next : notice(next, { kind: why, nickname: it.nickname, unsent: hasUnsent(desk, it.id) })
+  const quiet = conversations.length === 0 ? read(next, 'recover') : next
+  const told = why === undefined ? quiet : notice(quiet, { kind: why, nickname: it.nickname, unsent: hasUnsent(desk, it.id) })
   return desk.chosen === it.id ? choose(told, first(told)) : told
 }
 
@@ -245,6 +247,9 @@ function choose(desk: Desk, chosen: string | null): Desk {
 
 /** What is in view when nothing was chosen. */
 const first = (desk: Desk): string | null => desk.conversations[0]?.id ?? (desk.queue ? 'queue' : null)
+
+const read = (desk: Desk, kind: string): Desk =>
+  desk.notices.some((one) => one.kind === kind) ? { ...desk, notices: desk.notices.filter((one) => one.kind !== kind) } : desk
 
 const notice = (desk: Desk, it: Notice): Desk => ({ ...desk, notices: [...desk.notices.filter((one) => one.kind !== it.kind), it] })
 

@@ -39,6 +39,9 @@ export interface Checked {
   readonly link?: LinkQuality
 }
 
+/** The conversation in view, talking or over. */
+const inView = (desk: Desk): string => `${desk.chosen} ${desk.conversations.find((one) => one.id === desk.chosen)?.state}`
+
 /** How long the child's typing is shown after its last sign. */
 const typingMs = 6000
 
@@ -138,7 +141,7 @@ export class Table {
     if (this.desk.outbox !== before.outbox || this.desk.unsaved !== before.unsaved) {
       this.kept.keepUnsent(this.desk.outbox, this.desk.unsaved)
     }
-    if (this.desk.chosen !== before.chosen) this.pane = 'usual'
+    if (inView(this.desk) !== inView(before)) this.pane = 'usual'
     this.#alarm()
     if (this.desk.link !== 'here') return
     if (this.desk.me?.status === 'available' && !this.kept.begun) this.#begin()
@@ -171,6 +174,18 @@ export class Table {
     if (!awake) return
     this.#bell.wake()
     this.mute = this.#bell.isMute
+  }
+
+  /** The sound of a new offer. */
+  sound(): void {
+    this.#bell.wake()
+    this.#bell.sound()
+  }
+
+  /** The check before a shift was made or skipped: on this device it is not shown by itself any more. */
+  checkIsDone(): void {
+    this.#device.set(checkedHere, 'yes')
+    this.checkDue = false
   }
 
   open(ask: Question, of: string | null = this.desk.chosen): void {

@@ -104,6 +104,8 @@ describe('what is told once', () => {
   test('catching one’s breath, where its page is not in view yet, and once', () => {
     const rests: Happening = { is: 'me', me: { ...nora, status: 'break', why: 'recover' } }
     expect(after(deskWith(before), rests).notices).toEqual([{ kind: 'recover' }])
+    expect(after(deskWith({ conversations: [blue] }), rests, { is: 'conversation', change: { id: 'blauw', state: 'closed' } }).notices).toEqual([])
+    expect(after(deskWith(before), rests, { is: 'me', me: nora }).notices).toEqual([])
     expect(after(deskWith({ me: { ...nora, why: 'recover' }, conversations: [blue] }), rests).notices).toEqual([])
     expect(after(deskWith(), rests).notices).toEqual([])
   })
