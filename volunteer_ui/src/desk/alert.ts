@@ -24,7 +24,7 @@ export class Bell {
   }
 
   ring(text: string): void {
-    this.#tones(offerTones, 0.18)
+    this.#tones()
     if (!mayShow()) return
     this.#shown?.close()
     this.#shown = new Notification(text, { tag: 'offer', silent: true })
@@ -59,7 +59,7 @@ export class Bell {
     return this.#alarm !== null && this.#sound?.state !== 'running'
   }
 
-  #tones(pitches: readonly number[], loud: number): void {
+  #tones(pitches: readonly number[] = offerTones, loud = 0.18): void {
     const sound = this.#sound
     if (!sound || sound.state !== 'running') return
     for (const [place, pitch] of pitches.entries()) {
