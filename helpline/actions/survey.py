@@ -59,6 +59,8 @@ async def is_asked(it: Conversation, *, records: Records, now: datetime) -> bool
 
 async def is_in_danger(conversation: str, records: Records) -> bool:
     """Was there acute danger, as far as anybody has said so?"""
+    if await records.alarms.newest(conversation):
+        return True
     return (await records.facts.registration(conversation)).get("danger") == "acute"
 
 
