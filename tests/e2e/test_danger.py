@@ -79,7 +79,7 @@ async def test_an_alarm_sounds_until_one_takes_it_and_a_rest_follows(evening: Ev
     await sounds(kim)
     await sounds(lou)
 
-    await kim.page.keyboard.press("i")
+    await kim.page.keyboard.press("u")
     await ann.sees("Kim heeft het opgepakt.")
     for desk in (lou, kim):
         await expect(call_of(desk)).to_have_count(0)
@@ -127,7 +127,7 @@ async def test_a_coordinator_who_logs_out_gives_it_back(evening: Evening) -> Non
     lou = await evening.desk("cora")
     await raise_alarm(ann)
     await expect(call_of(lou)).to_be_visible()
-    await lou.page.keyboard.press("Alt+i")
+    await lou.page.keyboard.press("Alt+u")
     await ann.sees("Lou heeft het opgepakt.")
     kim = await coordinator(evening, "dirk")
     await is_silent(kim)

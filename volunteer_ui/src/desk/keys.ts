@@ -15,7 +15,7 @@ export const keys = {
   hand_over: 'O',
   end: 'K',
   alarm: 'G',
-  take: 'I',
+  take: 'U',
   phase_1: '1',
   phase_2: '2',
   phase_3: '3',

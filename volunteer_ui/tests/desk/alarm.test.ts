@@ -77,7 +77,7 @@ describe('a coordinator', () => {
   test('takes the oldest by one key', async () => {
     const { table, hear, of } = desk()
     hear('snapshot', watch([alarm('k8', 'Kim'), { ...alarm('k9'), raised_at: '2026-03-01T20:05:00Z' }, alarm('k7')]))
-    press(table, alt('i'))
+    press(table, alt('u'))
     await of('alarm_take')[0]!.answer({ ok: true })
     expect(of('alarm_take').map((one) => one.data.conversation)).toEqual(['k7'])
     expect(table.desk.alarms.find((one) => one.conversation === 'k7')?.taken_by).toBe('Lou')
@@ -86,7 +86,7 @@ describe('a coordinator', () => {
   test('hears who was first', async () => {
     const { table, hear, of } = desk()
     hear('snapshot', watch())
-    press(table, alt('i'))
+    press(table, alt('u'))
     await of('alarm_take')[0]!.answer({ error: { code: 'taken', by: 'Kim' } })
     expect(table.desk.alarms[0]?.taken_by).toBe('Kim')
     expect(table.desk.notices).toEqual([])
