@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Error, Locator, Page, expect
 
 STORES = "() => [JSON.stringify({...sessionStorage}), JSON.stringify({...localStorage}), document.cookie]"
 NOTHING = ["{}", "{}", ""]
@@ -19,8 +19,13 @@ class ChildPage:
     by_finger: bool = True
 
     async def come(self, address: str) -> None:
-        """Open the page."""
-        await self.page.goto(address)
+        """Open the page, also while the exit of before is still on its way elsewhere."""
+        try:
+            await self.page.goto(address)
+        except Error as error:
+            if "interrupted by another navigation" not in error.message:
+                raise
+            await self.page.goto(address)
         await expect(self.button("Ik wil chatten")).to_be_visible()
 
     async def enter(self, topic: str | None = None, name: str | None = None) -> None:
