@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from helpline.core import danger
+from helpline.core.audit import Deed
 from helpline.core.danger import Alarm
 from helpline.core.deadlines import Kind
 from helpline.core.errors import NotYours, Taken
@@ -24,6 +25,8 @@ async def take_alarm(conversation: str, coordinator: str, *, work: UnitOfWork, n
         raise NotYours
     if standing.taken_by is None:
         await work.alarms.save(danger.take(standing, coordinator, now))
+        taken = Deed(what="alarm_taken", by=coordinator, whom=standing.raised_by, conversation=conversation)
+        await work.audit.record(taken, now)
         await tell_alarm(conversation, work)
     elif standing.taken_by != coordinator:
         (shown,) = await work.alarms.shown(conversation)

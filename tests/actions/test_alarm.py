@@ -11,7 +11,7 @@ from helpline.actions.tick import mourn
 from helpline.core.conversation import State
 from helpline.core.errors import Ended, NotYours, Taken
 from helpline.core.opening_hours import OpeningHours
-from helpline.ports import ShownAlarm
+from helpline.ports import ShownAlarm, Sought
 from tests.actions.talking import talk
 from tests.child import Child
 from tests.house import House
@@ -338,3 +338,11 @@ async def test_an_ordinary_conversation_is_followed_by_the_next_one(house: House
     await talk(house)
     await house.ann.rounds_off()
     assert await stands(house) == ("available", None)
+
+
+async def test_the_audit_says_once_who_took_it_and_whose_it_was(house: House):
+    blue = await in_danger(house)
+    await house.cora.takes_alarm(blue.its)
+    await house.cora.takes_alarm(blue.its)
+    (one,) = await house.look(lambda records: records.audit.find(Sought(what="alarm_taken"), 10))
+    assert (one.deed.by, one.deed.whom, one.deed.conversation) == (house.cora.id, house.ann.id, blue.its)

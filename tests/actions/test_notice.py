@@ -9,6 +9,7 @@ import pytest
 from helpline.actions.notice import lift_notice, put_notice
 from helpline.core.errors import Invalid
 from helpline.core.notice import Notice
+from helpline.ports import Sought
 from tests.house import House
 from tests.person import Person
 
@@ -89,3 +90,14 @@ async def test_neither_queue_nor_opening_changes(house: House):
     await house.child("green").enters()
     assert await blue.place() == 1
     assert len(await house.queue()) == 2
+
+
+async def test_the_audit_says_who_put_it_and_who_lifted_it_once(house: House):
+    await puts(house.cora, BELLEN)
+    await lifts(house.dirk)
+    await lifts(house.dirk)
+    found = await house.look(lambda records: records.audit.find(Sought(), 10))
+    assert [(it.deed.what, it.deed.by) for it in found] == [
+        ("notice_lifted", house.dirk.id),
+        ("notice_put", house.cora.id),
+    ]
