@@ -1,4 +1,7 @@
-"""`python -m bench`: all tables. `--quick`: fewer rounds; `--only pairs|idle|queue|start|pages|advice`: one part."""
+"""`python -m bench`: all tables. `--quick`: fewer rounds; `--only PART`: one part.
+
+The parts: pairs, idle, queue, start, pages, advice, knowledge.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ import uvloop
 from bench import platform
 from bench.advice.tell import tell_advice
 from bench.idle import measure_idle
+from bench.knowledge.measure import measure as measure_knowledge
 from bench.pages import tell_pages
 from bench.pairs import Pair, Round, measure, relay_pairs
 from bench.process import Process, free_port, started
@@ -89,17 +93,20 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", choices=("pairs", "idle", "queue", "start", "pages", "advice"))
+    parser.add_argument("--only", choices=("pairs", "idle", "queue", "start", "pages", "advice", "knowledge"))
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as where:
         folder = Path(where)
-        if asked.only not in ("pages", "advice"):
+        if asked.only not in ("pages", "advice", "knowledge"):
             _servers(folder, asked.only, quick=asked.quick)
         if asked.only in (None, "pages"):
             for line in tell_pages(folder / "pages", 1 if asked.quick else 3):
                 say(line)
     if asked.only in (None, "advice"):
         for line in tell_advice():
+            say(line)
+    if asked.only in (None, "knowledge"):
+        for line in measure_knowledge(1 if asked.quick else 5):
             say(line)
 
 

@@ -7,7 +7,7 @@ from math import log
 
 from knowledgebase.documents import Document
 from knowledgebase.lexicon import Lexicon
-from knowledgebase.synonyms import Synonyms
+from knowledgebase.synonyms import ABOUT, Phrase, Synonyms, phrase_of
 from knowledgebase.vocabulary import Vocabulary
 
 
@@ -25,6 +25,7 @@ class Collection:
             for term in (*document.head, *document.body):
                 self._about.setdefault(term, set()).add(document.subtopic)
         self._count = len({it.subtopic for it in self.documents.values()})
+        self.phrases = self._phrases()
         self.vocabulary = Vocabulary(self.lexicon, self._spelt(), synonyms.glue)
         self.rarest = self._worth(0)
         self._worths = {term: self._worth(len(there)) for term, there in self._about.items()}
@@ -43,6 +44,14 @@ class Collection:
 
     def _worth(self, count: int) -> float:
         return log(1 + (self._count - count + 0.5) / (count + 0.5))
+
+    def _phrases(self) -> dict[str, list[Phrase]]:
+        """Those of the synonyms, and the names and keywords of several words."""
+        phrases = {stem: list(row) for stem, row in self.synonyms.phrases.items()}
+        for name, slug in {(name, it.subtopic) for it in self.documents.values() for name in it.names}:
+            if made := phrase_of(name, (f"{ABOUT}{slug}",), self.lexicon):
+                phrases.setdefault(made[0], []).append(made[1])
+        return phrases
 
     def _spelt(self) -> dict[str, frozenset[str]]:
         spelt: dict[str, frozenset[str]] = dict(self.synonyms.surfaces)

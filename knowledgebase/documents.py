@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from knowledgebase.articles import Article, paragraphs
 from knowledgebase.lexicon import Lexicon, is_filler, is_weak
-from knowledgebase.normalise import joined, words
+from knowledgebase.normalise import words_and_joined
 from knowledgebase.synonyms import ABOUT, Synonyms
 from knowledgebase.topics import SubTopic
 
@@ -100,8 +100,7 @@ class _Maker:
             _add(self.body, self.lexicon.stem(word), weight, word)
 
     def _words(self, text: str) -> Iterator[str]:
-        yield from (word for word in words(text) if not is_filler(word))
-        yield from joined(text)
+        return (word for word in words_and_joined(text) if not is_filler(word))
 
     def document(
         self,

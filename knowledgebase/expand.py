@@ -10,6 +10,7 @@ from typing import Literal
 from knowledgebase.collection import Collection
 from knowledgebase.lexicon import is_dutch, is_filler, is_known, is_weak
 from knowledgebase.normalise import words
+from knowledgebase.synonyms import find_phrases
 
 How = Literal["word", "synonym", "beginning", "part", "sound", "phrase"]
 
@@ -20,7 +21,7 @@ _BEGINNING = 0.85
 _BEGINNING_OF_WHOLE = 0.6
 _PART = 0.8
 _SOUND = 0.95
-_WEAK = 0.25
+_WEAK = 0.6
 _MOST_WORDS = 40
 _MOST_SOUGHT = 10
 _MOST_TERMS = 12
@@ -101,7 +102,7 @@ def expand(text: str, collection: Collection) -> Query:
 
 
 def _phrases(typed: list[str], stems: list[str], collection: Collection) -> Iterator[Sought]:
-    for said in collection.synonyms.find_phrases(stems):
+    for said in find_phrases(collection.phrases, stems):
         sought = Sought(said.phrase.text, said.places)
         for term in said.phrase.terms:
             sought.add(term, _PHRASE, "phrase")

@@ -24,9 +24,13 @@ def words(text: str, *, most: int | None = None) -> list[str]:
     return found
 
 
-def joined(text: str) -> list[str]:
-    """The words of a text that are written with a hyphen, each as one: `coouderschap`."""
-    return [match.group().replace("-", "") for match in _WORD.finditer(_letters(text)) if "-" in match.group()]
+def words_and_joined(text: str) -> list[str]:
+    """The words of a text, and those with a hyphen also as one."""
+    found: list[str] = []
+    for match in _WORD.finditer(_letters(text)):
+        word = match.group()
+        found += (*word.split("-"), word.replace("-", "")) if "-" in word else (word,)
+    return found
 
 
 def normalise(text: str) -> str:
@@ -35,9 +39,10 @@ def normalise(text: str) -> str:
 
 
 def _letters(text: str) -> str:
+    text = text.lower()
     # Twice, for a letter may fall apart into one that has a small form of its own.
-    for _ in range(2):
+    for _ in range(0 if text.isascii() else 2):
         text = unicodedata.normalize("NFKD", text.lower().translate(_PLAIN))
-        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+        text = "".join(letter for letter in text if letter < "\u0300" or not unicodedata.combining(letter))
     text = _APOSTROPHES.sub("", text.replace("‐", "-").replace("‑", "-"))
     return _MANY.sub(r"\1\1", unicodedata.normalize("NFC", text))

@@ -21,6 +21,7 @@ ABOUT_IT = 0.30
 ABOUT_DANGER = 0.45
 COVERED_DANGER = 0.30
 TOLD_ONLY = 0.36
+WHOLE = 0.95
 _FAR_BEHIND = 0.2
 
 
@@ -59,6 +60,8 @@ def rank(query: Query, found: Iterable[tuple[str, float]], collection: Collectio
 def passes(ranked: Ranked, *, is_acute: bool) -> bool:
     """Whether this is an answer, or only has a word in common. is_acute: the first of all, and about danger."""
     if is_acute and ranked.about >= ABOUT_DANGER and ranked.covered >= COVERED_DANGER:
+        return True
+    if ranked.covered >= WHOLE and ranked.about > 0:
         return True
     if ranked.about < ABOUT_IT:
         return ranked.covered >= TOLD_ONLY and len(ranked.because) > 1

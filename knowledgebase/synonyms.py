@@ -16,6 +16,8 @@ ABOUT = "#"
 """In front of the slug of a sub-topic: the term that all its documents have, and that no word is."""
 
 _MOST_BETWEEN = 2
+_LEAST_WORDS = 2
+_MOST_OF_IT = 0.6
 
 
 class WrongSynonyms(Exception):
@@ -42,11 +44,15 @@ class SynonymFile:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that mean something together. text: as it was written · terms: what to look for instead."""
+    """Words that mean something together.
+
+    text: as it was written · terms: what to look for instead · is_vague: it counts only where little else is said.
+    """
 
     text: str
     stems: tuple[str, ...]
     terms: tuple[str, ...]
+    is_vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +74,31 @@ class Synonyms:
     glue: frozenset[str]
     said: Mapping[str, tuple[str, ...]] = field(repr=False)
 
-    def find_phrases(self, stems: Sequence[str]) -> list[Said]:
-        """The phrases within a row of stems, longest first; their words may stand in another order, and apart."""
-        there = set(stems)
-        found: list[Said] = []
-        for stem in dict.fromkeys(stems):
-            there_is = (it for it in self.phrases.get(stem, ()) if there.issuperset(it.stems))
-            found += [Said(it, places) for it in there_is if (places := _places(it.stems, stems))]
-        return sorted(found, key=lambda it: -len(it.places))
+
+def find_phrases(phrases: Mapping[str, Sequence[Phrase]], stems: Sequence[str]) -> list[Said]:
+    """The phrases within a row of stems, longest first; their words may stand in another order, and apart.
+
+    phrases: by their rarest stem.
+    """
+    there = set(stems)
+    found: list[Said] = []
+    for stem in dict.fromkeys(stems):
+        whole = (it for it in phrases.get(stem, ()) if there.issuperset(it.stems))
+        found += [Said(it, places) for it in whole if (places := _places(it.stems, stems))]
+    return sorted((it for it in found if _is_meant(it, stems)), key=lambda it: -len(it.places))
+
+
+def phrase_of(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> tuple[str, Phrase] | None:
+    """A phrase of an article with the stem that it is kept by; None for one word."""
+    spelt = [it for it in words(text) if not is_filler(it)]
+    stems = tuple(lexicon.stem(it) for it in spelt)
+    if len(set(stems)) < _LEAST_WORDS:
+        return None
+    return _rarest(spelt, stems), Phrase(text, stems, terms, all(is_weak(it) for it in spelt))
+
+
+def _is_meant(said: Said, stems: Sequence[str]) -> bool:
+    return not said.phrase.is_vague or len(said.places) >= _MOST_OF_IT * len(stems)
 
 
 def packaged_synonyms() -> Path:

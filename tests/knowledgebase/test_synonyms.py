@@ -8,7 +8,7 @@ import pytest
 
 from knowledgebase import TopicTree, WrongSynonyms, packaged_synonyms, read_synonyms
 from knowledgebase.normalise import words
-from knowledgebase.synonyms import Group, SynonymFile, Synonyms, prepare
+from knowledgebase.synonyms import Group, SynonymFile, Synonyms, find_phrases, prepare
 
 WRITTEN = SynonymFile(
     same=(("vader", "papa"),),
@@ -22,7 +22,7 @@ WRITTEN = SynonymFile(
 def found(text: str) -> list[str]:
     synonyms = prepare(WRITTEN)
     stems = [synonyms.lexicon.stem(word) for word in words(text)]
-    return [it.phrase.text for it in synonyms.find_phrases(stems)]
+    return [it.phrase.text for it in find_phrases(synonyms.phrases, stems)]
 
 
 @pytest.mark.parametrize("text", ["papa slaat mij", "mijn vader heeft me geslagen", "slaat papa jou ook"])
@@ -85,5 +85,5 @@ def test_no_group_says_the_same_twice(packaged: SynonymFile):
 def test_every_phrase_can_be_found_by_itself(synonyms: Synonyms):
     lost = []
     for row in synonyms.phrases.values():
-        lost += [it.text for it in row if it not in [said.phrase for said in synonyms.find_phrases(it.stems)]]
+        lost += [it.text for it in row if it not in [said.phrase for said in find_phrases(synonyms.phrases, it.stems)]]
     assert lost == []

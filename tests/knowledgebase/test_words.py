@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledgebase.lexicon import Lexicon, is_filler, is_known, is_weak, plain_stem
-from knowledgebase.normalise import joined, normalise, words
+from knowledgebase.normalise import normalise, words, words_and_joined
 from knowledgebase.sound import sound
 
 
@@ -39,7 +39,7 @@ def test_a_word_has_nothing_but_letters_and_digits(text: str):
 
 
 def test_words_with_a_hyphen_are_also_one():
-    assert joined("co-ouderschap en zelf-hulp") == ["coouderschap", "zelfhulp"]
+    assert words_and_joined("na co-ouderschap") == ["na", "co", "ouderschap", "coouderschap"]
 
 
 def test_only_the_first_words_are_read():
