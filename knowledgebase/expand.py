@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from knowledgebase.collection import Collection
-from knowledgebase.lexicon import is_dutch, is_filler, is_known, is_weak
+from knowledgebase.lexicon import is_dutch, is_filler, is_known, is_personal, is_weak
 from knowledgebase.normalise import words
 from knowledgebase.synonyms import find_phrases
 
@@ -64,11 +64,12 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """words: as they were typed, without what is passed over · sought: phrases, then words."""
+    """words: as they were typed, without what is passed over · is_personal: it tells about people."""
 
     words: tuple[str, ...]
     phrases: tuple[Sought, ...]
     singles: tuple[Sought, ...]
+    is_personal: bool = False
 
     @property
     def terms(self) -> dict[str, float]:
@@ -82,7 +83,8 @@ class Query:
 
 def expand(text: str, collection: Collection) -> Query:
     """What to look for."""
-    typed = [word for word in words(text, most=_MOST_WORDS) if not is_filler(word)]
+    said = words(text, most=_MOST_WORDS)
+    typed = [word for word in said if not is_filler(word)]
     stems = [collection.lexicon.stem(word) for word in typed]
     phrases = tuple(_phrases(typed, stems, collection))
     used = frozenset(place for it in phrases for place in it.places)
@@ -98,7 +100,7 @@ def expand(text: str, collection: Collection) -> Query:
         singles.append(sought)
     singles += _pairs(typed, singles, collection)
     singles += _parted(typed, collection)
-    return Query(tuple(typed), phrases, tuple(singles))
+    return Query(tuple(typed), phrases, tuple(singles), any(is_personal(word) for word in said))
 
 
 def _phrases(typed: list[str], stems: list[str], collection: Collection) -> Iterator[Sought]:

@@ -9,7 +9,7 @@ from simplemma import is_known as simplemma_knows
 from simplemma import lemmatize
 from snowballstemmer import stemmer
 
-from knowledgebase.small_words import FILLERS, WEAK
+from knowledgebase.small_words import FILLERS, PERSONAL, WEAK
 
 # One for each thread that stems would be safer still; here one thread does everything.
 _DUTCH = stemmer("dutch_porter")
@@ -53,6 +53,11 @@ def is_filler(word: str) -> bool:
 def is_weak(word: str) -> bool:
     """Whether a word says little outside of a phrase."""
     return word in WEAK or len(word) == 1 or (word.isdigit() and len(word) < _LEAST_DIGITS)
+
+
+def is_personal(word: str) -> bool:
+    """Whether a word names who speaks, or somebody near."""
+    return word in PERSONAL
 
 
 class Lexicon:

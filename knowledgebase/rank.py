@@ -17,6 +17,7 @@ _HEARD = 0.65
 # The gate: a query is answered when enough of it is understood, and a document is about it.
 COVERED = 0.55
 COVERED_BY_PHRASE = 0.40
+COVERED_OF_PEOPLE = 0.40
 ABOUT_IT = 0.30
 ABOUT_DANGER = 0.45
 COVERED_DANGER = 0.30
@@ -57,14 +58,19 @@ def rank(query: Query, found: Iterable[tuple[str, float]], collection: Collectio
     return sorted(ranked, key=lambda it: (-it.score, it.document.key))
 
 
-def passes(ranked: Ranked, *, is_acute: bool) -> bool:
-    """Whether this is an answer, or only has a word in common. is_acute: the first of all, and about danger."""
+def passes(ranked: Ranked, *, is_acute: bool, is_personal: bool) -> bool:
+    """Whether this is an answer, or only has a word in common.
+
+    is_acute: the first of all, and about danger · is_personal: the query tells about people.
+    """
     if is_acute and ranked.about >= ABOUT_DANGER and ranked.covered >= COVERED_DANGER:
         return True
     if ranked.covered >= WHOLE and ranked.about > 0:
         return True
     if ranked.about < ABOUT_IT:
         return ranked.covered >= TOLD_ONLY and len(ranked.because) > 1
+    if is_personal:
+        return ranked.covered >= COVERED_OF_PEOPLE
     return ranked.covered >= (COVERED_BY_PHRASE if ranked.by_phrase else COVERED)
 
 

@@ -82,7 +82,7 @@ class Search:
             return Answer((), self._suggestions.instead_of(query, found=False))
         found = self._engine.search(query.terms, _CANDIDATES if topic is None else len(self._collection.documents))
         ranked = [it for it in rank(query, found, self._collection) if topic in (None, self._topic(it))]
-        if not any(passes(it, is_acute=it is ranked[0] and self._is_acute(it)) for it in ranked):
+        if not any(self._passes(it, query, is_first=it is ranked[0]) for it in ranked):
             return Answer((), self._suggestions.instead_of(query, found=False))
         hits = [self._hit(it, query, language) for it in self._one_each(near(ranked), most)]
         return Answer(tuple(hits), self._suggestions.instead_of(query, found=True))
@@ -108,6 +108,9 @@ class Search:
 
     def _topic(self, ranked: Ranked) -> str:
         return self._tree.subtopics[ranked.document.subtopic].topic
+
+    def _passes(self, ranked: Ranked, query: Query, *, is_first: bool) -> bool:
+        return passes(ranked, is_acute=is_first and self._is_acute(ranked), is_personal=query.is_personal)
 
     def _is_acute(self, ranked: Ranked) -> bool:
         return self._tree.subtopics[ranked.document.subtopic].acute

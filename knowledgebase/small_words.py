@@ -26,11 +26,19 @@ weg thuis thuiskomen zelf eigen helemaal leven gevoel voelen voel voelt praten v
 which not no never nothing something anything everything everyone someone at on by for with without from about if
 then than there here because after before up down out off get gets got go goes going make makes made wants like know
 think say says said need people person thing things one two some any all more much many too again always sometimes
-neef nicht oom tante buurman buurvrouw buurjongen buurmeisje jongen jongens meisje meisjes man vrouw mannen vrouwen
+neef nicht oom tante buurman buurvrouw buurjongen buurmeisje man vrouw mannen vrouwen
 uncle aunt cousin guy boy girl beginnen begint begon begonnen gebeurt gebeuren gebeurd gebeurde neem neemt nemen nam
 zit zitten zat lijkt lijken houden houdt opeens ineens vooral week weken maand maanden uur avond ochtend middag
 praat feel feeling feels tell please right way time day
 """
+
+_PERSONAL = """
+ik mij me mijn mezelf m ze hij zij hem haar we wij ons papa mama vader moeder vriend vriendin vriendje broer zus opa oma
+ouders juf meester klas i my me he she they we dad mom
+"""
+
+PERSONAL = frozenset(_PERSONAL.split())
+"""Who says one of these tells about people, and seldom asks for the weather."""
 
 FILLERS = frozenset(_FILLERS.split())
 """Passed over, also within a phrase."""

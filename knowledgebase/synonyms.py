@@ -17,6 +17,7 @@ ABOUT = "#"
 
 _MOST_BETWEEN = 2
 _LEAST_WORDS = 2
+_VAGUE = 2
 _MOST_OF_IT = 0.6
 
 
@@ -149,11 +150,14 @@ def prepare(written: SynonymFile) -> Synonyms:
         for text in dict.fromkeys((*group.means, *group.said)):
             stems = tuple(lexicon.stem(it) for it in words(text) if not is_filler(it))
             spelt = [it for it in words(text) if not is_filler(it)]
+            if len(stems) == 1 and is_weak(spelt[0]):
+                continue  # it would lead there from anywhere
             if len(stems) == 1:
                 by_word.setdefault(stems[0], {}).update(dict.fromkeys(terms))
                 surfaces.setdefault(spelt[0], set()).add(stems[0])
             elif stems:
-                phrases.setdefault(_rarest(spelt, stems), []).append(Phrase(text, stems, terms))
+                is_vague = len(stems) <= _VAGUE and all(is_weak(it) for it in spelt)
+                phrases.setdefault(_rarest(spelt, stems), []).append(Phrase(text, stems, terms, is_vague))
     return Synonyms(
         lexicon=lexicon,
         words={stem: tuple(it for it in terms if it != stem) for stem, terms in by_word.items()},

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledgebase.lexicon import Lexicon, is_filler, is_known, is_weak
+from knowledgebase.lexicon import Lexicon, is_dutch, is_filler, is_known, is_weak
 from knowledgebase.sound import sound
 
 ALIKE = 0.74
@@ -19,6 +19,7 @@ ALIKE_SEEN = 0.82
 _SHORT = 6
 _APART = 3
 _LEAST_PART = 3
+_LEAST_PART_OF_KNOWN = 5
 _LINKS = ("", "s", "en", "e", "n")
 
 
@@ -58,7 +59,8 @@ class Vocabulary:
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The stems of the topical words that a compound is made of; empty when something else is in it."""
-        for at in range(len(word) - _LEAST_PART, _LEAST_PART - 1, -1):
+        least = _LEAST_PART_OF_KNOWN if is_dutch(word) else _LEAST_PART
+        for at in range(len(word) - least, least - 1, -1):
             left, right = self._part(word[:at]), self._part(word[at:], links=("",))
             if left is not None and right is None:
                 right = self.parts(word[at:]) or None

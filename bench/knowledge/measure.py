@@ -46,7 +46,7 @@ def measure(rounds: int) -> Iterator[str]:
         "ours, in memory": ours(MemoryEngine(), articles),
     }
     asked = f"{len(articles)} articles, {len(queries)} queries"
-    yield f"| {asked} | hit@1 | hit@3 | MRR@10 | off-topic → nothing | p50 / p95 ms |"
+    yield f"| {asked} | hit@1 | hit@3 | MRR@10 | off-topic → nothing | p50 / p95 ms of processor |"
     yield "|---|---|---|---|---|---|"
     for name, ask in searches.items():
         yield _row(name, figures_of(ask, queries, rounds))
