@@ -12,6 +12,7 @@ from helpline.commands.checks import files, hours, machine, texts, web
 from helpline.commands.checks.finding import Finding
 from helpline.settings import load
 from tests.commands.typed import PASSWORD, Run
+from tests.web.articles import write_articles
 
 SATURDAY = datetime(2026, 11, 21, 19, tzinfo=UTC)
 
@@ -250,3 +251,11 @@ def test_a_sentence_that_a_child_cannot_read_in_one_breath_is_told(tmp_path: Pat
 def test_a_file_of_a_language_that_is_not_spoken_is_told(tmp_path: Path):
     (found,) = look_at_texts(tmp_path, fr='child_welcome = "Bonjour"', de='# child_welcome = "Hallo"\n')
     assert (found.mark, found.what) == ("warn", "texts/fr.toml is not read")
+
+
+def test_articles_that_nobody_approved_are_counted(house: Path, run: Run, tmp_path: Path):
+    assert marks(run)["articles"] == "ok"
+    run("knowledge", "import", str(write_articles(tmp_path / "articles")))
+    assert "warn  articles: 3 published, 3 not approved by a professional, or not any more\n" in run("doctor").stdout
+    (tmp_path / "helpline.toml").write_text('[knowledge]\nunreviewed = "all"\n')
+    assert "and shown whole" in run("doctor", "--config", str(tmp_path)).stdout
