@@ -22,6 +22,7 @@ from helpline.web.house import ROOMS, Rooms
 MOST_HITS = 50
 USUAL_HITS = 10
 MOST_QUERY = 4_000
+_OF_REFERRAL = ("number", "asks_first", "hours", "for_whom", "site")
 
 
 class Missed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -162,4 +163,10 @@ def _page(it: Page, settings: Settings) -> Mapping[str, Any]:
 
 
 def _referral(slug: str, language: str, settings: Settings) -> Mapping[str, Any]:
-    return {"slug": slug}
+    """One entry of the referral directory, in the article's language; a slug that left the directory stays a slug."""
+    it = next((it for it in settings.referrals if it.slug == slug), None)
+    if it is None:
+        return {"slug": slug, "name": slug, **dict.fromkeys(_OF_REFERRAL)}
+    texts = {name: getattr(it, name) for name in ("asks_first", "hours", "for_whom")}
+    in_language = {name: text[language] if text else None for name, text in texts.items()}
+    return {"slug": slug, "name": it.names[language], "number": it.number or None, **in_language, "site": it.site}

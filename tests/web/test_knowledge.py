@@ -88,7 +88,9 @@ async def test_what_nobody_approved_says_so_and_of_danger_only_the_card_is_read(
     assert (plain["shown"], plain["reviewed_at"]) == ("unreviewed", None)
     assert "Wat speelt er" in plain["body"]
     assert "Word je gepest" not in plain["body"]
-    assert [it["slug"] for it in plain["referrals"]] == ["school", "veilig_thuis"]
+    school, home = plain["referrals"]
+    assert (school["slug"], school["number"]) == ("school", None)
+    assert (home["name"], home["number"], home["site"] is not None) == ("Veilig Thuis", "0800-2000", True)
     card = (await ask(shelf, "/api/knowledge/articles/physical-abuse")).json
     assert (card["shown"], card["acute"]) == ("card", True)
     assert "Wat speelt er" not in card["body"]
