@@ -5,11 +5,14 @@ import { describe, expect, test } from 'vitest'
 const built = new URL('../../helpline/web/built/', import.meta.url)
 const read = (name: string): string => readFileSync(new URL(name, built), 'utf8')
 
-/** Every script that a page asks for, those that its scripts import included. */
-function scriptsOf(page: string): string[] {
+/** What is fetched later, when somebody needs it: `import(…)`, and the list of what such a script brings along. */
+const later = /import\(\s*["'`][^"'`]*["'`]\s*\)|__vite__mapDeps=[^;]*?\[[^\]]*\]/g
+
+/** Every script that a page begins with, those that its scripts import included; `all`: also what comes later. */
+function scriptsOf(page: string, all = false): string[] {
   const found = new Set<string>()
   const look = (source: string): void => {
-    for (const [, name] of source.matchAll(/["'`](?:\.|\/assets|assets)\/([\w-]+\.js)["'`]/g)) {
+    for (const [, name] of (all ? source : source.replace(later, '')).matchAll(/["'`](?:\.|\/assets|assets)\/([\w-]+\.js)["'`]/g)) {
       if (name === undefined || found.has(name)) continue
       found.add(name)
       look(read(`assets/${name}`))
@@ -29,9 +32,25 @@ describe('the built pages', () => {
     expect(zipped(scripts)).toBeLessThanOrEqual(60_000)
   })
 
+  test('bring a child what it may read apart, and little of it', (task) => {
+    if (!existsSync(new URL('child.html', built))) task.skip('the pages are not built')
+    const first = scriptsOf('child.html')
+    const after = scriptsOf('child.html', true).filter((name) => !first.includes(name))
+    expect(after.length).toBeGreaterThan(0)
+    expect(zipped(after)).toBeLessThanOrEqual(4000)
+  })
+
+  test('bring the desk the reader of Markdown, and who edits the rest, only when they are needed', (task) => {
+    if (!existsSync(new URL('desk.html', built))) task.skip('the pages are not built')
+    const first = scriptsOf('desk.html')
+    const after = scriptsOf('desk.html', true).filter((name) => !first.includes(name))
+    expect(after.some((name) => name.startsWith('Shelf'))).toBe(true)
+    expect(zipped(after)).toBeGreaterThan(20_000)
+  })
+
   test('bring a child nothing of the desk', (task) => {
     if (!existsSync(new URL('desk.html', built))) task.skip('the pages are not built')
-    const shared = scriptsOf('child.html').filter((name) => scriptsOf('desk.html').includes(name))
+    const shared = scriptsOf('child.html', true).filter((name) => scriptsOf('desk.html', true).includes(name))
     expect(shared).toEqual([])
   })
 

@@ -12,6 +12,7 @@ import { exit, onThreeEscapes } from './exit'
 import { bringLetters } from './letters'
 import { createMemory } from './memory'
 import Page from './Page.svelte'
+import type { Reader } from './reader'
 import { startSession } from './session'
 import { createStore } from './store.svelte'
 import { followKeyboard } from './viewport'
@@ -53,9 +54,10 @@ window.addEventListener('offline', () => session.network(false))
 session.network(navigator.onLine)
 followKeyboard(window)
 
+const read: Reader = async (language, topic) => (await import('./reading')).bring(language, topic)
 const target = document.getElementById('page')
 if (target) {
   target.replaceChildren()
-  mount(Page, { target, props: { store, deeds: session.deeds, settings, written: memory.draft(), exit: vanish } })
+  mount(Page, { target, props: { store, deeds: session.deeds, settings, written: memory.draft(), exit: vanish, read } })
 }
 bringLetters()

@@ -2,7 +2,7 @@ import type { Unsent } from '../shared/outbox'
 import * as mirror from './mirror'
 import type { Mirror } from './mirror'
 import { unanswered, type Survey } from './survey'
-import type { Choice, Ended, Entered, FromServer, Message, Refusal, Wish } from './wire'
+import type { Choice, Ended, Entered, FromServer, Message, Refusal, Topic, Wish } from './wire'
 
 export interface State {
   readonly server: Mirror
@@ -14,6 +14,8 @@ export interface State {
   readonly step: 'welcome' | 'choose'
   /** An `enter` that waits for its answer. */
   readonly wish: Wish | null
+  /** What the child said that it is about; known to this page only. */
+  readonly topic: Topic | null
   readonly refusal: Refusal | null
   /** Why the connection itself was refused. */
   readonly barred: Refusal | null
@@ -38,6 +40,7 @@ export const initial: State = {
   network: true,
   step: 'welcome',
   wish: null,
+  topic: null,
   refusal: null,
   barred: null,
   unsent: [],
@@ -113,7 +116,7 @@ export function reduce(state: State, event: Event): State {
     case 'back':
       return { ...state, step: 'welcome', refusal: null, wish: null }
     case 'entering':
-      return { ...state, wish: event.wish, refusal: null, wiped: false, undelivered: [], leaving: false }
+      return { ...state, wish: event.wish, topic: event.wish.topic ?? state.topic, refusal: null, wiped: false, undelivered: [], leaving: false }
     case 'entered':
       return { ...state, server: mirror.entered(state.server, event.answer), wish: null, refusal: null, step: 'welcome' }
     case 'enter_refused':

@@ -3,6 +3,7 @@ import { sounding } from './alarms.ts'
 import { callOrCard, takeAlarm } from './danger.ts'
 import { accept, be, decline, goToPhase } from './deeds.ts'
 import { deedFor, isWriting, type Deed } from './keys.ts'
+import { lookUp } from './knowledge/deeds.ts'
 import { goTo } from './places.ts'
 import type { Table } from './table.svelte.ts'
 
@@ -29,10 +30,12 @@ function act(table: Table, deed: Deed): boolean {
     case 'write':
       return goTo('#write')
     case 'register':
-      table.sheet = true
+      table.sheet = it !== null
       table.pane = 'form'
       // The sheet has no place to focus before it is drawn.
       return it !== null && done(void tick().then(() => goTo('#registration :is(input, select)')))
+    case 'search':
+      return table.dialog === null && done(void lookUp(table))
     case 'next':
       return chooseNext(table)
     case 'queue':
@@ -42,7 +45,8 @@ function act(table: Table, deed: Deed): boolean {
     case 'hand_over':
       return it?.state === 'active' && done(table.open('hand_over'))
     case 'end':
-      return it !== null && (it.state === 'active' ? done(table.open('end')) : goTo('#finish'))
+      if (it?.state === 'wrap_up') table.pane = 'form'
+      return it !== null && (it.state === 'active' ? done(table.open('end')) : done(void tick().then(() => goTo('#finish'))))
     case 'alarm':
       return it !== null && done(callOrCard(table, it))
     case 'take': {

@@ -8,6 +8,7 @@ export const keys = {
   last: 'L',
   write: 'S',
   register: 'R',
+  search: '/',
   next: 'V',
   queue: 'Q',
   notice: 'M',
@@ -47,6 +48,7 @@ export interface Where {
 
 /** The deed that a key asks for: with Alt always, bare only when not writing. Enter and Esc are no deed at all. */
 export function deedFor(press: Press, where: Where): Deed | null {
+  if (isSearch(press)) return 'search'
   // AltGr reaches the page as Ctrl+Alt and writes signs like €.
   if (press.ctrlKey || press.metaKey || press.repeat || press.isComposing) return null
   if (!press.altKey && where.writing) return null
@@ -54,9 +56,12 @@ export function deedFor(press: Press, where: Where): Deed | null {
   return press.altKey || where.letters || deed === 'keys' ? deed : null
 }
 
+/** Ctrl+K, or ⌘K on a Mac, opens the search from wherever one is. */
+const isSearch = ({ key, altKey, ctrlKey, metaKey, isComposing }: Press): boolean => key.toLowerCase() === 'k' && ctrlKey !== metaKey && !altKey && !isComposing
+
 /** The sign on the key. On a Mac Alt changes the letter (Alt+A is å), so there the place of the key decides. */
 function sign(press: Press): string {
-  const plain = /^[a-z0-9?]$/i.test(press.key) ? press.key : (/^(?:Key|Digit)([A-Z0-9])$/.exec(press.code)?.[1] ?? '')
+  const plain = /^[a-z0-9?/]$/i.test(press.key) ? press.key : (/^(?:Key|Digit)([A-Z0-9])$/.exec(press.code)?.[1] ?? '')
   return plain.toUpperCase()
 }
 

@@ -25,7 +25,7 @@ export interface Desk {
 
   readonly link: LinkState
   readonly locked: boolean
-  /** A conversation, `queue`, or nothing. */
+  /** A conversation, `queue`, `shelf` for the articles, or nothing. */
   readonly chosen: string | null
   /** Until when (ms) the child's typing is shown, by conversation. */
   readonly typing: Readonly<Record<string, number>>
@@ -162,7 +162,7 @@ function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: o
   const outbox = kept(desk.outbox).filter(
     (words) => without([words], words.conversation, here.get(words.conversation)?.messages ?? []).length > 0,
   )
-  const still = desk.chosen === 'queue' || (desk.chosen !== null && here.has(desk.chosen))
+  const still = desk.chosen === 'queue' || desk.chosen === 'shelf' || (desk.chosen !== null && here.has(desk.chosen))
   const seen = Object.fromEntries(conversations.map((one) => [one.id, desk.seen[one.id] ?? one.last_seq]))
   const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], outbox, unsaved: kept(desk.unsaved), seen, typing: {}, link: 'here' as const }
   return withNoticesOfLost(desk, choose(next, still ? desk.chosen : first(next)))

@@ -1,5 +1,7 @@
 import type { Reply } from '../net/http.ts'
+import type { Editing, Knowledge } from '../net/knowledge.ts'
 import type { Link } from '../net/desk.ts'
+import { language } from '../shared/language.svelte.ts'
 import { keptByPage, type Keeper } from '../shared/storage.ts'
 import { sounding } from './alarms.ts'
 import type { Bell, Permission } from './alert.ts'
@@ -7,10 +9,12 @@ import type { LinkQuality } from './check.ts'
 import type { Form, Topic } from './form.ts'
 import { isDeserted } from './idle.ts'
 import type { Kept } from './kept.ts'
+import { Library } from './knowledge/library.svelte.ts'
 import { Mender } from './mender.ts'
 import { Post } from './post.ts'
 import { empty, reduce, type Desk, type Happening } from './reducer.ts'
 import { Saver } from './saver.ts'
+import { Shelf } from './shelf/shelf.svelte.ts'
 import type { Alarm, Answer, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot } from './wire.ts'
 
 const checkedHere = 'checked'
@@ -21,6 +25,8 @@ export interface Web {
   logOut(): Promise<Reply>
   fetchForm(): Promise<Reply>
   fetchTopics(): Promise<Reply>
+  readonly knowledge: Knowledge
+  readonly editing: Editing
 }
 
 export const questions = ['keys', 'hand_over', 'end', 'log_out', 'alarm', 'end_danger', 'log_out_danger', 'danger', 'notice', 'about'] as const
@@ -54,8 +60,8 @@ export class Table {
   dialog: Dialog | null = $state.raw(null)
   /** The part on the right is a sheet on narrow screens. */
   sheet = $state(false)
-  /** What stands there: the card while there is an alarm and people talk, else the form; or what was chosen. */
-  pane: 'usual' | 'card' | 'form' = $state('usual')
+  /** What stands there: the card while there is an alarm and people talk, else the form; or what was chosen, such as the knowledge base. */
+  pane: 'usual' | 'card' | 'form' | 'knowledge' = $state('usual')
   /** The coordinators who are there, by alias; null while it is not known. */
   coordinators: readonly string[] | null = $state.raw(null)
   /** An alarm sounds and this browser makes no sound yet: it waits for a key or a click. */
@@ -72,6 +78,9 @@ export class Table {
   readonly link: Link
   readonly web: Web
   readonly kept: Kept
+  readonly library: Library
+  /** The articles, for who writes them. */
+  shelf: Shelf
   readonly #bell: Bell
   readonly #ringText: () => string
   readonly #alarmText: () => string
@@ -92,6 +101,8 @@ export class Table {
     this.link = link
     this.web = web
     this.kept = kept
+    this.library = new Library(web.knowledge, language)
+    this.shelf = new Shelf(web.editing)
     this.#bell = bell
     this.#ringText = ringText
     this.#alarmText = alarmText
@@ -209,6 +220,7 @@ export class Table {
   }
 
   #end(): void {
+    this.#forget()
     this.checked = {}
     this.checkDue = this.#device.get(checkedHere) === null
   }
@@ -216,6 +228,13 @@ export class Table {
   #begin(): void {
     this.kept.begun = true
     this.checkDue = false
+  }
+
+  /** Nobody who sits here next sees what was looked up or written. */
+  #forget(): void {
+    this.library.forget()
+    this.shelf = new Shelf(this.web.editing)
+    this.pane = 'usual'
   }
 
   #tick(): void {

@@ -4,6 +4,7 @@ import { mount, unmount } from 'svelte'
 import { exit } from '../child/exit.ts'
 import { bringLetters } from '../child/letters.ts'
 import Page from '../child/Page.svelte'
+import Texts from '../child/Texts.svelte'
 import type { Deeds } from '../child/session.ts'
 import { createStore } from '../child/store.svelte.ts'
 import { answered, closed } from '../child/survey.ts'
@@ -13,6 +14,7 @@ import { keptByPage } from '../shared/storage.ts'
 import { sendable } from '../shared/text.ts'
 import { m } from '../paraglide/messages.js'
 import { settings } from './of_child.ts'
+import { texts } from './texts_to_read.ts'
 import type { Own } from './own.ts'
 import type { ChildRecording } from './recording.ts'
 
@@ -20,7 +22,7 @@ bringLetters()
 const nothing = (): void => undefined
 
 /** Draw a state of the child's page; what comes back takes it away. */
-export function showChild(target: HTMLElement, { events, own }: ChildRecording): () => void {
+export function showChild(target: HTMLElement, { events, own, reads = 0 }: ChildRecording): () => void {
   const plain = own ? dress(own) : nothing
   const store = createStore()
   for (const event of events) store.dispatch(event)
@@ -41,7 +43,7 @@ export function showChild(target: HTMLElement, { events, own }: ChildRecording):
   }
   const vanish = (): void =>
     exit({ page: document, title: m.child_blank_title(), token: () => null, sayAway: nothing, forget: nothing, close: nothing, leaveFor: nothing })
-  const drawn = mount(Page, { target, props: { store, deeds, settings: own?.settings ?? settings, exit: vanish } })
+  const drawn = mount(Page, { target, props: { store, deeds, settings: own?.settings ?? settings, exit: vanish, read: async () => ({ view: Texts, texts: texts.slice(0, reads) }) } })
   return () => {
     void unmount(drawn)
     plain()

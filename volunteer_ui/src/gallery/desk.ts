@@ -10,6 +10,8 @@ import type { Link } from '../net/desk.ts'
 import type { Reply } from '../net/http.ts'
 import { keptByPage } from '../shared/storage.ts'
 import { form, topics } from './form.json'
+import { fitting } from './knowledge.ts'
+import { edit, editing } from './shelf.ts'
 import type { DeskRecording } from './recording.ts'
 
 const colleagues = (coordinators: readonly string[]): Answer => ({
@@ -35,7 +37,14 @@ const linkOf = ({ coordinators = ['Kim', 'Lou'] }: DeskRecording): Link => ({
 
 function webOf(recording: DeskRecording): Web {
   const answer = (body: unknown) => (): Promise<Reply> => (recording.form === 'coming' ? never : recording.form === 'missing' ? no('fault') : yes(body))
-  return { logIn: () => no('wrong_credentials'), logOut: () => no('fault'), fetchForm: answer(form), fetchTopics: answer(topics) }
+  return {
+    logIn: () => no('wrong_credentials'),
+    logOut: () => no('fault'),
+    fetchForm: answer(form),
+    fetchTopics: answer(topics),
+    knowledge: { search: () => never, article: () => never, missed: () => never, about: () => yes({ hits: recording.looks ? fitting : [] }) },
+    editing: editing(recording.edits ?? []),
+  }
 }
 
 /** Draw a state of the desk; what comes back takes it away. */
@@ -49,8 +58,14 @@ export async function showDesk(target: HTMLElement, recording: DeskRecording): P
   const form = table.fetchForm()
   if (recording.form !== 'coming') await form
   table.checked = recording.check ?? { notify: 'yes', link: 'good' }
-  table.sheet = recording.sheet ?? false
+  table.sheet = recording.sheet ?? recording.looks !== undefined
+  if (recording.looks) table.pane = 'knowledge'
+  for (const event of recording.looks ?? []) table.library.tell(event)
   const drawn = mount(Page, { target, props: { table } })
   if (recording.ask) table.open(recording.ask)
+  // What comes later comes before the picture is taken.
+  if (recording.looks) await import('../desk/knowledge/Body.svelte')
+  if (table.desk.chosen === 'shelf') await edit(table.shelf, recording.edits ?? [])
+  await new Promise((done) => setTimeout(done))
   return () => void unmount(drawn)
 }

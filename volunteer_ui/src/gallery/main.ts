@@ -34,6 +34,7 @@ async function draw(target: HTMLElement, whose: 'child' | 'desk', name: string):
     if (name === 'scripts-off') return (await import('./scripts_off.ts')).showWithoutScripts(target)
     const recording = named(ofChild, name)
     const gone = (await import('./child.ts')).showChild(target, recording)
+    if (recording.reads) await new Promise((done) => setTimeout(done))
     await carryOut(recording.touches ?? [])
     return gone
   }

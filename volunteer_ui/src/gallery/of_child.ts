@@ -92,6 +92,8 @@ export const ofChild: readonly ChildRecording[] = [
     ],
     fresh: waiting,
   },
+  { name: 'waiting-reading', screen: 'waiting', events: [heard(waiting)], reads: 3, touches: [{ press: '.reading summary' }] },
+  { name: 'waiting-reading-many', screen: 'waiting', events: [heard(waiting)], reads: 6 },
   { name: 'waiting-range-not-known', screen: 'waiting', events: [heard({ ...waiting, estimate_seconds: null })] },
   {
     name: 'almost-there',
@@ -207,6 +209,8 @@ export const ofChild: readonly ChildRecording[] = [
     fresh: over({ reason: 'volunteer' }),
   },
   { name: 'closed', screen: 'refused', events: [heard(idle), { type: 'opening', data: { open: false, opens_at: tomorrow } }], fresh: { ...idle, open: false, opens_at: tomorrow } },
+  { name: 'closed-reading', screen: 'refused', events: [heard({ ...idle, open: false, opens_at: tomorrow })], reads: 6, touches: [{ press: '.reading .quiet' }, { press: '.reading summary' }] },
+  { name: 'full-reading', screen: 'refused', events: [heard({ ...idle, open: 'full' })], reads: 2 },
   { name: 'closed-calamity', screen: 'refused', events: [heard({ ...idle, open: false, notice })] },
   { name: 'full', screen: 'refused', events: refused({ code: 'full', try_at: '2026-03-06T19:30:00Z' }) },
   { name: 'full-calamity', screen: 'refused', events: [heard({ ...idle, open: 'full', notice })] },

@@ -1,7 +1,9 @@
 import type { Happening, LinkState } from '../desk/reducer.ts'
 import type { ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot } from '../desk/wire.ts'
+import { card, checked, found, hits, unreviewed } from './knowledge.ts'
 import { ofDanger } from './of_danger.ts'
 import type { DeskRecording } from './recording.ts'
+import { changed } from './shelf.ts'
 
 const nora: Me = { name: 'ann', alias: 'Nora', role: 'volunteer', level: 'independent', youth: false, status: 'available', channels: ['chat'], chats: 2 }
 const lou: Me = { ...nora, name: 'cora', alias: 'Lou', role: 'coordinator', status: 'away', chats: 1 }
@@ -100,6 +102,14 @@ const both = desk({ conversations: [blue, green] })
 const standing = (status: Me['status']): DeskRecording => ({ name: status, screen: status, happened: [heard(desk({ me: { ...nora, status } }))] })
 const text = 'Ben je nu op een plek waar je veilig bent?'
 const unsent: Happening = { is: 'wrote', words: { conversation: 'k1', client_id: 'w1', text } }
+
+const knowledge = (name: string, looks: DeskRecording['looks'] = []): readonly DeskRecording[] => [
+  { name: `knowledge${name}`, screen: 'talking', looks, happened: [heard(talking)] },
+]
+
+const shelf = (name: string, edits: DeskRecording['edits'] = []): readonly DeskRecording[] => [
+  { name: `shelf${name}`, screen: 'shelf', edits, happened: [heard(desk({ me: lou, queue: quiet })), { is: 'chose', chosen: 'shelf' }] },
+]
 
 /** Every state of the desk. */
 export const ofDesk: readonly DeskRecording[] = [
@@ -208,6 +218,20 @@ export const ofDesk: readonly DeskRecording[] = [
     fresh: talking,
   },
   { name: 'form-not-saved', screen: 'talking', sheet: true, happened: [heard(talking), link('gone'), { is: 'filled', answer: { conversation: 'k1', name: 'age', value: 12 } }] },
+  ...knowledge('', []),
+  ...knowledge('-typing', [{ is: 'typed', query: 'pestn' }]),
+  ...knowledge('-hits', [{ is: 'typed', query: 'pestn' }, found('pestn', hits), { is: 'moved', by: 1 }]),
+  ...knowledge('-typing-on', [{ is: 'typed', query: 'pestn' }, found('pestn', hits), { is: 'typed', query: 'pestn op' }]),
+  ...knowledge('-did-you-mean', [{ is: 'typed', query: 'mishandling' }, found('mishandling', hits.slice(0, 1), 'mishandeling')]),
+  ...knowledge('-nothing', [{ is: 'typed', query: 'voetbaluitslag' }, found('voetbaluitslag', [], 'voetbal')]),
+  ...knowledge('-topic', [{ is: 'narrowed', topic: 'bullying' }]),
+  ...knowledge('-trouble', [{ is: 'typed', query: 'pesten' }, { is: 'failed', code: 'no_link' }]),
+  ...knowledge('-recent', [{ is: 'opened', article: checked }, { is: 'opened', article: card }, { is: 'left_article' }]),
+  ...knowledge('-article', [{ is: 'opened', article: checked }]),
+  ...knowledge('-article-unreviewed', [{ is: 'opened', article: unreviewed }]),
+  ...knowledge('-article-card', [{ is: 'opened', article: card }]),
+  { name: 'knowledge-alone', screen: 'available', looks: [], happened: [heard(desk())] },
+  { name: 'knowledge-wrap-up', screen: 'wrap_up', looks: [{ is: 'opened', article: checked }], happened: [heard(desk({ conversations: [whole] }))] },
   { name: 'snippets', screen: 'talking', happened: [heard(talking)], touches: [{ key: 'ArrowDown', on: '[aria-haspopup=menu]' }] },
   { name: 'end-asked', screen: 'talking', ask: 'end', happened: [heard(talking)] },
   { name: 'hand-over', screen: 'talking', ask: 'hand_over', happened: [heard(talking)] },
@@ -238,5 +262,21 @@ export const ofDesk: readonly DeskRecording[] = [
   { name: 'notice-changing', screen: 'queue', ask: 'notice', happened: [heard(desk({ me: lou, queue, notice }))] },
   { name: 'notice-missing', screen: 'queue', ask: 'notice', happened: [heard(desk({ me: lou, queue }))], touches: [{ press: '[type=submit]' }] },
   { name: 'available-notice', screen: 'available', happened: [heard(desk()), { is: 'notice', notice }], fresh: desk({ notice }) },
+  ...shelf('', []),
+  ...shelf('-due', [{ part: 'due' }]),
+  ...shelf('-missed', [{ part: 'missed' }]),
+  ...shelf('-used', [{ part: 'used' }]),
+  ...shelf('-synonyms', [{ part: 'synonyms' }]),
+  ...shelf('-trouble', ['fails']),
+  ...shelf('-edit', [{ open: 'conflict-with-parents' }]),
+  ...shelf('-edit-changed', [{ open: 'conflict-with-parents' }, { write: changed, why: 'Duidelijker over bang zijn' }]),
+  ...shelf('-edit-kept', [{ open: 'conflict-with-parents' }, { write: changed, why: 'Duidelijker over bang zijn' }, { keep: 'well' }]),
+  ...shelf('-edit-meanwhile', [{ open: 'conflict-with-parents' }, { write: changed, why: 'Duidelijker over bang zijn' }, { keep: 'edited_meanwhile' }]),
+  ...shelf('-edit-invalid', [{ open: 'conflict-with-parents' }, { write: changed, why: 'Kort' }, { keep: 'invalid' }]),
+  ...shelf('-edit-text', [{ open: 'conflict-with-parents' }, { write: 'zonder kop' }]),
+  { ...shelf('-leave-asked', [{ open: 'conflict-with-parents' }, { write: changed }])[0]!, touches: [{ press: 'header .plain' }] },
+  { ...shelf('-approve', [{ open: 'conflict-with-parents' }])[0]!, touches: [{ press: 'li [aria-expanded]' }] },
+  ...shelf('-compare', [{ open: 'conflict-with-parents' }, { compare: [1, 2] }]),
+  ...shelf('-new', [{ begin: 'nl' }]),
   { name: 'coordinator-talking', screen: 'talking', happened: [heard({ ...talking, me: lou, queue })] },
 ]

@@ -1,8 +1,10 @@
 import type { Event } from '../child/reducer.ts'
 import type { Screen as ChildScreen } from '../child/screen.ts'
 import type { Snapshot as ChildSnapshot } from '../child/wire.ts'
+import type { Event as Looked } from '../desk/knowledge/reducer.ts'
 import type { Happening } from '../desk/reducer.ts'
 import type { Screen as DeskScreen } from '../desk/screen.ts'
+import type { Part } from '../desk/shelf/shelf.svelte.ts'
 import type { Checked, Question } from '../desk/table.svelte.ts'
 import type { Snapshot as DeskSnapshot } from '../desk/wire.ts'
 import type { Own } from './own.ts'
@@ -23,10 +25,22 @@ export interface ChildRecording {
   readonly events: readonly Event[]
   /** What a snapshot of this very moment would say; needed where something came from the server after the last one. */
   readonly fresh?: ChildSnapshot
+  /** How many texts there are to read meanwhile. */
+  readonly reads?: number
   readonly touches?: readonly Touch[]
   /** A helpline other than ours; its language goes before that of the gallery. */
   readonly own?: Own
 }
+
+/** A step at the shelf of articles. */
+export type Edit =
+  | { readonly part: Part }
+  | { readonly open: string }
+  | { readonly begin: string }
+  | { readonly write: string; readonly why?: string }
+  | { readonly keep: 'edited_meanwhile' | 'invalid' | 'well' }
+  | { readonly compare: readonly [number, number] }
+  | 'fails'
 
 /** A state of the desk. */
 export interface DeskRecording {
@@ -42,6 +56,10 @@ export interface DeskRecording {
   readonly coordinators?: readonly string[]
   /** The part on the right, where that is a sheet. */
   readonly sheet?: boolean
+  /** What was looked up in the knowledge base, beside the conversation. */
+  readonly looks?: readonly Looked[]
+  /** What an editor did at the shelf. */
+  readonly edits?: readonly Edit[]
   /** Words that are being written, by conversation. */
   readonly drafts?: Readonly<Record<string, string>>
   readonly touches?: readonly Touch[]

@@ -6,8 +6,17 @@ export function sayAway(token: string): void {
   fetch('/child/away', { method: 'POST', body: token, headers, keepalive: true }).catch(() => undefined)
 }
 
-/** What the server answered to a call of the desk: its body, or a code (`no_link` when it could not be reached). */
-export type Reply = { readonly ok: true; readonly body: unknown; readonly date: number | null } | { readonly ok: false; readonly code: string; readonly retrySeconds?: number }
+/** What the server answered to a call of a page: its body, or a code (`no_link` when it could not be reached). */
+export type Reply = { readonly ok: true; readonly body: unknown; readonly date: number | null } | Refused
+
+/** `reason` is what is wrong with a text, `latest` the version that somebody else wrote meanwhile. */
+export interface Refused {
+  readonly ok: false
+  readonly code: string
+  readonly retrySeconds?: number
+  readonly reason?: string
+  readonly latest?: number
+}
 
 export const logIn = (name: string, password: string): Promise<Reply> => call('POST', '/api/session', { name, password })
 
@@ -19,10 +28,11 @@ export const fetchForm = (): Promise<Reply> => call('GET', '/api/form')
 /** The tree of topics. */
 export const fetchTopics = (): Promise<Reply> => call('GET', '/api/topics')
 
-async function call(method: string, path: string, body?: unknown): Promise<Reply> {
+/** One call; `until` ends it early, which reads as `no_link`. */
+export async function call(method: string, path: string, body?: unknown, until?: AbortSignal): Promise<Reply> {
   const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
   try {
-    const answer = await fetch(path, { method, ...json, signal: deadline(15_000) })
+    const answer = await fetch(path, { method, ...json, signal: deadline(15_000, until) })
     const read = answer.status === 204 ? null : ((await answer.json()) as unknown)
     return answer.ok ? { ok: true, body: read, date: dateOf(answer) } : refusal(read)
   } catch {
@@ -30,17 +40,24 @@ async function call(method: string, path: string, body?: unknown): Promise<Reply
   }
 }
 
-/** `AbortSignal.timeout` is younger than the oldest browser we build for. */
-function deadline(ms: number): AbortSignal {
+/** `AbortSignal.timeout` and `any` are younger than the oldest browser we build for. */
+function deadline(ms: number, until?: AbortSignal): AbortSignal {
   const stop = new AbortController()
   setTimeout(() => stop.abort(), ms)
+  if (until?.aborted) stop.abort()
+  until?.addEventListener('abort', () => stop.abort(), { once: true })
   return stop.signal
 }
 
-function refusal(read: unknown): Reply {
-  const error = (read as { error?: { code?: unknown; retry_seconds?: unknown } } | null)?.error
-  const code = typeof error?.code === 'string' ? error.code : 'fault'
-  return typeof error?.retry_seconds === 'number' ? { ok: false, code, retrySeconds: error.retry_seconds } : { ok: false, code }
+function refusal(read: unknown): Refused {
+  const error = (read as { error?: Record<string, unknown> } | null)?.error ?? {}
+  return {
+    ok: false,
+    code: typeof error.code === 'string' ? error.code : 'fault',
+    ...(typeof error.retry_seconds === 'number' ? { retrySeconds: error.retry_seconds } : {}),
+    ...(typeof error.reason === 'string' ? { reason: error.reason } : {}),
+    ...(typeof error.latest === 'number' ? { latest: error.latest } : {}),
+  }
 }
 
 /** The server's clock (ms), for countdowns on a computer whose own clock is wrong. */

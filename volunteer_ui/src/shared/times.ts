@@ -19,6 +19,11 @@ export function dayName(at: string, language: string): string {
   return format('day', language, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(at))
 }
 
+/** `6 maart 2026` of a day (`2026-03-06`), which is the same day everywhere. */
+export function dayAndYear(day: string, language: string): string {
+  return format('year', language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(day))
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 // Making one costs a slow computer a millisecond or two: too much for each of five hundred messages.

@@ -17,6 +17,12 @@ describe('a key', () => {
     for (const where of [resting, writing]) for (const altKey of [false, true]) expect(deedFor(key(sign, { altKey }), where)).toBeNull()
   })
 
+  test('opens the search by Ctrl+K or ⌘K, also while writing; / alone is a sign then', () => {
+    for (const change of [{ ctrlKey: true }, { metaKey: true }]) expect(deedFor(key('k', change), writing)).toBe('search')
+    expect(deedFor(key('k', { ctrlKey: true, altKey: true }), writing)).toBeNull()
+    expect(deedFor(key('/'), writing)).toBeNull()
+  })
+
   test('never takes Alt+D, E or F from the browser', () => {
     for (const sign of ['d', 'e', 'f']) expect(deedFor(key(sign, { altKey: true, code: `Key${sign.toUpperCase()}` }), resting)).toBeNull()
   })

@@ -14,6 +14,7 @@ interface Asked {
 
 export const settled = (): Promise<void> => new Promise((done) => setImmediate(done))
 
+const silent = (): Promise<never> => new Promise(() => undefined)
 const yes: Reply = { ok: true, body: null, date: null }
 
 /** A desk on a line whose other end is the test. */
@@ -39,6 +40,8 @@ export function desk(store: Keeper = keptByPage(), web: Partial<Web> = {}, { dev
     logOut: async () => yes,
     fetchForm: async () => ({ ok: false, code: 'no_link' }),
     fetchTopics: async () => ({ ok: false, code: 'no_link' }),
+    editing: { shelf: silent, versions: silent, version: silent, write: silent, publish: silent, retire: silent, approve: silent, check: silent, synonyms: silent, writeSynonyms: silent },
+    knowledge: { search: silent, about: silent, article: silent, missed: silent },
   }
   const table = new Table(link, { ...usual, ...web }, new Kept(store), new Bell(), () => '', device, built)
   table.start()
