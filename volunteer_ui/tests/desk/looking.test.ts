@@ -114,6 +114,22 @@ describe('the library', () => {
     expect(missed).toHaveBeenCalledOnce()
   })
 
+  test('asks again by itself when the server says when, and the newest alone', async () => {
+    const { it, asked } = library()
+    type(it, 'pest')
+    vi.advanceTimersByTime(pauseMs)
+    asked[0]?.answer({ ok: false, code: 'try_again', retrySeconds: 1 })
+    await settled()
+    expect([it.now.trouble, it.now.busy]).toEqual([null, true])
+    vi.advanceTimersByTime(1000)
+    expect(asked.map((one) => one.query)).toEqual(['pest', 'pest'])
+    asked[1]?.answer({ ok: false, code: 'try_again', retrySeconds: 1 })
+    await settled()
+    type(it, 'peste')
+    vi.advanceTimersByTime(2000)
+    expect(asked.map((one) => one.query)).toEqual(['pest', 'pest', 'peste'])
+  })
+
   test('says so when it cannot look, and goes on when asked again', async () => {
     const { it, asked } = library()
     type(it, 'pest')
