@@ -97,7 +97,7 @@ async function talk(cora) {
   blue = await comesBack(blue, entered.resume)
   ann = await losesAndFindsItsLine(ann, blue, cookie)
   await ann.ok('end', { conversation })
-  assert.deepEqual(await blue.hears('ended'), { reason: 'volunteer' })
+  assert.deepEqual(await blue.hears('ended'), { reason: 'volunteer', asks: true })
   await ann.refused('incomplete', 'finish', { conversation })
   await ann.ok('register', { conversation, fields: { topics: ['physical-abuse'], gender: 'unknown', about: 'self' } })
   await ann.ok('finish', { conversation })

@@ -9,7 +9,20 @@ import pytest
 
 from tests.commands.typed import ROOT, Run
 
-COMMANDS = ("demo", "init", "migrate", "serve", "users", "retention", "keys", "survey", "doctor", "texts")
+COMMANDS = (
+    "demo",
+    "init",
+    "migrate",
+    "serve",
+    "users",
+    "retention",
+    "keys",
+    "survey",
+    "doctor",
+    "texts",
+    "audit",
+    "knowledge",
+)
 HEAVY = ("aiohttp", "alembic", "argon2", "cryptography", "engineio", "socketio", "sqlalchemy", "msgspec")
 
 
