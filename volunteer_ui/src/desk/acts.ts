@@ -10,6 +10,7 @@ import type { Table } from './table.svelte.ts'
 /** What a press of a key does, wherever on the desk it lands. */
 export function press(table: Table, event: KeyboardEvent): void {
   if (!table.desk.me || table.desk.locked || table.desk.link === 'signed_out') return
+  if (table.sentence.goesOn(event, event.target, Date.now())) return event.preventDefault()
   const deed = deedFor(event, { writing: isWriting(event.target) || table.dialog !== null, letters: table.letters })
   if (deed !== null && act(table, deed)) event.preventDefault()
 }

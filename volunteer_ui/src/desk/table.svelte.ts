@@ -14,6 +14,7 @@ import { Mender } from './mender.ts'
 import { Post } from './post.ts'
 import { empty, reduce, type Desk, type Happening } from './reducer.ts'
 import { Saver } from './saver.ts'
+import { Sentence } from './sentence.ts'
 import { Shelf } from './shelf/shelf.svelte.ts'
 import type { Alarm, Answer, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot } from './wire.ts'
 
@@ -81,6 +82,8 @@ export class Table {
   readonly library: Library
   /** The articles, for who writes them. */
   shelf: Shelf
+  /** What is being typed, wherever. */
+  readonly sentence = new Sentence()
   readonly #bell: Bell
   readonly #ringText: () => string
   readonly #alarmText: () => string
