@@ -181,8 +181,14 @@ function afterMe(desk: Desk, { why, ...changed }: Partial<Me> & { readonly why?:
   const next = { ...desk, me: { ...known, ...changed, ...(why === 'recover' ? { why } : {}) } }
   // Catching one's breath has a page of its own, which is not in view yet while the conversation is.
   const isSaid = why === 'recover' && (before === why || desk.conversations.length === 0)
-  if (why === undefined) return read(next, 'recover')
+  if (why === undefined) return notTrueAnyMore(next)
   return isSaid ? next : notice(next, { kind: why })
+}
+
+/** What was said of how one stands goes when one stands otherwise. */
+function notTrueAnyMore(desk: Desk): Desk {
+  const rested = read(desk, 'recover')
+  return desk.me?.status === 'available' ? read(rested, 'lapsed') : rested
 }
 
 function afterOfferGone(desk: Desk, offer: string, reason: string): Desk {

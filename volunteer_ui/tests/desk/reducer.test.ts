@@ -110,6 +110,12 @@ describe('what is told once', () => {
     expect(after(deskWith(), rests).notices).toEqual([])
   })
 
+  test('a lapse no longer, once one is available again', () => {
+    const desk = after(deskWith(before), { is: 'me', me: { status: 'away', why: 'lapsed' } })
+    expect(after(desk, { is: 'me', me: { status: 'break' } }).notices).toEqual([{ kind: 'lapsed' }])
+    expect(after(desk, { is: 'me', me: { status: 'available' } }).notices).toEqual([])
+  })
+
   test('a conversation that somebody else has after the connection was lost, and what did not arrive', () => {
     const words = { conversation: 'blauw', client_id: 'x', text: 'nog iets' }
     const desk = after(deskWith(before), { is: 'wrote', words }, { is: 'link', link: 'gone' }, { is: 'snapshot', snapshot: snapshot({ conversations: [green] }) })
