@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ageFrom, asked, entries, firstOf, found, isRequired, named, type Field, type Topic } from '../../src/desk/form'
+import { topics } from '../../src/gallery/form.json'
 
 const field = (required_for: Field['required_for']): Field => ({ name: 'topics', kind: 'topics', label: { nl: 'Onderwerp', en: 'Topic' }, required_for })
 
@@ -33,6 +34,10 @@ test.each([
   ['12.5', '12.5'],
 ])('the age %j becomes %j', (typed, value) => {
   expect(ageFrom(typed)).toBe(value)
+})
+
+test('who looks for a child that is beaten, finds that before a child that beats', () => {
+  expect(found(entries(topics, 'nl'), 'slaan').map((one) => one.slug)).toEqual(['physical-abuse', 'violent-myself'])
 })
 
 describe('a topic', () => {
