@@ -214,6 +214,14 @@ describe('the child’s page', () => {
     expect(screen.queryByRole('button', { name: 'Ik wil iemand anders' })).toBeNull()
   })
 
+  test('says with whom one talks only while somebody is there', async () => {
+    await see(snapshot(talking), { type: 'interrupted', data: { volunteer: 'Nora', handed_over: true } })
+    expect(screen.queryByRole('heading', { name: 'Je praat met Nora' })).toBeNull()
+    expect(screen.getByRole('heading', { name: 'We zoeken iemand voor je' })).toBeTruthy()
+    await see({ type: 'joined', data: { volunteer: 'Sam', reads_back: true } })
+    expect(screen.getByRole('heading', { name: 'Je praat met Sam' })).toBeTruthy()
+  })
+
   test('ends with a way to begin again and a way to wipe', async () => {
     await see(snapshot(over({ reason: 'volunteer' })))
     expect(screen.getByText('Nora heeft het gesprek afgerond.')).toBeTruthy()
