@@ -220,6 +220,8 @@ describe('the child’s page', () => {
     expect(screen.getByRole('heading', { name: 'We zoeken iemand voor je' })).toBeTruthy()
     await see({ type: 'joined', data: { volunteer: 'Sam', reads_back: true } })
     expect(screen.getByRole('heading', { name: 'Je praat met Sam' })).toBeTruthy()
+    expect(screen.queryByText('Sam:')).toBeNull()
+    expect(screen.getAllByText('Vrijwilliger:').length).toBeGreaterThan(0)
   })
 
   test('ends with a way to begin again and a way to wipe', async () => {
