@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from helpline.actions import accounts, alarm, converse, danger, end
+from helpline.actions import accounts, alarm, along, converse, danger, end
 from helpline.actions.answer_offer import accept_offer, decline_offer
 from helpline.actions.presence import volunteer_came, volunteer_went
 from helpline.actions.read import Danger, read_dangers, read_note
 from helpline.actions.stand import be
+from helpline.actions.take_over import take_over
+from helpline.core.along import Reason
 from helpline.core.conversation import AT_DESK, Conversation, Message
 from helpline.core.errors import Refusal
 from helpline.core.offers import Offer
@@ -174,6 +176,28 @@ class Person:
     async def reads_dangers(self, conversation: str) -> list[Danger]:
         it, vault = await self.house.get(conversation), self.house.vault
         return await self.house.look(lambda records: read_dangers(it, records=records, vault=vault))
+
+    async def watches(self, conversation: str, reason: Reason = Reason.COACHING) -> Conversation:
+        now = self.house.now()
+        return await self.house.do(lambda work: along.watch(conversation, reason, self.id, work=work, now=now))
+
+    async def unwatches(self, conversation: str) -> None:
+        now = self.house.now()
+        await self.house.do(lambda work: along.unwatch(conversation, self.id, work=work, now=now))
+
+    async def whispers(self, conversation: str, text: str) -> None:
+        house = self.house
+        deed = partial(along.whisper, conversation, text, self.id)
+        await house.do(lambda work: deed(work=work, vault=house.vault, now=house.now()))
+
+    async def asks_along(self, conversation: str | None = None) -> None:
+        it, now = conversation or await self.its(), self.house.now()
+        await self.house.do(lambda work: along.ask_along(it, self.id, work=work, now=now))
+
+    async def takes_over(self, conversation: str, reason: Reason = Reason.SAFETY) -> Conversation:
+        house = self.house
+        deed = partial(take_over, conversation, reason, self.id)
+        return await house.do(lambda work: deed(work=work, rules=house.rules, now=house.now()))
 
     async def logs_in(self) -> str:
         """A session without a password; its token."""

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from helpline.actions.alarm import give_alarms_back, tell_alias
+from helpline.actions.along import stop_watching, tell_alias_along
 from helpline.actions.carry_out import carry_out
 from helpline.actions.ids import new_id
 from helpline.actions.stand import withdraw_offer
@@ -92,6 +93,7 @@ async def disable_staff(name: str, *, work: UnitOfWork, now: datetime) -> None:
     await work.people.end_sessions(staff=staff.id)
     await _step_away(staff.id, work, now)
     await give_alarms_back(staff.id, work=work, now=now)
+    await stop_watching(staff.id, "logged_out", work=work, now=now)
     work.tell("sessions")
 
 
@@ -125,6 +127,7 @@ async def set_password(name: str, password_hash: str, *, work: UnitOfWork, now: 
     await work.people.end_sessions(staff=staff.id)
     await _step_away(staff.id, work, now)
     await give_alarms_back(staff.id, work=work, now=now)
+    await stop_watching(staff.id, "logged_out", work=work, now=now)
     work.tell("sessions")
 
 
@@ -173,6 +176,7 @@ async def _end_session(token: str, work: UnitOfWork, now: datetime, *, stays: st
         if staff.id != stays:
             await _step_away(staff.id, work, now)
             await give_alarms_back(staff.id, work=work, now=now)
+            await stop_watching(staff.id, "logged_out", work=work, now=now)
     work.tell("sessions")
 
 
@@ -182,6 +186,7 @@ async def _step_away(staff: str, work: UnitOfWork, now: datetime) -> None:
     if duty is not None:
         await work.people.put_duty(replace(duty, status=Status.AWAY, why=None, alias=None))
         await tell_alias(staff, work)
+        await tell_alias_along(staff, work)
     work.tell(f"staff:{staff}")
     work.tell("queue")
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from helpline.actions.along import stop_asking
 from helpline.actions.end import held
 from helpline.actions.route import is_free, make_offers, may_take, offer_to, settle
 from helpline.actions.stand import duty_of
@@ -85,6 +86,7 @@ async def hand_over(
     sealed = vault.seal(it.id, key, "note", note) if note else None
     waiting = await work.conversations.save(life.hand_over(it, sealed, now))
     await work.facts.unassign(it.id, "handed_over", now)
+    await stop_asking(it.id, work=work)
     await settle(replace(await duty_of(staff, work, now), idle_since=now), work)
     for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_AWAY):
         await work.deadlines.clear(kind, it.id)

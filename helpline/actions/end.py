@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.alarm import end_alarm
+from helpline.actions.along import end_along
 from helpline.actions.presence import help_on
 from helpline.actions.route import make_offers, settle, take_back
 from helpline.actions.stand import catch_breath, duty_of
@@ -41,6 +42,7 @@ async def end(it: Conversation, by: EndedBy, *, work: UnitOfWork, now: datetime)
         await end_alarm(it.id, work=work, now=now)
     elif saved.volunteer is not None and await work.alarms.newest(it.id):
         await catch_breath(saved.volunteer, work, now)
+    await end_along(it.id, work=work, now=now)
     attempt = await work.attempts.get(it.attempt)
     assert attempt is not None
     await work.attempts.save(attempts.leave(attempt, by, now))

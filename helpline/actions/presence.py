@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from helpline.actions.alarm import taker_came, taker_went
+from helpline.actions.along import stop_asking, watcher_came, watcher_went
 from helpline.actions.route import make_offers, settle_last, take_back
 from helpline.actions.stand import duty_of
 from helpline.core import life
@@ -27,6 +28,7 @@ async def volunteer_came(staff: str, *, work: UnitOfWork, rules: Rules, node: st
             await _regain(conversation, staff, work, rules, now)
     await settle_last(staff, work)
     await taker_came(staff, work=work)
+    await watcher_came(staff, work=work)
     work.tell("queue")
     work.tell(f"staff:{staff}")
     await make_offers(work, rules, now)
@@ -73,6 +75,7 @@ async def volunteer_went(
         await work.deadlines.set(Kind.REQUEUE, lost.id, now + grace)
         work.tell("deadlines")
     await taker_went(staff, grace, work=work, now=now)
+    await watcher_went(staff, grace, work=work, now=now)
     work.tell("queue")
 
 
@@ -91,6 +94,7 @@ async def help_on(conversation: str, *, work: UnitOfWork, rules: Rules, now: dat
     if it is None or life.requeue(it, now) is it:
         return
     again = await work.conversations.save(life.requeue(it, now))
+    await stop_asking(conversation, work=work)
     for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_AWAY):
         await work.deadlines.clear(kind, conversation)
     if again.child_gone_at is not None:

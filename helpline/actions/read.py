@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from helpline.core.along import SealedWhisper
 from helpline.core.conversation import Conversation, Message
 from helpline.core.errors import Forgotten
 from helpline.ports import Records, SealedKey, Vault
@@ -13,6 +14,11 @@ from helpline.ports import Records, SealedKey, Vault
 def message_row(seq: int, sender: str) -> str:
     """The immutable name of a message's place, which its seal is bound to."""
     return f"message|{seq}|{sender}"
+
+
+def whisper_row(name: str) -> str:
+    """The immutable name of a whisper, which its seal is bound to."""
+    return f"whisper|{name}"
 
 
 DANGER_TEXTS = ("asked", "answer", "action")
@@ -69,6 +75,12 @@ async def read_dangers(it: Conversation, *, records: Records, vault: Vault) -> l
         for one in await records.alarms.dangers(it.id)
     ]
     return [one for one in kept if one.asked or one.answer or one.action]
+
+
+async def read_whisper(it: SealedWhisper, *, records: Records, vault: Vault) -> str | None:
+    """What a coordinator says to the volunteer alone; null when it was forgotten."""
+    conversation = await records.conversations.get(it.conversation)
+    return None if conversation is None else _opened(conversation, whisper_row(it.id), it.sealed, vault)
 
 
 def _opened(it: Conversation, row: str, sealed: bytes | None, vault: Vault) -> str | None:

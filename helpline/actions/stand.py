@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.alarm import tell_alias
+from helpline.actions.along import tell_alias_along
 from helpline.actions.route import make_offers, settle, take_back
 from helpline.core.alias import is_taken
 from helpline.core.danger import recovers
@@ -67,6 +68,7 @@ async def go_by(staff: Staff, alias: str | None, *, work: UnitOfWork, now: datet
     duty = await duty_of(staff.id, work, now)
     saved = await work.people.put_duty(replace(duty, alias=None if alias == staff.alias else alias))
     await tell_alias(staff.id, work)
+    await tell_alias_along(staff.id, work)
     work.tell(f"staff:{staff.id}")
     work.tell("queue")
     return saved

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from helpline.actions.alarm import may_lapse, miss_taker
+from helpline.actions.along import forget_whispers, miss_watcher
 from helpline.actions.answer_offer import lapse_offer
 from helpline.actions.carry_out import carry_out
 from helpline.actions.end import end
@@ -49,10 +50,20 @@ async def _carry_out(work: UnitOfWork, it: Deadline, rules: Rules, now: datetime
         await _give_up_place(it.subject, work, rules, now)
     elif it.kind is Kind.CHILD_AWAY:
         await tell_child_away(it.subject, work=work)
-    elif it.kind is Kind.SURVEY_OVER:
+    else:
+        await _carry_out_beside(work, it, rules, now)
+
+
+async def _carry_out_beside(work: UnitOfWork, it: Deadline, rules: Rules, now: datetime) -> None:
+    """What changes no conversation's course."""
+    if it.kind is Kind.SURVEY_OVER:
         await unlink(it.subject, work=work, rules=rules)
     elif it.kind is Kind.ALARM_TAKER:
         await miss_taker(it.subject, work=work, now=now)
+    elif it.kind is Kind.WATCHER:
+        await miss_watcher(it.subject, work=work, now=now)
+    elif it.kind is Kind.WHISPER:
+        await forget_whispers(it.subject, work=work, now=now)
 
 
 async def _give_up_place(conversation: str, work: UnitOfWork, rules: Rules, now: datetime) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What happens at the moment; `subject` is the id of an offer or a conversation."""
+    """What happens at the moment; `subject` is the id of an offer or a conversation, unless it says otherwise."""
 
     OFFER = "offer"
     """An offer lapses; the child keeps its place and the volunteer is set to away."""
@@ -24,6 +24,10 @@ class Kind(StrEnum):
     """Nothing leads from the answers of the survey to their conversation any more."""
     ALARM_TAKER = "alarm_taker"
     """The coordinator who took an alarm did not return: it sounds again."""
+    WATCHER = "watcher"
+    """The coordinator who read along did not return. `subject` is the coordinator."""
+    WHISPER = "whisper"
+    """The oldest whisper in a conversation is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,25 @@ def hand_over(it: Conversation, note: bytes | None, now: datetime) -> Conversati
     )
 
 
+def take_over(it: Conversation, coordinator: str, works_from: str | None = None) -> Conversation:
+    """It is this coordinator's from now on, wherever it was; whoever held it before is fenced out."""
+    if it.state not in IN_QUEUE | {State.ACTIVE} or it.assignment == 0:
+        raise Ended
+    return replace(
+        it,
+        state=State.ACTIVE,
+        volunteer=coordinator,
+        assignment=it.assignment + 1,
+        reads_back=True,
+        interrupted_at=None,
+        interrupted=False,
+        handed_over=False,
+        note=it.note if it.handed_over else None,
+        returned=None,
+        works_from=works_from or it.works_from,
+    )
+
+
 def end(it: Conversation, by: EndedBy, now: datetime) -> Conversation:
     """Over for the child. Who holds it rounds off in wrap-up; where nobody does it is closed at once."""
     if it.state in (State.WRAP_UP, State.CLOSED):

@@ -48,6 +48,11 @@ EVENTS: Mapping[tuple[str, str], Who] = MappingProxyType(
         (DESK_FACE, "alarm"): Who.VOLUNTEER,
         (DESK_FACE, "danger"): Who.VOLUNTEER,
         (DESK_FACE, "alarm_take"): Who.COORDINATOR,
+        (DESK_FACE, "ask_along"): Who.VOLUNTEER,
+        (DESK_FACE, "watch"): Who.COORDINATOR,
+        (DESK_FACE, "unwatch"): Who.COORDINATOR,
+        (DESK_FACE, "whisper"): Who.COORDINATOR,
+        (DESK_FACE, "take_over"): Who.COORDINATOR,
     }
 )
 """Namespace and event, with whom it is for. The right to *this* conversation is another question, asked after it."""
@@ -79,6 +84,8 @@ ROUTES: Mapping[tuple[str, str], Who] = MappingProxyType(
         ("POST", "/api/knowledge/check"): Who.COORDINATOR,
         ("GET", "/api/knowledge/synonyms"): Who.COORDINATOR,
         ("POST", "/api/knowledge/synonyms"): Who.COORDINATOR,
+        ("GET", "/api/audit"): Who.COORDINATOR,
+        ("GET", "/api/audit/mine"): Who.VOLUNTEER,
         ("GET", "/healthz"): Who.ANYONE,
         ("GET", "/readyz"): Who.ANYONE,
         ("GET", "/metrics"): Who.OPERATOR,

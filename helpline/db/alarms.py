@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.danger import Alarm
 from helpline.db import tables
+from helpline.db.aliases import alias_in_use
 from helpline.ports import SealedDanger, ShownAlarm
 
 _a, _d = tables.alarm.c, tables.danger.c
 _ALARM = [_a[it.name] for it in fields(Alarm)]
 _DANGER = [_d[it.name] for it in fields(SealedDanger)]
 _STANDS = _a.over_at.is_(None)
-
-
-def _alias_of(who: ColumnElement[str]) -> ScalarSelect[str]:
-    """The alias that somebody goes by in this shift."""
-    s, duty = tables.staff.c, tables.duty.c
-    in_use = select(func.coalesce(duty.alias, s.alias)).select_from(tables.staff)
-    return in_use.outerjoin(tables.duty, duty.staff == s.id).where(s.id == who).scalar_subquery()
 
 
 class AlarmRows:
@@ -40,7 +34,7 @@ class AlarmRows:
         return [Alarm(**row._mapping) for row in await self._connection.execute(query)]
 
     async def shown(self, conversation: str | None = None) -> list[ShownAlarm]:
-        raised_by, taken_by = _alias_of(_a.raised_by), _alias_of(_a.taken_by)
+        raised_by, taken_by = alias_in_use(_a.raised_by), alias_in_use(_a.taken_by)
         query = (
             select(_a.conversation, raised_by, _a.raised_at, taken_by)
             .where(_STANDS)

@@ -58,6 +58,11 @@ class FactRows:
         active = update(tables.assignment).where(a.conversation == conversation, a.until.is_(None))
         await self._connection.execute(active.values(until=now, why=why))
 
+    async def was_taken_over(self, conversation: str, staff: str) -> bool:
+        a = tables.assignment.c
+        query = select(a.why).where(a.conversation == conversation, a.staff == staff).order_by(a.number.desc()).limit(1)
+        return (await self._connection.execute(query)).scalar() == "taken_over"
+
     async def last_alias(self, conversation: str) -> str | None:
         a, s = tables.assignment.c, tables.staff.c
         query = (

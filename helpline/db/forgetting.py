@@ -61,6 +61,9 @@ _FORGETFUL = (
     "survey_of",
     "alarm",
     "danger",
+    "watch",
+    "asked_along",
+    "whisper",
 )
 _TRIES = 5
 _TRY_AGAIN_SECONDS = 0.3
@@ -144,7 +147,8 @@ class ForgettingRows:
         linked = and_(d.kind == Kind.SURVEY_OVER.value, d.subject.in_(select(tables.survey_of.c.conversation)))
         stale = or_(
             and_(d.kind == Kind.OFFER.value, d.subject.not_in(open_offers)),
-            and_(d.kind != Kind.OFFER.value, d.subject.not_in(running), ~linked),
+            and_(d.kind == Kind.WATCHER.value, d.subject.not_in(select(tables.watch.c.staff))),
+            and_(d.kind.not_in([Kind.OFFER.value, Kind.WATCHER.value]), d.subject.not_in(running), ~linked),
         )
         return _count(await self._connection.execute(delete(tables.deadline).where(stale)))
 

@@ -103,11 +103,13 @@ class PeopleRows:
         query = select(_c.id).where(_c.volunteer == staff, NOT_CLOSED).limit(1)
         return (await self._connection.execute(query)).first() is not None
 
-    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int]]:
+    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int, int]]:
         asked = select(func.min(_o.id)).where(_o.staff == _d.staff, _o.outcome.is_(None)).scalar_subquery()
         held = select(func.count()).where(_c.volunteer == _d.staff, NOT_CLOSED).scalar_subquery()
-        query = select(_d.staff, _d.version, asked, held).where(_d.staff.in_(staff))
-        return {name: (version, offer, count) for name, version, offer, count in await self._connection.execute(query)}
+        watches = select(func.count()).where(tables.watch.c.staff == _d.staff).scalar_subquery()
+        query = select(_d.staff, _d.version, asked, held, watches).where(_d.staff.in_(staff))
+        rows = await self._connection.execute(query)
+        return {name: (version, offer, count, along) for name, version, offer, count, along in rows}
 
     async def add_session(self, it: Session) -> None:
         await _session.add(self._connection, it)

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.db.alarms import AlarmRows
+from helpline.db.along import AlongRows
 from helpline.db.attempts import AttemptRows
 from helpline.db.audit import AuditRows
 from helpline.db.conversations import ConversationRows
@@ -34,6 +35,7 @@ class DatabaseRecords:
         self.people = PeopleRows(connection)
         self.facts = FactRows(connection)
         self.alarms = AlarmRows(connection)
+        self.along = AlongRows(connection)
         self.deadlines = DeadlineRows(connection)
         self.nodes = NodeRows(connection)
         self.notices = NoticeRows(connection)

@@ -4,6 +4,7 @@ Nothing here does I/O. Every fake passes the same contract tests as the real imp
 """
 
 from helpline.ports.alarms import Alarms, SealedDanger, ShownAlarm
+from helpline.ports.along import Along, ShownAsked, ShownWhisper
 from helpline.ports.audit import Audit, Sought
 from helpline.ports.conversations import Attempts, Conversations, Messages, Overview, Running, SealedMessage, Words
 from helpline.ports.identifiers import Clock, Pseudonym, Pseudonyms
@@ -17,6 +18,7 @@ from helpline.ports.vault import SealedKey, Vault
 
 __all__ = [
     "Alarms",
+    "Along",
     "Attempts",
     "Audit",
     "Clock",
@@ -42,6 +44,8 @@ __all__ = [
     "SealedMessage",
     "Shelf",
     "ShownAlarm",
+    "ShownAsked",
+    "ShownWhisper",
     "Sought",
     "Standing",
     "Store",

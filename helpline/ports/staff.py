@@ -103,8 +103,9 @@ class People(Protocol):
         """Do they hold a conversation that is not closed?"""
         ...
 
-    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int]]:
-        """Of each: how they stand (version), their open offer, and how many conversations they hold."""
+    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int, int]]:
+        """Of each: how they stand (version), their open offer, and how many conversations they hold and read along
+        with."""
         ...
 
     async def add_session(self, it: Session) -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from helpline.core.deadlines import Deadline, Kind
 from helpline.ports.alarms import Alarms
+from helpline.ports.along import Along
 from helpline.ports.audit import Audit
 from helpline.ports.conversations import Attempts, Conversations, Messages
 from helpline.ports.notices import Notices
@@ -42,6 +43,10 @@ class Facts(Protocol):
 
     async def unassign(self, conversation: str, why: str, now: datetime) -> None:
         """Nobody holds it any more; without an active assignment nothing changes."""
+        ...
+
+    async def was_taken_over(self, conversation: str, staff: str) -> bool:
+        """Did a coordinator take it over from this person, the last time that they held it?"""
         ...
 
     async def last_alias(self, conversation: str) -> str | None:
@@ -110,6 +115,8 @@ class Records(Protocol):
     def facts(self) -> Facts: ...
     @property
     def alarms(self) -> Alarms: ...
+    @property
+    def along(self) -> Along: ...
     @property
     def deadlines(self) -> Deadlines: ...
     @property

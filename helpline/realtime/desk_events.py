@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from helpline.actions import converse, danger, end
+from helpline.actions import along, converse, danger, end
 from helpline.actions.alarm import take_alarm
 from helpline.actions.answer_offer import accept_offer, decline_offer
 from helpline.actions.carry_out import carry_out
 from helpline.actions.notice import lift_notice, put_notice
 from helpline.actions.read import DANGER_TEXTS, read_messages
 from helpline.actions.stand import be, go_by
-from helpline.core.conversation import AT_DESK, State
+from helpline.actions.take_over import take_over
+from helpline.core.along import Reason
+from helpline.core.conversation import AT_DESK, Conversation, State
 from helpline.core.errors import Ended, NotYours
-from helpline.core.staff import Status
-from helpline.ports import UnitOfWork
-from helpline.realtime import shapes
+from helpline.core.staff import Staff, Status
+from helpline.ports import Records, UnitOfWork
+from helpline.realtime import desk_view, shapes
 from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.forms import Form, message_form
 from helpline.realtime.house import OK, House
@@ -71,12 +73,17 @@ class DeskEvents:
     async def sync(self, viewer: DeskViewer, asked: shapes.SyncConversation) -> Form:
         async with self._house.store.look() as records:
             it = await records.conversations.get(asked.conversation)
-            if it is None or it.volunteer != viewer.staff.id or it.state not in (*AT_DESK, State.CLOSED):
+            if it is None or not await self._may_read(it, viewer.staff, records):
                 raise NotYours
             if it.state is State.CLOSED:
                 raise Ended
             messages = await read_messages(it, asked.after, records=records, vault=self._house.vault)
         return OK | {"messages": [message_form(message) for message in messages], "state": it.state.value}
+
+    async def _may_read(self, it: Conversation, staff: Staff, records: Records) -> bool:
+        if it.volunteer == staff.id and it.state in (*AT_DESK, State.CLOSED):
+            return True
+        return it.id in [watched.id for watched in await desk_view.watched(staff, records)]
 
     async def typing(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
         async with self._house.store.look() as records:
@@ -185,6 +192,46 @@ class DeskEvents:
             self._house.store, lambda work: take_alarm(asked.conversation, viewer.staff.id, work=work, now=now)
         )
         return OK
+
+    async def ask_along(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
+        now = self._house.clock.now()
+        await carry_out(
+            self._house.store, lambda work: along.ask_along(asked.conversation, viewer.staff.id, work=work, now=now)
+        )
+        return OK
+
+    async def watch(self, viewer: DeskViewer, asked: shapes.WithReason) -> Form:
+        now, reason = self._house.clock.now(), Reason(asked.reason)
+        it = await carry_out(
+            self._house.store,
+            lambda work: along.watch(asked.conversation, reason, viewer.staff.id, work=work, now=now),
+        )
+        return OK | {"conversation": await viewer.watched(it)}
+
+    async def unwatch(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
+        now = self._house.clock.now()
+        await carry_out(
+            self._house.store, lambda work: along.unwatch(asked.conversation, viewer.staff.id, work=work, now=now)
+        )
+        return OK
+
+    async def whisper(self, viewer: DeskViewer, asked: shapes.Whisper) -> Form:
+        house, now = self._house, self._house.clock.now()
+        await carry_out(
+            house.store,
+            lambda work: along.whisper(
+                asked.conversation, asked.text, viewer.staff.id, work=work, vault=house.vault, now=now
+            ),
+        )
+        return OK
+
+    async def take_over(self, viewer: DeskViewer, asked: shapes.WithReason) -> Form:
+        house, now, reason = self._house, self._house.clock.now(), Reason(asked.reason)
+        it = await carry_out(
+            house.store,
+            lambda work: take_over(asked.conversation, reason, viewer.staff.id, work=work, rules=house.rules, now=now),
+        )
+        return OK | {"conversation": await viewer.taken(it)}
 
     async def danger(self, viewer: DeskViewer, asked: shapes.Danger) -> Form:
         house, now = self._house, self._house.clock.now()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from helpline.actions.read import Danger, read_dangers, read_nickname, read_note
+from helpline.actions.read import Danger, read_dangers, read_nickname, read_note, read_whisper
+from helpline.core.along import is_open
 from helpline.core.conversation import AT_DESK, Conversation, State
 from helpline.core.danger import RECOVER
 from helpline.core.offers import Offer
@@ -61,12 +62,13 @@ async def conversation_form(it: Conversation, records: Records, vault: Vault, ru
         "phase": it.phase,
         "registration": registration,
         "missing": missing(rules.definitions.form, registration),
-        "watched_by": [],
+        "watched_by": await records.along.watchers(it.id),
         "child": "away" if it.child_away else "here",
         **({"note": note} if note else {}),
         **({"ended_by": it.ended_by.value} if it.ended_by else {}),
         **({"alarm": {"taken_by": alarms[0].taken_by}} if alarms else {}),
         **({"danger": [danger_form(one) for one in dangers]} if dangers else {}),
+        **({"asked_along": True} if await records.along.asked(it.id) else {}),
     }
 
 
@@ -90,18 +92,51 @@ async def mine(staff: str, records: Records) -> list[Conversation]:
     return [it for it in await records.conversations.held_by(staff) if it.state in AT_DESK]
 
 
+async def watched(staff: Staff, records: Records) -> list[Conversation]:
+    """What this coordinator reads along with."""
+    if staff.role is not Role.COORDINATOR:
+        return []
+    found = [await records.conversations.get(it.conversation) for it in await records.along.watches(staff=staff.id)]
+    return [it for it in found if it is not None and is_open(it) and it.volunteer != staff.id]
+
+
+async def _whispers(staff: str, records: Records, vault: Vault) -> dict[str, Form]:
+    found = {}
+    for shown in await records.along.whispers_to(staff):
+        text = await read_whisper(shown.whisper, records=records, vault=vault)
+        if text is not None:
+            said = shown.whisper
+            found[said.id] = {"conversation": said.conversation, "from": shown.by, "text": text, "at": iso(said.at)}
+    return found
+
+
+async def _conversations(staff: Staff, records: Records, vault: Vault, rules: Rules) -> dict[str, Form]:
+    """Those that they hold, and those that they read along with, which say so."""
+    forms = {it.id: await conversation_form(it, records, vault, rules) for it in await mine(staff.id, records)}
+    for it in await watched(staff, records):
+        forms[it.id] = await watched_form(it, records, vault, rules)
+    return forms
+
+
+async def watched_form(it: Conversation, records: Records, vault: Vault, rules: Rules) -> Form:
+    """A conversation as a coordinator sees it who reads along. volunteer: the alias that the child knows."""
+    form = await conversation_form(it, records, vault, rules)
+    return form | {"watching": True, "volunteer": await records.facts.last_alias(it.id)}
+
+
 async def look(staff: Staff, duty: Duty, records: Records, vault: Vault, rules: Rules) -> Form:
     """The snapshot without messages and without the coordinators' queue; conversations and alarms by id."""
     asked = await records.offers.open_for(staff=staff.id)
     alarms = await records.alarms.shown() if staff.role is Role.COORDINATOR else []
+    along = await records.along.all_asked() if staff.role is Role.COORDINATOR else []
     return {
         "me": me_form(staff, duty),
         "why": duty.why,
         "alarms": {it.conversation: alarm_form(it) for it in alarms},
+        "asked_along": {it.conversation: {"conversation": it.conversation, "volunteer": it.volunteer} for it in along},
         "offers": {asked.id: offer_form(asked)} if asked else {},
-        "conversations": {
-            it.id: await conversation_form(it, records, vault, rules) for it in await mine(staff.id, records)
-        },
+        "conversations": await _conversations(staff, records, vault, rules),
+        "whispers": await _whispers(staff.id, records, vault),
     }
 
 
@@ -117,6 +152,18 @@ def events(before: Form, after: Form) -> Iterator[tuple[str, Form]]:
         if shown is not None and shown != conversation:
             yield "conversation", {"id": name} | changed(shown, conversation)
     yield from _alarms(before, after)
+    yield from _along(before, after)
+
+
+def _along(before: Form, after: Form) -> Iterator[tuple[str, Form]]:
+    for name, asked in after["asked_along"].items():
+        if before["asked_along"].get(name) != asked:
+            yield "asked_along", asked
+    for name in before["asked_along"].keys() - after["asked_along"].keys():
+        yield "asked_along_over", {"conversation": name}
+    for name, said in after["whispers"].items():
+        if name not in before["whispers"]:
+            yield "whisper", said
 
 
 def _alarms(before: Form, after: Form) -> Iterator[tuple[str, Form]]:
@@ -146,9 +193,16 @@ def _takers(look: Form, known: Collection[str]) -> dict[str, str]:
     return {name: it["taken_by"] for name, it in (own | look["alarms"]).items() if it["taken_by"] is not None}
 
 
-def gone(it: Conversation | None, staff: str) -> Form:
-    """A conversation that this person does not hold any more."""
+def unwatched(name: str) -> Form:
+    """A conversation that this person does not read along with any more, nor holds."""
+    return {"id": name, "state": State.CLOSED.value}
+
+
+def gone(it: Conversation | None, staff: str, *, by: str | None = None) -> Form:
+    """A conversation that this person does not hold any more. by: the alias of who took it over."""
     form: Form = {"id": it.id, "state": State.CLOSED.value} if it else {"state": State.CLOSED.value}
+    if by is not None:
+        return form | {"why": "taken_over", "by": by}
     if it is not None and (it.volunteer != staff or it.state not in (State.CLOSED, State.WRAP_UP)):
         form["why"] = "handed_over" if it.handed_over or it.volunteer is None else "lost"
     return form

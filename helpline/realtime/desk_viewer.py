@@ -14,7 +14,9 @@ from helpline.realtime.hub import Viewer
 from helpline.realtime.overview import overview
 from helpline.realtime.transport.connection import Connection
 
-EMPTY: Form = {"me": {}, "why": None, "alarms": {}, "offers": {}, "conversations": {}}
+EMPTY: Form = {
+    "me": {}, "why": None, "alarms": {}, "asked_along": {}, "whispers": {}, "offers": {}, "conversations": {},
+}  # fmt: skip
 
 
 class DeskViewer(Viewer):
@@ -56,9 +58,13 @@ class DeskViewer(Viewer):
         if self.is_coordinator:
             form["queue"] = self.queue = await overview(self._house)
             form["alarms"] = list(seen["alarms"].values())
+            form["asked_along"] = list(seen["asked_along"].values())
         self.seen, self.was_shown = seen, True
         self.notice = form["notice"] = self._house.line.notice
         self.connection.emit("snapshot", form | {"conversations": [self._shown(it) for it in whole]})
+        # the window before this one may have been gone when it was said
+        for said in seen["whispers"].values():
+            self.connection.emit("whisper", said)
 
     async def _read(self, records: Records) -> Form:
         duty = await records.people.duty(self.staff.id)
@@ -84,12 +90,24 @@ class DeskViewer(Viewer):
         self._newest[whole["id"]] = whole["last_seq"]
         return whole
 
-    async def taken(self, it: Conversation, offer: str) -> Form:
-        """The conversation that this window accepted: the answer shows it whole, and no event repeats it."""
+    async def taken(self, it: Conversation, offer: str | None = None) -> Form:
+        """The conversation that this window accepted or took over: the answer shows it whole, and no event repeats
+        it."""
         async with self._house.store.look() as records:
             form = await desk_view.conversation_form(it, records, self._house.vault, self._house.rules)
             whole = await self._whole(it.id, form, records)
-        self._forget_offer(offer)
+        if offer is not None:
+            self._forget_offer(offer)
+        return self._answered(it, form, whole)
+
+    async def watched(self, it: Conversation) -> Form:
+        """The same for one that this window reads along with from now on."""
+        async with self._house.store.look() as records:
+            form = await desk_view.watched_form(it, records, self._house.vault, self._house.rules)
+            whole = await self._whole(it.id, form, records)
+        return self._answered(it, form, whole)
+
+    def _answered(self, it: Conversation, form: Form, whole: Form) -> Form:
         self.seen = self.seen | {"conversations": self.seen["conversations"] | {it.id: form}}
         self.look_again()
         return self._shown(whole)
@@ -124,11 +142,20 @@ class DeskViewer(Viewer):
             it = await records.conversations.get(name)
             self._newest.pop(name, None)
             self._house.hub.look_away(self, [f"conversation:{name}"])
-            self.connection.emit("conversation", {"id": name} | desk_view.gone(it, self.staff.id))
+            if before["conversations"][name].get("watching"):
+                self.connection.emit("conversation", desk_view.unwatched(name))
+                continue
+            by = await records.facts.last_alias(name) if await self._was_taken_over(it, records) else None
+            self.connection.emit("conversation", {"id": name} | desk_view.gone(it, self.staff.id, by=by))
         for name in before["offers"].keys() - after["offers"].keys():
             offer = await records.offers.get(name)
             outcome = (offer.outcome if offer else None) or Answer.WITHDRAWN
             self.connection.emit("offer_gone", {"offer": name, "reason": outcome.value})
+
+    async def _was_taken_over(self, it: Conversation | None, records: Records) -> bool:
+        if it is None or it.volunteer == self.staff.id:
+            return False
+        return await records.facts.was_taken_over(it.id, self.staff.id)
 
     def declined(self, offer: str) -> None:
         """This window declined it: the answer says so, and no event repeats it."""

@@ -32,11 +32,11 @@ class Poll:
             await self.step()
 
     async def listen(self) -> None:
-        """For alarms alone."""
+        """For alarms, and for volunteers who ask for company."""
         if ALARMS_TOPIC not in self._house.hub.topics():
             return
         async with self._house.store.look() as records:
-            alarms = tuple(await records.alarms.shown())
+            alarms = (*await records.alarms.shown(), *await records.along.all_asked())
         if alarms != self._alarms:
             self._alarms = alarms
             self._wake({ALARMS_TOPIC})

@@ -125,6 +125,20 @@ class HandOver(Strict):
             raise ValueError
 
 
+class WithReason(Strict):
+    conversation: Id
+    reason: Literal["asked", "coaching", "safety", "complaint"]
+
+
+class Whisper(Strict):
+    conversation: Id
+    text: Annotated[str, Meta(min_length=1, max_length=MOST_NOTE)]
+
+    def __post_init__(self) -> None:
+        if self.text.isspace() or not plain(self.text):
+            raise ValueError
+
+
 class PutNotice(Strict):
     texts: dict[Annotated[str, Meta(max_length=16)], Annotated[str, Meta(max_length=LONGEST)]]
     until: Annotated[datetime, Meta(tz=True)]
@@ -161,6 +175,11 @@ DESK_SHAPES: dict[str, type[Strict]] = {
     "alarm": OfConversation,
     "danger": Danger,
     "alarm_take": OfConversation,
+    "ask_along": OfConversation,
+    "watch": WithReason,
+    "unwatch": OfConversation,
+    "whisper": Whisper,
+    "take_over": WithReason,
 }
 """`say` is on the hot path and has `check_words` instead."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from helpline.web import editing, knowledge, show
+from helpline.web import audit, editing, knowledge, show
 from helpline.web.away import go_away
 from helpline.web.guard import guard, refuse_unstated
 from helpline.web.headers import add_headers
@@ -70,6 +70,8 @@ def _routes(house: House) -> tuple[Route, ...]:
         Route("POST", "/api/knowledge/check", editing.check, desk),
         Route("GET", "/api/knowledge/synonyms", editing.show_synonyms, desk),
         Route("POST", "/api/knowledge/synonyms", editing.write_synonyms, desk),
+        Route("GET", "/api/audit", audit.show_audit, desk),
+        Route("GET", "/api/audit/mine", audit.show_mine, desk),
         Route("GET", "/assets/{name}", show.show_asset),
         Route("GET", "/healthz", show.show_health),
         Route("GET", "/readyz", show.show_readiness),

@@ -13,9 +13,9 @@ CHILD_EVENTS = {"enter", "say", "sync", "typing", "leave", "forget", "prefer", "
 DESK_EVENTS = {
     *("be", "accept", "decline", "say", "sync", "typing", "phase", "register", "end", "finish", "hand_over"),
     "alias",
-    *("colleagues", "alarm", "danger"),
+    *("colleagues", "alarm", "danger", "ask_along"),
 }
-OF_COORDINATORS = {"put_notice", "lift_notice", "alarm_take"}
+OF_COORDINATORS = {"put_notice", "lift_notice", "alarm_take", "watch", "unwatch", "whisper", "take_over"}
 
 
 def test_these_and_no_other_events_are_known():

@@ -150,7 +150,8 @@ def test_every_code_of_a_refused_connect_is_documented():
 
 
 STATES = {"available", "away", "break", "last", "home", "office"}
-VALUES = STATES | {"choice", "wait", "other", "works_from", "interrupted", "role", "danger", "acute"}
+REASONS = {"asked", "coaching", "safety", "complaint", "reason"}
+VALUES = STATES | REASONS | {"choice", "wait", "other", "works_from", "interrupted", "role", "danger", "acute"}
 """In the column of acknowledgements, and no code."""
 
 

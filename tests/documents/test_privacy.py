@@ -11,6 +11,7 @@ import pytest
 
 from helpline.actions.accounts import AT_MOST, IDLE
 from helpline.actions.forget import WRAP_UP_AT_MOST
+from helpline.core.along import WHISPER_KEPT
 from helpline.core.rules import RETURNS_FOR
 from helpline.db import tables
 from helpline.identity import epoch_keys
@@ -39,6 +40,7 @@ def test_what_is_said_to_be_sealed_is_all_that_is_kept_as_bytes():
         if column.type.python_type is bytes
     }
     sealed = {"conversation.nickname", "conversation.note", "message.sealed"}
+    sealed |= {"whisper.sealed"}
     sealed |= {"danger.asked", "danger.answer", "danger.action"}
     hashes = {"attempt_pseudonym.digest", "session.token_hash", "audit.digest", "audit_head.digest"}
     assert found == sealed | hashes | {"conversation.key_wrapped"}
@@ -61,6 +63,7 @@ def test_the_terms_are_those_of_the_program():
     assert numbers("1") == [kept.messages_days, 0, WRAP_UP_AT_MOST.days]
     assert numbers("2") == [kept.pseudonyms_days]
     assert numbers("4") == [minutes(RETURNS_FOR)]
+    assert numbers("6") == [minutes(WHISPER_KEPT)]
     assert numbers("5") == [minutes(IDLE), hours(AT_MOST)]
 
 

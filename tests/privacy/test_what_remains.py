@@ -77,7 +77,9 @@ KNOWS_NO_CHILD = {
 }  # fmt: skip
 HAS_ITS_OWN_TERM = {"audit", "audit_head"}
 """Thirteen months. The conversations that it names have other ids by then, so that it leads to none of them."""
-NOTHING_STAYS_OF = ("message", "offer", "attempt_pseudonym", "deadline", "duty", "session")
+NOTHING_STAYS_OF = (
+    *("message", "watch", "asked_along", "whisper", "offer", "attempt_pseudonym", "deadline", "duty", "session"),
+)
 
 
 async def hold_canary(past: Past) -> dict[str, list[dict[str, Any]]]:

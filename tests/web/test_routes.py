@@ -15,7 +15,7 @@ from tests.web.place import OURS
 
 CHILD_ONLY = {("GET", "/"), ("GET", "/blank"), ("POST", "/child/away"), ("GET", "/api/help")}
 DESK_ONLY = {("GET", "/desk"), ("POST", "/api/session"), ("DELETE", "/api/session"), ("GET", "/api/form")} | {
-    route for route in ROUTES if route[1].startswith("/api/knowledge")
+    route for route in ROUTES if route[1].startswith(("/api/knowledge", "/api/audit"))
 }
 
 

@@ -15,10 +15,13 @@ LOST = ("interrupted", "handed_over")
 TALK = ("volunteer", "reads_back", "ended", *PLACE, *LOST)
 """What belongs to one conversation and not to the next."""
 
+PASSING = ("watching", "volunteer", "asked_along")
+"""What a conversation at the desk has for a while; null takes it away."""
+
 CHILD_EVENTS = {"snapshot", "opening", "queue", "joined", "interrupted", "message", "typing", "ended", "superseded"}
 DESK_EVENTS = {
     "snapshot", "me", "offer", "offer_gone", "message", "typing", "conversation", "queue", "notice", "alarm",
-    "alarm_taken", "alarm_over",
+    "alarm_taken", "alarm_over", "whisper", "asked_along", "asked_along_over",
 }  # fmt: skip
 """All events of the contract but those of later issues."""
 
@@ -96,6 +99,7 @@ class DeskPage:
 
     def __init__(self) -> None:
         self.view: Form = {}
+        self.whispers: list[Form] = []
 
     def heard(self, event: str, data: Form) -> None:
         """An event arrived."""
@@ -121,14 +125,38 @@ class DeskPage:
         elif event in ("alarm", "alarm_taken", "alarm_over"):
             self._alarmed(event, data)
         else:
+            self._beside(event, data)
+
+    def _beside(self, event: str, data: Form) -> None:
+        if event == "asked_along":
+            self.view["asked_along"][data["conversation"]] = data
+        elif event == "asked_along_over":
+            del self.view["asked_along"][data["conversation"]]
+        elif event == "whisper":
+            self._whispered(data)
+        else:
             assert event == "typing", event
 
     def _begin(self, data: Form) -> None:
-        assert set(data) - {"queue", "alarms", "version"} == {"me", "offers", "conversations", "notice"}, data
+        may = {"queue", "alarms", "asked_along", "version"}
+        assert set(data) - may == {
+            "me",
+            "offers",
+            "conversations",
+            "notice",
+        }, data
         offers = {offer["offer"]: offer for offer in data["offers"]}
         self.view = data | {"offers": offers, "conversations": {it["id"]: it for it in data["conversations"]}}
         if "alarms" in data:
             self.view["alarms"] = {it["conversation"]: it for it in data["alarms"]}
+        if "asked_along" in data:
+            self.view["asked_along"] = {it["conversation"]: it for it in data["asked_along"]}
+
+    def _whispered(self, data: Form) -> None:
+        """It belongs to no snapshot, and comes again to a window that opens within the minute."""
+        assert set(data) == {"conversation", "from", "text", "at"}, data
+        if data not in self.whispers:
+            self.whispers.append(data)
 
     def _alarmed(self, event: str, data: Form) -> None:
         if event == "alarm":
@@ -152,18 +180,17 @@ class DeskPage:
         if "error" in ack:
             return
         assert ack["ok"] is True, ack
-        if event == "accept":
+        if event in ("accept", "decline"):
             self.view["offers"].pop(sent["offer"], None)
+        if event in ("accept", "watch", "take_over"):
             self._changed(ack["conversation"])
-        elif event == "decline":
-            self.view["offers"].pop(sent["offer"], None)
         elif event == "be":
             self.view["me"] |= sent
         elif event == "phase":
             self.view["conversations"][sent["conversation"]]["phase"] = sent["phase"]
         elif event == "register":
             self._registered(self.view["conversations"][sent["conversation"]], sent["fields"], ack["missing"])
-        elif event in ("finish", "hand_over"):
+        elif event in ("finish", "hand_over", "unwatch"):
             self.view["conversations"].pop(sent["conversation"], None)
         elif event == "sync":
             self._add(self._held(sent), ack["messages"])
@@ -185,7 +212,8 @@ class DeskPage:
             before = held.get(change["id"], {}).get("messages", [])
             held[change["id"]] = change | {"messages": merged(before, change["messages"])}
         else:
-            held[change["id"]] |= change
+            whole = held[change["id"]] | change
+            held[change["id"]] = {key: it for key, it in whole.items() if it is not None or key not in PASSING}
 
     def _registered(self, held: Form, fields: Form, missing: list[str]) -> None:
         filled = {key: value for key, value in (held["registration"] | fields).items() if value not in (None, [])}

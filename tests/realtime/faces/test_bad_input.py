@@ -64,6 +64,7 @@ DESK = (
     Event("hand_over", {"conversation": ID, "note": "", "to": ID}, frozenset({"to"}), {"note": ("",), "to": (None,)}),
     Event("colleagues", {}),
     Event("alarm", {"conversation": ID}),
+    Event("ask_along", {"conversation": ID}),
     Event(
         "danger",
         {"conversation": ID, "asked": "veilig?", "answer": "nee", "action": "gebeld"},
@@ -74,6 +75,10 @@ COORDINATORS = (
     Event("put_notice", {"texts": {"nl": "Bellen werkt niet.", "en": "The phone is down."}, "until": UNTIL}),
     Event("lift_notice", {}),
     Event("alarm_take", {"conversation": ID}),
+    Event("watch", {"conversation": ID, "reason": "asked"}),
+    Event("unwatch", {"conversation": ID}),
+    Event("whisper", {"conversation": ID, "text": "goed bezig"}),
+    Event("take_over", {"conversation": ID, "reason": "safety"}),
 )
 
 
@@ -151,10 +156,10 @@ async def test_no_answer_tells_whether_a_thing_exists(evening: Evening):
     for event in (*DESK, *COORDINATORS):
         if "conversation" in event.data:
             asks = cora if event in COORDINATORS else ben
-            answers = [
-                await asks.call(event.name, event.data | {"conversation": it}) for it in (talk, waiting, ID, "?")
-            ]
-            assert answers == [{"error": {"code": "not_yours"}}] * 4, event.name
+            # what runs is in the coordinators' list, and may be opened with a reason
+            others = (waiting, ID, "?") if event.name in ("watch", "take_over") else (talk, waiting, ID, "?")
+            answers = [await asks.call(event.name, event.data | {"conversation": it}) for it in others]
+            assert answers == [{"error": {"code": "not_yours"}}] * len(others), event.name
     for event in ("accept", "decline"):
         assert await ben.call(event, {"offer": ID}) == {"error": {"code": "offer_gone"}}
     assert await all_rows(evening.node) == before

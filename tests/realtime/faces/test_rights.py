@@ -20,6 +20,7 @@ MINE: dict[str, dict[str, str]] = {
     "typing": {"talking": OK, "wrap_up": ENDED, "closed": ENDED},
     "phase": {"talking": OK, "wrap_up": ENDED, "closed": ENDED},
     "register": {"talking": OK, "wrap_up": OK, "closed": ENDED},
+    "ask_along": {"talking": OK, "wrap_up": ENDED, "closed": ENDED},
     "alarm": {"talking": OK, "wrap_up": OK, "closed": ENDED},
     "danger": {"talking": OK, "wrap_up": OK, "closed": ENDED},
     "finish": {"talking": "not_talking", "wrap_up": OK, "closed": OK},
@@ -30,7 +31,8 @@ MINE: dict[str, dict[str, str]] = {
 
 OF_NOBODYS_CONVERSATION = {"be": OK, "alias": OK, "colleagues": OK, "accept": "offer_gone", "decline": "offer_gone"}
 
-OF_COORDINATORS = {"put_notice": OK, "lift_notice": OK, "alarm_take": NOT_YOURS}
+ABOUT_A_TALK = ("alarm_take", "watch", "unwatch", "whisper", "take_over")
+OF_COORDINATORS = {"put_notice": OK, "lift_notice": OK} | dict.fromkeys(ABOUT_A_TALK, NOT_YOURS)
 """For everybody else they are `forbidden`."""
 
 CHILD: dict[str, dict[str, str]] = {
@@ -45,6 +47,9 @@ CHILD: dict[str, dict[str, str]] = {
 }
 
 DATA: dict[str, dict[str, object]] = {
+    "watch": {"reason": "coaching"},
+    "take_over": {"reason": "safety"},
+    "whisper": {"text": "goed bezig"},
     "say": {"client_id": "m", "text": "hoi"},
     "sync": {"after": 0},
     "phase": {"phase": 2},
@@ -166,7 +171,7 @@ async def test_what_is_for_coordinators_alone(evening: Evening):
 
 def about(event: str) -> dict[str, str]:
     """Some conversation, where the event is about one."""
-    return {"conversation": "nobody's"} if event == "alarm_take" else {}
+    return {"conversation": "nobody's"} if event in ABOUT_A_TALK else {}
 
 
 async def test_an_offer_is_for_one_person(evening: Evening):
@@ -228,3 +233,32 @@ async def test_without_a_session_nobody_sits_at_the_desk(evening: Evening, cooki
     with pytest.raises(Refused) as refused:
         await DeskClient.open(evening.http, headers={"Cookie": cookie})
     assert refused.value.data == {"code": "signed_out"}
+
+
+OF_WHO_READS_ALONG = {"sync": OK, "watch": OK, "whisper": OK}
+"""Of everything about a conversation, what a coordinator who reads along may do; the rest is the volunteer's."""
+
+
+async def test_who_reads_along_may_read_and_whisper_and_nothing_else(evening: Evening):
+    blue, ann, talk = await evening.talk()
+    cora = await evening.desk("cora")
+    await cora.do("watch", talk, reason="coaching")
+    for event in (*MINE, "alarm_take", "watch", "whisper"):
+        expected = OF_WHO_READS_ALONG.get(event, NOT_YOURS)
+        assert await outcome(cora, event, conversation=talk) == expected, event
+    await cora.do("unwatch", talk)
+    await evening.settle()
+    await blue.say("1", "alleen voor jou")
+    await ann.hears("message")
+    await evening.settle()
+    assert "alleen voor jou" not in str(cora.heard)
+    for event in (*MINE, "unwatch", "whisper"):
+        assert await outcome(cora, event, conversation=talk) == NOT_YOURS, event
+
+
+@pytest.mark.parametrize("state", ["wrap_up", "closed"])
+async def test_nobody_reads_along_with_what_has_ended(evening: Evening, state: str):
+    _, talk = await in_state(evening, "ann", state)
+    cora = await evening.desk("cora")
+    for event in ("watch", "unwatch", "whisper", "take_over"):
+        assert await outcome(cora, event, conversation=talk) == NOT_YOURS, event

@@ -117,7 +117,8 @@ NO_NOTICE: Form = {"notice": None}
 
 
 def desk_look(me: Any, offers: Any, alarms: Any, conversation: Any) -> Form:
-    return {"me": me, "why": None, "alarms": alarms, "offers": offers, "conversations": {"c": conversation}}
+    beside: Form = {"asked_along": {}, "whispers": {}}
+    return {"me": me, "why": None, "alarms": alarms, **beside, "offers": offers, "conversations": {"c": conversation}}
 
 
 DESK_LOOKS = st.builds(desk_look, MINE, OFFERS, ALARMS, CONVERSATIONS)

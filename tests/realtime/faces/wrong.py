@@ -72,8 +72,8 @@ def wrong_client_ids() -> Iterator[str]:
 LATER = {
     "/child": ("alarm", "history"),
     "/desk": (
-        "history", "time_out", "ask_along", "sanctions", "lift", "block_preview",
-        "block", "agree", "renew", "watch", "unwatch", "whisper", "take_over", "call", "consent", "phone",
+        "history", "time_out", "sanctions", "lift", "block_preview",
+        "block", "agree", "renew", "call", "consent", "phone",
     ),
 }  # fmt: skip
 """Events of later issues: absent, not stubbed."""

@@ -1,0 +1,88 @@
+"""Who reads along, who asked for it, and what is whispered, on a database."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from helpline.core.along import Asked, Reason, SealedWhisper, Watch
+from helpline.core.conversation import State
+from helpline.db import tables
+from helpline.db.aliases import alias_in_use
+from helpline.ports.along import ShownAsked, ShownWhisper
+
+_w, _k, _q, _c = tables.watch.c, tables.asked_along.c, tables.whisper.c, tables.conversation.c
+_WATCH = [_w[it.name] for it in fields(Watch)]
+_ASKED = [_k[it.name] for it in fields(Asked)]
+_OF_WHISPER = [it.name for it in fields(SealedWhisper)]
+_WHISPER = [_q[it.name] for it in fields(SealedWhisper)]
+
+
+class AlongRows:
+    """`ports.Along` on a database."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def watches(self, *, conversation: str | None = None, staff: str | None = None) -> list[Watch]:
+        which = _w.conversation == conversation if conversation is not None else _w.staff == staff
+        rows = await self._connection.execute(
+            select(*_WATCH).where(which).order_by(_w.since, _w.conversation, _w.staff)
+        )
+        return [Watch(**{**row._mapping, "reason": Reason(row.reason)}) for row in rows]
+
+    async def watchers(self, conversation: str) -> list[str]:
+        query = select(alias_in_use(_w.staff)).where(_w.conversation == conversation).order_by(_w.since, _w.staff)
+        return list((await self._connection.execute(query)).scalars())
+
+    async def add(self, it: Watch) -> None:
+        await self._connection.execute(insert(tables.watch), {**asdict(it), "reason": it.reason.value})
+
+    async def remove(self, it: Watch) -> None:
+        this = and_(_w.conversation == it.conversation, _w.staff == it.staff)
+        await self._connection.execute(delete(tables.watch).where(this))
+
+    async def asked(self, conversation: str) -> Asked | None:
+        row = (await self._connection.execute(select(*_ASKED).where(_k.conversation == conversation))).first()
+        return None if row is None else Asked(**row._mapping)
+
+    async def asked_by(self, staff: str) -> list[Asked]:
+        rows = await self._connection.execute(select(*_ASKED).where(_k.asked_by == staff).order_by(_k.asked_at))
+        return [Asked(**row._mapping) for row in rows]
+
+    async def all_asked(self) -> list[ShownAsked]:
+        query = select(_k.conversation, alias_in_use(_k.asked_by)).order_by(_k.asked_at, _k.conversation)
+        return [ShownAsked(*row) for row in await self._connection.execute(query)]
+
+    async def ask(self, it: Asked) -> None:
+        await self._connection.execute(insert(tables.asked_along), asdict(it))
+
+    async def stop_asking(self, conversation: str) -> bool:
+        result = await self._connection.execute(delete(tables.asked_along).where(_k.conversation == conversation))
+        return result.rowcount > 0
+
+    async def whisper(self, it: SealedWhisper) -> None:
+        await self._connection.execute(insert(tables.whisper), asdict(it))
+
+    async def whispers_to(self, staff: str) -> list[ShownWhisper]:
+        query = (
+            select(*_WHISPER, alias_in_use(_q.said_by).label("alias"))
+            .join(tables.conversation, _c.id == _q.conversation)
+            # who lost it or gave it away since is not told any more
+            .where(_q.said_to == staff, _c.volunteer == staff, _c.state == State.ACTIVE.value)
+            .order_by(_q.at, _q.id)
+        )
+        rows = await self._connection.execute(query)
+        return [
+            ShownWhisper(SealedWhisper(**{name: row._mapping[name] for name in _OF_WHISPER}), row.alias) for row in rows
+        ]
+
+    async def forget_whispers(self, conversation: str, until: datetime | None = None) -> datetime | None:
+        past: ColumnElement[bool] = _q.at <= until if until is not None else true()
+        await self._connection.execute(delete(tables.whisper).where(_q.conversation == conversation, past))
+        oldest = select(func.min(_q.at)).where(_q.conversation == conversation)
+        left: datetime | None = (await self._connection.execute(oldest)).scalar()
+        return left
