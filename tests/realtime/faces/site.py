@@ -138,6 +138,7 @@ async def _served(
         figures=figures,
         is_ready=lambda: True,
         report_fault=lambda error: report_fault(logging.getLogger("helpline.web"), error),
+        library=node.library,
     )
     application = make_web(house)
     node.transport.attach(application)
