@@ -2,7 +2,7 @@ import '../tokens.css'
 import './desk.css'
 import { mount } from 'svelte'
 import { deskLink } from '../net/desk.ts'
-import { fetchForm, fetchTopics, logIn, logOut } from '../net/http.ts'
+import { fetchForm, fetchOpened, fetchTopics, logIn, logOut } from '../net/http.ts'
 import { editing, knowledge } from '../net/knowledge.ts'
 import { m } from '../paraglide/messages.js'
 import { startLanguage } from '../shared/language.svelte'
@@ -17,7 +17,7 @@ import { Table } from './table.svelte.ts'
 const settings = pageSettings()
 useOwnWords(settings.texts)
 startLanguage(settings)
-const web = { logIn, logOut, fetchForm, fetchTopics, knowledge, editing }
+const web = { logIn, logOut, fetchForm, fetchOpened, fetchTopics, knowledge, editing }
 const table = new Table(deskLink(), web, new Kept(keptByTab()), new Bell(), () => m.desk_offer_notification(), keptByBrowser(), settings.version, m.desk_alarm_notification)
 const target = document.getElementById('page')
 if (target) mount(Page, { target, props: { table } })

@@ -1,7 +1,7 @@
 import { merge } from './messages.ts'
 import { fill, registered, saved, without, wrong, type Unsaved, type Unsent } from './unsent.ts'
 import { alarmOver, alarmRaised, alarmTaken } from './alarms.ts'
-import type { Alarm, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot, Value } from './wire.ts'
+import type { Alarm, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot, Value, Whisper } from './wire.ts'
 
 /** `starting`: not known yet · `here` · `gone`: trying again · `signed_out` · `refused`: trying again is of no use. */
 export type LinkState = 'starting' | 'here' | 'gone' | 'signed_out' | 'refused'
@@ -22,6 +22,8 @@ export interface Desk {
   /** What stands on the child's page. */
   readonly notice: ChildNotice | null
   readonly alarms: readonly Alarm[]
+  /** What coordinators who read along said in this window's time; in no snapshot. */
+  readonly whispers: readonly Whisper[]
 
   readonly link: LinkState
   readonly locked: boolean
@@ -53,6 +55,7 @@ export type Happening =
   | { readonly is: 'notice'; readonly notice: ChildNotice | null }
   | { readonly is: 'alarm'; readonly alarm: Omit<Alarm, 'taken_by'> }
   | { readonly is: 'alarm_taken'; readonly conversation: string; readonly by: string }
+  | { readonly is: 'whisper'; readonly whisper: Whisper }
   | { readonly is: 'alarm_over'; readonly conversation: string }
   | { readonly is: 'accepted'; readonly offer: string; readonly conversation: Conversation }
   | { readonly is: 'synced'; readonly conversation: string; readonly messages: readonly Message[] }
@@ -79,6 +82,7 @@ export const empty: Desk = {
   queue: null,
   notice: null,
   alarms: [],
+  whispers: [],
   link: 'starting',
   locked: false,
   chosen: null,
@@ -115,6 +119,8 @@ export function reduce(desk: Desk, it: Happening): Desk {
       return alarmRaised(desk, it.alarm)
     case 'alarm_taken':
       return alarmTaken(desk, it.conversation, it.by)
+    case 'whisper':
+      return { ...desk, whispers: [...desk.whispers.filter((one) => one.at !== it.whisper.at), it.whisper] }
     case 'alarm_over':
       return alarmOver(desk, it.conversation)
     case 'accepted':
@@ -216,6 +222,7 @@ function afterClosed(desk: Desk, it: Conversation, why: string | undefined): Des
   const next: Desk = {
     ...desk,
     conversations,
+    whispers: desk.whispers.filter((one) => one.conversation !== it.id),
     outbox: desk.outbox.filter((words) => words.conversation !== it.id),
     unsaved: desk.unsaved.filter((one) => one.conversation !== it.id),
     seen: omit(desk.seen, it.id),

@@ -16,7 +16,7 @@ import { empty, reduce, type Desk, type Happening } from './reducer.ts'
 import { Saver } from './saver.ts'
 import { Sentence } from './sentence.ts'
 import { Shelf } from './shelf/shelf.svelte.ts'
-import type { Alarm, Answer, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot } from './wire.ts'
+import type { Alarm, Answer, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot, Whisper } from './wire.ts'
 
 const checkedHere = 'checked'
 
@@ -25,6 +25,7 @@ export interface Web {
   logIn(name: string, password: string): Promise<Reply>
   logOut(): Promise<Reply>
   fetchForm(): Promise<Reply>
+  fetchOpened(): Promise<Reply>
   fetchTopics(): Promise<Reply>
   readonly knowledge: Knowledge
   readonly editing: Editing
@@ -279,6 +280,8 @@ export class Table {
         return { is: 'alarm', alarm: data as Alarm }
       case 'alarm_taken':
         return { is: 'alarm_taken', ...(data as { conversation: string; by: string }) }
+      case 'whisper':
+        return { is: 'whisper', whisper: data as Whisper }
       case 'alarm_over':
         return { is: 'alarm_over', ...(data as { conversation: string }) }
       default:

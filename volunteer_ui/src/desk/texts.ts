@@ -79,7 +79,7 @@ const notices: Readonly<Record<string, Text>> = {
 
 export function noticeText(kind: string, child: string, unsent: boolean): string {
   const text =
-    kind === 'handed_over' ? m.desk_notice_handed_over({ child }) : kind === 'lost' ? m.desk_notice_lost({ child }) : say(notices, () => m.desk_fault())(kind)
+    kind === 'handed_over' ? m.desk_notice_handed_over({ child }) : kind === 'lost' ? m.desk_notice_lost({ child }) : kind === 'taken_over' ? m.desk_notice_taken_over({ child }) : say(notices, () => m.desk_fault())(kind)
   return unsent ? `${text} ${m.desk_notice_unsent()}` : text
 }
 

@@ -66,6 +66,14 @@ export interface Conversation {
   readonly danger?: readonly Danger[] | null
 }
 
+/** What a coordinator who reads along says to the volunteer alone. */
+export interface Whisper {
+  readonly conversation: string
+  readonly from: string
+  readonly text: string
+  readonly at: string
+}
+
 export interface Danger {
   readonly at: string
   readonly asked: string | null

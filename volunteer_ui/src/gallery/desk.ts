@@ -42,6 +42,7 @@ function webOf(recording: DeskRecording): Web {
     logOut: () => no('fault'),
     fetchForm: answer(form),
     fetchTopics: answer(topics),
+    fetchOpened: () => yes({ entries: recording.opened ?? [] }),
     knowledge: { search: () => never, article: () => never, missed: () => never, about: () => yes({ hits: recording.looks ? fitting : [] }) },
     editing: editing(recording.edits ?? []),
   }

@@ -147,6 +147,25 @@ export const ofDesk: readonly DeskRecording[] = [
     touches: [{ press: '.check dd button' }],
   },
   { name: 'about-me', screen: 'available', ask: 'about', happened: [heard(desk({ me: { ...nora, languages: ['nl', 'en'] } }))] },
+  {
+    name: 'about-me-opened',
+    screen: 'available',
+    ask: 'about',
+    opened: [
+      { entry: '2026-03/7', at: '2026-03-06T18:40:00Z', what: 'watch_ended', by: { id: 'lou', alias: 'Lou' }, reason: null },
+      { entry: '2026-03/6', at: '2026-03-06T18:31:00Z', what: 'watch_began', by: { id: 'lou', alias: 'Lou' }, reason: 'asked' },
+      { entry: '2026-03/2', at: '2026-03-02T19:05:00Z', what: 'taken_over', by: { id: 'kim', alias: 'Kim' }, reason: 'safety' },
+    ],
+    happened: [heard(desk())],
+  },
+  {
+    name: 'whispered',
+    screen: 'talking',
+    happened: [
+      heard(desk({ conversations: [{ ...blue, watched_by: ['Lou'] }] })),
+      { is: 'whisper', whisper: { conversation: blue.id, from: 'Lou', text: 'Goede vraag. Vraag ook of er iemand in huis is.', at: '2026-03-06T19:11:30Z' } },
+    ],
+  },
   { name: 'about-me-talking', screen: 'talking', ask: 'about', happened: [heard(desk({ me: { ...nora, level: 'coached', youth: true }, conversations: [blue] }))] },
   { name: 'about-me-coordinator', screen: 'queue', ask: 'about', happened: [heard(desk({ me: lou, queue: quiet }))] },
   { name: 'about-me-in-training', screen: 'away', ask: 'about', happened: [heard(desk({ me: { ...nora, status: 'away', level: 'training' } }))] },

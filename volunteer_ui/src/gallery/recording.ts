@@ -1,3 +1,4 @@
+import type { Opened } from '../desk/opened.ts'
 import type { Event } from '../child/reducer.ts'
 import type { Screen as ChildScreen } from '../child/screen.ts'
 import type { Snapshot as ChildSnapshot } from '../child/wire.ts'
@@ -52,6 +53,8 @@ export interface DeskRecording {
   readonly ask?: Question
   /** What the check before a shift found; with it the check is shown. */
   readonly check?: Checked
+  /** What coordinators did with conversations of whoever looks. */
+  readonly opened?: readonly Opened[]
   /** The coordinators who are there, by alias. */
   readonly coordinators?: readonly string[]
   /** The part on the right, where that is a sheet. */

@@ -28,6 +28,9 @@ export const fetchForm = (): Promise<Reply> => call('GET', '/api/form')
 /** The tree of topics. */
 export const fetchTopics = (): Promise<Reply> => call('GET', '/api/topics')
 
+/** What coordinators did with conversations of whoever asks. */
+export const fetchOpened = (): Promise<Reply> => call('GET', '/api/audit/mine')
+
 /** One call; `until` ends it early, which reads as `no_link`. */
 export async function call(method: string, path: string, body?: unknown, until?: AbortSignal): Promise<Reply> {
   const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
