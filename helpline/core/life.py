@@ -30,7 +30,7 @@ def accept(it: Conversation, volunteer: str, now: datetime, works_from: str | No
         state=State.ACTIVE,
         volunteer=volunteer,
         assignment=it.assignment + 1,
-        reads_back=it.assignment > 0,
+        reads_back=it.assignment > 0 and it.volunteer != volunteer,  # who comes back has read it all
         interrupted_at=None,
         interrupted=False,
         handed_over=False,
