@@ -32,7 +32,7 @@ class Vault(Protocol):
         row: an immutable name of the place where it is kept (`message|7|child`, `nickname`, `note`).
 
         Raises:
-            Forgotten: the day's key is gone, or is another one since.
+            Forgotten: the day's key is gone, or this key was not wrapped by it for this conversation.
         """
         ...
 
@@ -40,7 +40,7 @@ class Vault(Protocol):
         """The text again.
 
         Raises:
-            Forgotten: the day's key is gone, or is another one since.
+            Forgotten: the day's key is gone, or this key was not wrapped by it for this conversation.
             ValueError: not sealed by this key for this row (moved, altered or truncated).
         """
         ...

@@ -77,7 +77,7 @@ class FileVault:
         """Seal `text`, padded to a size class and bound to the conversation and to `row`.
 
         Raises:
-            Forgotten: the day's key is gone, or is another one since.
+            Forgotten: the day's key is gone, or this key was not wrapped by it for this conversation.
         """
         return seal(self._key(conversation, key), _place(conversation, row), text, self._random)
 
@@ -85,7 +85,7 @@ class FileVault:
         """The text again.
 
         Raises:
-            Forgotten: the day's key is gone, or is another one since.
+            Forgotten: the day's key is gone, or this key was not wrapped by it for this conversation.
             ValueError: not sealed by this key for this row (moved, altered or truncated).
         """
         return open_sealed(self._key(conversation, key), _place(conversation, row), sealed)
