@@ -85,10 +85,14 @@ async def test_two_nodes_that_route_at_once_ask_nobody_twice(any_house: House):
                 node.child(f"{side} {number}").enters()
                 for node, side in ((house, "a"), (other, "b"))
                 for number in range(6)
-            ),
-            *(person.is_available() for person in (house.ann, other.ben, house.cora, other.dirk, other.zoe)),
+            )
         )
-        await asyncio.gather(house.tick(), other.tick())
+        # all of them came in one moment, so that their order is known only once everybody is there
+        await asyncio.gather(
+            *(person.is_available() for person in (house.ann, other.ben, house.cora, other.dirk, other.zoe)),
+            house.tick(),
+            other.tick(),
+        )
         offers = await house.open_offers()
     assert len(offers) == len({offer.staff for offer in offers}) == len({offer.conversation for offer in offers}) == 5
     queue = await house.queue()
