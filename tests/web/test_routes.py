@@ -85,7 +85,7 @@ async def test_an_unknown_path_is_not_found(place):
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
 async def test_a_known_path_asked_in_another_way_says_so(place, method):
-    for path in {path.replace("{name}", "plain.svg") for _, path in ROUTES}:
+    for path in {path.format(name="plain.svg", slug="kissing", number="1") for _, path in ROUTES}:
         answer = await place.ask(method, path)
         assert (answer.status, answer.json) == (405, {"error": {"code": "method_not_allowed"}})
         assert answer.headers["Allow"]
