@@ -7,7 +7,7 @@ RUNS = (
     "\x01javascript:ran(1)", "javascript&colon;ran(1)", "&#106;avascript:ran(1)", "&#x6A;avascript:ran(1)",
     "javascript%3Aran(1)", "javascript://%0aran(1)", "javascript://x.nl/%0aran(1)", "vbscript:ran(1)",
     "data:text/html,<script>parent.ran(1)</script>", "data:text/html;base64,PHNjcmlwdD5yYW4oMSk8L3NjcmlwdD4=",
-    "data:image/svg+xml,<svg onload=ran(1)>", "blob:ran(1)", "file:///secret", "view-source:javascript:ran(1)",
+    "data:image/svg+xml,<svg onload=ran(1)>", "blob:ran(1)", "file:secret", "view-source:javascript:ran(1)",
     "//evil.example/x", "/desk", "?javascript:ran(1)", "https://a:b@evil.example/", "https:javascript:ran(1)",
     "https://evil.example/\" onclick=\"ran(1)", "https://evil.example/' onmouseover='ran(1)", "intent://x#Intent;end",
 )  # fmt: skip
