@@ -37,7 +37,7 @@ async def live(file: Path, turn: int) -> None:
         for child, person in pairs:
             child.conversation = await child.comes_back_to()
             await person.comes()
-        green = house.child("green")
+        green = house.child(f"green {turn}")
         await green.enters()
         say("ready")
         await asyncio.gather(*(evenings(house, child, person, turn) for child, person in pairs), restless(house, turn))
