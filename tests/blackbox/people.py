@@ -9,7 +9,7 @@ from typing import Any, Self
 import aiohttp
 import socketio
 
-DEADLINE = 8.0
+DEADLINE = 30.0
 
 
 async def log_in(address: str, name: str, password: str) -> str:
@@ -41,7 +41,7 @@ class Person:
         self._ways = list(ways)
         self._headers = {"Cookie": cookie} if cookie else {}
         self._auth = {"resume": resume} if resume else None
-        self._client = socketio.AsyncClient(reconnection=False)
+        self._client = socketio.AsyncClient(reconnection=False, request_timeout=DEADLINE)
         self._heard: list[tuple[str, Any]] = []
         self._something = asyncio.Event()
         self._client.on("*", self._take, namespace=namespace)
@@ -53,6 +53,7 @@ class Person:
             auth=self._auth,
             namespaces=[self._namespace],
             transports=self._ways,
+            wait_timeout=DEADLINE,
         )
         return self
 

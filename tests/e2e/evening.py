@@ -63,7 +63,7 @@ class Evening:
     async def page(self, **options: Any) -> Page:
         """An empty page in a browser of its own."""
         context = await self.browser.new_context(**HERE | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         await self.watch.look_at(context)
         return await context.new_page()
 

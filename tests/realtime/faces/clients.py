@@ -10,7 +10,7 @@ import aiohttp
 
 from tests.realtime.faces.reducers import ChildPage, DeskPage, Form
 
-DEADLINE = 5.0
+DEADLINE = 30.0
 
 
 class Refused(Exception):

@@ -43,7 +43,7 @@ class WebsocketClient:
         Raises:
             EOFError: the server has closed.
         """
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             message = await self.ws.receive()
         if message.type is not aiohttp.WSMsgType.TEXT:
             raise EOFError(message.type)
@@ -91,14 +91,14 @@ class PollingClient:
 
     async def post_body(self, body: Any) -> int:
         async with (
-            asyncio.timeout(5),
+            asyncio.timeout(30),
             self._http.post(ENDPOINT, params=self.params, data=body, headers=self.headers) as response,
         ):
             return response.status
 
     async def get_status(self) -> tuple[int, str]:
         async with (
-            asyncio.timeout(5),
+            asyncio.timeout(30),
             self._http.get(ENDPOINT, params=self.params, headers=self.headers) as response,
         ):
             return response.status, await response.text()

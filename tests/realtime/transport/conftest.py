@@ -60,7 +60,7 @@ class House:
 
     async def someone_left(self) -> bool:
         """Wait until a face was told that a client has gone; whether the first fell silent."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await self.child.left.wait()
         return self.child.ended[0][1]
 

@@ -43,14 +43,18 @@ child.on("disconnect", (reason) => {
 
 @pytest.mark.parametrize("transports", [["websocket"], ["polling"], ["polling", "websocket"]])
 async def test_the_client_of_python_socketio(house: House, transports: list[str]) -> None:
-    client = socketio.AsyncClient(reconnection=False, http_session=house.http)
+    client = socketio.AsyncClient(reconnection=False, request_timeout=30, http_session=house.http)
     seen: list[Any] = []
     client.on("snapshot", seen.append, namespace="/child")
     await client.connect(
-        f"http://127.0.0.1:{house.port}", namespaces=["/child"], transports=transports, auth={"resume": "abc"}
+        f"http://127.0.0.1:{house.port}",
+        namespaces=["/child"],
+        transports=transports,
+        auth={"resume": "abc"},
+        wait_timeout=30,
     )
     for number in range(3):
-        answer = await client.call("say", {"n": number}, namespace="/child", timeout=5)
+        answer = await client.call("say", {"n": number}, namespace="/child", timeout=30)
         assert answer == {"ok": True, "n": number}
     assert seen == [{"state": "idle"}]
     assert house.child.auths == [{"resume": "abc"}]
@@ -60,7 +64,7 @@ async def test_the_client_of_python_socketio(house: House, transports: list[str]
 
 
 async def test_the_client_of_python_socketio_hears_why_it_is_refused(house: House) -> None:
-    client = socketio.AsyncClient(reconnection=False, http_session=house.http)
+    client = socketio.AsyncClient(reconnection=False, request_timeout=30, http_session=house.http)
     heard: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
     client.on("connect_error", heard.set_result, namespace="/desk")
     with pytest.raises(socketio.exceptions.ConnectionError):
@@ -80,7 +84,7 @@ async def test_the_client_from_npm(house: House, tmp_path: Path, transports: lis
     process = await asyncio.create_subprocess_exec(
         node, str(script), url, json.dumps(transports), stdout=asyncio.subprocess.PIPE
     )
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         output, _ = await process.communicate()
     snapshot, answers, refused, gone = json.loads(output)
     assert snapshot == ["snapshot", {"state": "idle"}]
