@@ -74,6 +74,7 @@ def rules_of(settings: Settings) -> Rules:
         languages=settings.helpline.languages,
         full_minutes=settings.estimate.full_minutes,
         survey=settings.survey.enabled,
+        lasting_device=settings.sanctions.lasting_device == "time-out",
     )
 
 

@@ -40,6 +40,14 @@ class Child:
     def device(self) -> tuple[Pseudonym, ...]:
         return self.house.pseudonyms.of_device(self.token, self.house.now())
 
+    async def is_refused(self, *, network: str = "", **wish: Any) -> dict[str, Any]:
+        """Asks for somebody, and is told why not: the code and its fields."""
+        try:
+            await self.enters(network=network, **wish)
+        except Refusal as refusal:
+            return {"code": refusal.code, **refusal.fields}
+        raise AssertionError(f"{self.colour} is in the queue")
+
     async def enters(self, *, network: str = "", **wish: Any) -> Entered:
         """Asks for somebody.
 

@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from helpline.actions import accounts, alarm, along, converse, danger, end
+from helpline.actions import accounts, alarm, along, converse, danger, end, sanction
 from helpline.actions.answer_offer import accept_offer, decline_offer
 from helpline.actions.presence import volunteer_came, volunteer_went
 from helpline.actions.read import Danger, read_dangers, read_note
 from helpline.actions.stand import be
 from helpline.actions.take_over import take_over
+from helpline.actions.time_out import give_time_out
 from helpline.core.along import Reason
 from helpline.core.conversation import AT_DESK, Conversation, Message
 from helpline.core.errors import Refusal
 from helpline.core.offers import Offer
+from helpline.core.sanctions import Reason as Why
+from helpline.core.sanctions import Sanction
 from helpline.core.staff import Duty, Session, Staff, Status
 from helpline.ports import Entry
 
@@ -158,6 +161,27 @@ class Person:
         it = await self.ends(conversation)
         await self.registers(conversation=it, type="silent")
         return await self.finishes(it)
+
+    async def gives_time_out(
+        self,
+        minutes: int = 15,
+        reason: Why = Why.PRANK,
+        note: str | None = None,
+        *,
+        conversation: str | None = None,
+    ) -> Sanction:
+        house = self.house
+        it = conversation or await self.its()
+        deed = partial(give_time_out, it, minutes, reason, note, self.staff)
+        return await house.do(lambda work: deed(work=work, vault=house.vault, now=house.now()))
+
+    async def lifts(self, given: Sanction, why: str = "vergissing") -> None:
+        now = self.house.now()
+        await self.house.do(lambda work: sanction.lift(given.id, why, self.staff, work=work, now=now))
+
+    async def agrees_with(self, given: Sanction) -> Sanction:
+        now = self.house.now()
+        return await self.house.do(lambda work: sanction.agree(given.id, self.staff, work=work, now=now))
 
     async def raises_alarm(self, conversation: str | None = None) -> None:
         house = self.house

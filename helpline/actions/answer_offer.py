@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.route import make_offers, take_back
+from helpline.actions.sanction import use_way_back
 from helpline.core import attempt as attempts
 from helpline.core import life, offers
 from helpline.core.conversation import AT_DESK, Conversation
@@ -46,6 +47,7 @@ async def _give(
         attempt = await work.attempts.get(taken.attempt)
         assert attempt is not None
         await work.attempts.save(attempts.answer(attempt))
+        await use_way_back(taken, work, now)
     await work.facts.unassign(taken.id, "lost", now)
     await work.facts.assign(taken.id, taken.assignment, volunteer, alias_of(person, duty), now)
     for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_WAITED):

@@ -8,14 +8,16 @@ from datetime import datetime
 
 from helpline.actions.ids import new_id
 from helpline.actions.route import make_offers
+from helpline.actions.sanction import sent_away
 from helpline.core import attempt as attempts
 from helpline.core.attempt import Attempt
-from helpline.core.conversation import Conversation, State
+from helpline.core.conversation import Conversation, Returned, State
 from helpline.core.errors import Closed, Full, Refusal, TryAgain
 from helpline.core.estimate import Estimate, estimate_wait, is_full, try_at
-from helpline.core.opening_hours import ClosedUntil
+from helpline.core.opening_hours import ClosedUntil, start_of_day
 from helpline.core.queue import arrive
 from helpline.core.rules import Rules
+from helpline.core.sanctions import Sanction
 from helpline.ports import Pseudonym, UnitOfWork, Vault
 
 
@@ -40,6 +42,7 @@ class Wish:
     topic: str | None = None
     language: str = "nl"
     channel: str = "chat"
+    way_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,17 @@ async def enter(
         arrived_at=now,
         linkable=bool(device),
         nth=arrival.nth,
-        first_of_day=not await work.attempts.any_since(device, _start_of_day(now, rules)),
+        first_of_day=not await work.attempts.any_since(device, start_of_day(now, rules.hours.zone)),
         definitions=rules.version,
     )
     pseudonyms = [*device[:1], *network[:1]]
+    holding = await work.sanctions.holding([*device, *network], now)
+    out = sent_away(holding, wish.way_back, now)
+    if out is not None:
+        await work.attempts.add(attempts.turn_away(attempt, out.code, now), pseudonyms)
+        await work.sanctions.count_refusal(holding[0].id)
+        return out
+    attempt = replace(attempt, way_back=bool(holding))
     place = await work.conversations.place_at(arrival.place_at)
     estimate = service.estimate(place)
     # a redial loses nothing: who would still be waiting is not too late or too many
@@ -100,7 +110,7 @@ async def enter(
     low, high = estimate or (None, None)
     told = replace(attempt, place_told=place, estimate_low=low, estimate_high=high)
     await work.attempts.add(told, pseudonyms)
-    conversation = _begin(wish, told, arrival.place_at, vault, rules, node, now)
+    conversation = _in_spite_of(holding, _begin(wish, told, arrival.place_at, vault, rules, node, now))
     await work.conversations.add(conversation)
     work.tell("queue")
     await make_offers(work, rules, now)
@@ -140,6 +150,20 @@ def _begin(
     )
 
 
+def _in_spite_of(holding: Sequence[Sanction], it: Conversation) -> Conversation:
+    """It comes back by the way that every sanction leaves open."""
+    if not holding:
+        return it
+    sanction = holding[0]
+    return replace(
+        it,
+        returned=Returned.WAY_BACK,
+        way_back_of=sanction.id,
+        way_back_from=sanction.by,
+        way_back_after=sanction.kind.value,
+    )
+
+
 def _refused(estimate: Estimate | None, rules: Rules, now: datetime) -> Refusal | None:
     entry = rules.hours.entry(now, estimate[1] if estimate else None)
     if isinstance(entry, ClosedUntil):
@@ -147,8 +171,3 @@ def _refused(estimate: Estimate | None, rules: Rules, now: datetime) -> Refusal 
     if is_full(estimate, rules.full_minutes):
         return Full(try_at=try_at(now, estimate, rules.full_minutes))
     return None
-
-
-def _start_of_day(now: datetime, rules: Rules) -> datetime:
-    local = now.astimezone(rules.hours.zone)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).astimezone(now.tzinfo)

@@ -98,6 +98,14 @@ class Forgetting(Protocol):
         and ids go. A conversation keeps its own id as long as its words, which are sealed for it."""
         ...
 
+    async def sanctions_due(self, over_before: datetime, most: int) -> list[str]:
+        """Time-outs and blocks that ended by then and still say who gave them."""
+        ...
+
+    async def forget_sanctions(self, sanctions: Sequence[str]) -> int:
+        """Whom they kept out, who gave, agreed and lifted them, why and which they were; of times the hour stays."""
+        ...
+
     async def forget_duties(self, gone_before: datetime) -> int:
         """How those stood who have been away since then: it tells when their last conversation ended."""
         ...
@@ -165,6 +173,7 @@ async def forget_due(
     attempts = await _in_batches(
         store, memory, lambda it: it.attempts_due(arrived_before, 40 * BATCH), _forget_who_and_when
     )
+    await _in_batches(store, memory, lambda it: it.sanctions_due(arrived_before, 40 * BATCH), _forget_sanctions)
     sessions = await carry_out(store, lambda work: work.people.end_stale_sessions(now - IDLE, now - AT_MOST))
     gone_before = now - max(terms.pseudonyms, AT_MOST)
     await carry_out(store, lambda work: memory.of(work).forget_duties(gone_before))
@@ -197,6 +206,10 @@ async def _forget_pseudonyms(forgetting: Forgetting, attempts: list[str]) -> int
 
 async def _forget_who_and_when(forgetting: Forgetting, attempts: list[str]) -> int:
     return await forgetting.forget_who_and_when(attempts)
+
+
+async def _forget_sanctions(forgetting: Forgetting, sanctions: list[str]) -> int:
+    return await forgetting.forget_sanctions(sanctions)
 
 
 async def _forget_days(store: Store, memory: Memory, vault: Vault, before: str) -> tuple[Sequence[str], str | None]:

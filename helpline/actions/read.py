@@ -8,6 +8,7 @@ from datetime import datetime
 from helpline.core.along import SealedWhisper
 from helpline.core.conversation import Conversation, Message
 from helpline.core.errors import Forgotten
+from helpline.core.sanctions import Sanction
 from helpline.ports import Records, SealedKey, Vault
 
 
@@ -81,6 +82,19 @@ async def read_whisper(it: SealedWhisper, *, records: Records, vault: Vault) -> 
     """What a coordinator says to the volunteer alone; null when it was forgotten."""
     conversation = await records.conversations.get(it.conversation)
     return None if conversation is None else _opened(conversation, whisper_row(it.id), it.sealed, vault)
+
+
+def sanction_note_row(sanction: str) -> str:
+    """The immutable name of the place of a sanction's note, which its seal is bound to."""
+    return f"sanction|{sanction}|note"
+
+
+async def read_sanction_note(it: Sanction, records: Records, vault: Vault) -> str | None:
+    """What was written with a time-out or block; null when there is nothing, or it was forgotten."""
+    if it.note is None or it.conversation is None:
+        return None
+    conversation = await records.conversations.get(it.conversation)
+    return _opened(conversation, sanction_note_row(it.id), it.note, vault) if conversation else None
 
 
 def _opened(it: Conversation, row: str, sealed: bytes | None, vault: Vault) -> str | None:

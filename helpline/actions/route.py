@@ -14,7 +14,7 @@ from helpline.core.errors import Changed
 from helpline.core.offers import Answer, Offer
 from helpline.core.queue import DECLINED_REST, Free, Waiting, has_room, may_be_offered, pair
 from helpline.core.rules import Rules
-from helpline.core.staff import Duty, Status
+from helpline.core.staff import Duty, Role, Status
 from helpline.ports import OnDuty, UnitOfWork
 
 
@@ -28,8 +28,9 @@ def is_free(person: OnDuty) -> bool:
 def may_take(person: OnDuty, it: Conversation) -> bool:
     """Channels, levels and youth; what is asked for at first, a language, is no reason to refuse."""
     child = Waiting(
-        it.id, it.place_rank, it.place_at, it.waiting_since, it.language, it.adults_only, it.practice, it.channel
-    )
+        it.id, it.place_rank, it.place_at, it.waiting_since, it.language, it.adults_only, it.practice, it.channel,
+        way_back_after=it.way_back_after, way_back_from=it.way_back_from,
+    )  # fmt: skip
     return may_be_offered(child, _free(person))
 
 
@@ -51,7 +52,8 @@ async def make_offers(work: UnitOfWork, rules: Rules, now: datetime) -> None:
 
 def _free(person: OnDuty) -> Free:
     staff, duty = person.staff, person.duty
-    return Free(staff.id, duty.idle_since, staff.languages, staff.level, staff.youth, duty.channels)
+    is_coordinator = staff.role is Role.COORDINATOR
+    return Free(staff.id, duty.idle_since, staff.languages, staff.level, staff.youth, duty.channels, is_coordinator)
 
 
 async def offer_to(work: UnitOfWork, waiting: Conversation, volunteer: str, rules: Rules, now: datetime) -> None:

@@ -51,7 +51,8 @@ class Conversation:
     `volunteer` holds it, or held it when the connection was lost and nobody else has accepted yet.
     `assignment` counts who held it, and fences out who lost it. `interrupted_at` is when the volunteer's connection
     was lost, `interrupted` whether the child was told. `child_gone_at` is when the child's last socket closed,
-    `child_away` whether the volunteer was told.
+    `child_away` whether the volunteer was told. `way_back_of` is the sanction in spite of which it came in,
+    `way_back_after` its kind, and `way_back_from` who gave it and is never asked.
     """
 
     id: str
@@ -96,6 +97,9 @@ class Conversation:
     child_messages: int = 0
     volunteer_messages: int = 0
     works_from: str | None = None
+    way_back_of: str | None = None
+    way_back_from: str | None = None
+    way_back_after: str | None = None
     definitions: str
 
 

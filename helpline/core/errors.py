@@ -71,6 +71,24 @@ class Full(Refusal):
     code = "full"
 
 
+class TimedOut(Refusal):
+    """A time-out keeps this device out; `until` says till when, `way_back` whether it may come in once all the same."""
+
+    code = "timed_out"
+
+
+class Blocked(Refusal):
+    """A block does; as `timed_out`."""
+
+    code = "blocked"
+
+
+class NoPseudonym(Refusal):
+    """Nothing is known by which this child could be told from another one, so that nothing can keep it out."""
+
+    code = "no_pseudonym"
+
+
 class NotTalking(Refusal):
     """There is no volunteer yet to say something to."""
 

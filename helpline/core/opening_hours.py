@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -174,3 +174,9 @@ class OpeningHours:
 
 def _seconds(estimate: float | None) -> timedelta:
     return timedelta(seconds=estimate or 0)
+
+
+def start_of_day(now: datetime, zone: tzinfo) -> datetime:
+    """When this day began where the helpline is."""
+    local = now.astimezone(zone)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).astimezone(now.tzinfo)

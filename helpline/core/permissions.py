@@ -53,6 +53,10 @@ EVENTS: Mapping[tuple[str, str], Who] = MappingProxyType(
         (DESK_FACE, "unwatch"): Who.COORDINATOR,
         (DESK_FACE, "whisper"): Who.COORDINATOR,
         (DESK_FACE, "take_over"): Who.COORDINATOR,
+        (DESK_FACE, "time_out"): Who.VOLUNTEER,
+        (DESK_FACE, "sanctions"): Who.VOLUNTEER,
+        (DESK_FACE, "lift"): Who.VOLUNTEER,
+        (DESK_FACE, "agree"): Who.COORDINATOR,
     }
 )
 """Namespace and event, with whom it is for. The right to *this* conversation is another question, asked after it."""

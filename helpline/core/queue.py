@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from helpline.core.sanctions import Kind
 from helpline.core.staff import Level
 
 REDIAL = timedelta(minutes=10)
@@ -62,7 +63,8 @@ def arrive(before: Before | None, now: datetime) -> Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A child to be offered. declined_by: who declined it, and when."""
+    """A child to be offered. declined_by: who declined it, and when · way_back_after: the kind of sanction in spite of
+    which it came in, way_back_from: who gave that."""
 
     conversation: str
     rank: int
@@ -73,6 +75,8 @@ class Waiting:
     practice: bool
     channel: str = "chat"
     declined_by: tuple[tuple[str, datetime], ...] = ()
+    way_back_after: str | None = None
+    way_back_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class Free:
     level: Level
     youth: bool
     channels: tuple[str, ...] = ("chat",)
+    coordinator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +152,14 @@ def may_be_offered(child: Waiting, volunteer: Free) -> bool:
         return False
     if (volunteer.level is Level.TRAINING) != child.practice:
         return False
-    return not (volunteer.youth and child.adults_only)
+    if volunteer.youth and child.adults_only:
+        return False
+    return child.way_back_after is None or _may_welcome_back(child, volunteer)
+
+
+def _may_welcome_back(child: Waiting, volunteer: Free) -> bool:
+    """Who begins anew with a child that was sent away: experienced, grown up, and somebody else; after a block a
+    coordinator."""
+    if volunteer.volunteer == child.way_back_from or volunteer.level is not Level.INDEPENDENT or volunteer.youth:
+        return False
+    return volunteer.coordinator or child.way_back_after == Kind.TIME_OUT

@@ -20,6 +20,7 @@ RETURNS_FOR = timedelta(minutes=10)
 class Rules:
     """graces: how long things may take · full_minutes: from which wait on the line is full (0: never).
 
+    lasting_device: a page may keep its token beyond the tab, while a time-out lasts.
     survey: the two questions before and after are asked · adults_only: topics of the child's own choosing that a young
     volunteer is never offered.
     """
@@ -31,6 +32,7 @@ class Rules:
     full_minutes: int
     line: str = "main"
     survey: bool = True
+    lasting_device: bool = True
     adults_only: frozenset[str] = field(default_factory=lambda: frozenset({"sex_body", "hurt"}))
 
     @property

@@ -48,6 +48,10 @@ class AttemptRows:
     async def save(self, it: Attempt) -> None:
         await _rows.save(self._connection, it)
 
+    async def pseudonyms(self, attempt: str) -> list[Pseudonym]:
+        query = select(_mark.kind, _mark.epoch, _mark.digest).where(_mark.attempt == attempt)
+        return [Pseudonym(*row) for row in await self._connection.execute(query)]
+
     async def before(self, device: Sequence[Pseudonym]) -> Before | None:
         left = _of(select(_a.contact, _a.nth, _a.outcome, _a.left_at, _conversation.place_at), device)
         left = left.where(_a.left_at.is_not(None)).order_by(_a.left_at.desc(), _a.nth.desc()).limit(1)

@@ -18,9 +18,14 @@ from helpline.ports import Overview, Pseudonym, Running
 
 _rows = Rows(tables.conversation, Conversation)
 _c = tables.conversation.c
+_MOST_BACK = 10_000
 _PASSED_ON = ("declined", "handed_over")
 _IN_USE = func.coalesce(tables.duty.c.alias, tables.staff.c.alias)
 _PLACE = (_c.place_rank, _c.place_at, _c.id)
+_WAITING = (
+    _c.id, _c.place_rank, _c.place_at, _c.waiting_since, _c.language, _c.adults_only, _c.practice, _c.channel,
+    _c.way_back_after, _c.way_back_from,
+)  # fmt: skip
 
 
 class ConversationRows:
@@ -62,6 +67,7 @@ class ConversationRows:
             for language in languages
             for adults_only in (False, True)
         ]
+        lanes.append(_lane_back(channel))
         rows = (await self._connection.execute(union_all(*lanes))).all()
         declined = await self._declined_by([row.id for row in rows])
         return in_order(_waiting(row, declined.get(row.id, ())) for row in rows)
@@ -162,16 +168,23 @@ class ConversationRows:
 def _lane(channel: str, practice: bool, language: str, adults_only: bool, most: int) -> Select[tuple[object, ...]]:
     # one short read of ix_conversation_next for each kind, so that the cost does not grow with the number waiting
     lane = (
-        select(
-            _c.id, _c.place_rank, _c.place_at, _c.waiting_since, _c.language, _c.adults_only, _c.practice, _c.channel
-        )
-        .where(IS_WAITING, _c.child_gone_at.is_(None), _c.channel == channel)
+        select(*_WAITING)
+        .where(IS_WAITING, _c.child_gone_at.is_(None), _c.channel == channel, _c.way_back_of.is_(None))
         .where(_c.practice.is_(practice), _c.language == language, _c.adults_only.is_(adults_only))
         .order_by(*_PLACE)
         .limit(most)
         .subquery()
     )
     return select(lane)
+
+
+def _lane_back(channel: str) -> Select[tuple[object, ...]]:
+    # all of them, for each may be for somebody else than those who are free: as few as time-outs that hold
+    back = select(*_WAITING, _c.child_gone_at).where(IS_WAITING, _c.way_back_of.is_not(None))
+    # the bound keeps the planner to ix_conversation_way_back, which holds no others
+    lane = back.order_by(*_PLACE).limit(_MOST_BACK).subquery()
+    here = [lane.c[column.name] for column in _WAITING]
+    return select(*here).where(lane.c.child_gone_at.is_(None), lane.c.channel == channel)
 
 
 def _waiting(row: Row[tuple[object, ...]], declined: tuple[tuple[str, datetime], ...]) -> Waiting:
@@ -185,4 +198,6 @@ def _waiting(row: Row[tuple[object, ...]], declined: tuple[tuple[str, datetime],
         practice=bool(row.practice),
         channel=row.channel,
         declined_by=declined,
+        way_back_after=row.way_back_after,
+        way_back_from=row.way_back_from,
     )

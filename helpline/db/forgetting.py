@@ -36,6 +36,7 @@ from helpline.db import tables
 from helpline.db.columns import Moment
 from helpline.db.faults import translated
 from helpline.db.postgresql import PostgresqlStore
+from helpline.db.sanction_tables import sanction, sanction_pseudonym
 from helpline.db.sqlite import SqliteStore, connect
 from helpline.db.work import DatabaseRecords
 from helpline.ports import Records, Store
@@ -64,6 +65,8 @@ _FORGETFUL = (
     "watch",
     "asked_along",
     "whisper",
+    "sanction",
+    "sanction_pseudonym",
 )
 _TRIES = 5
 _TRY_AGAIN_SECONDS = 0.3
@@ -99,6 +102,8 @@ class ForgettingRows:
         await self._connection.execute(
             update(tables.danger).where(tables.danger.c.conversation.in_(words)).values(told)
         )
+        noted = update(sanction).where(sanction.c.conversation.in_(words))
+        await self._connection.execute(noted.values(note=None))
         # the next version: a deed that has read it before must not write the words back
         gone = {"nickname": None, "note": None, "key_day": NOBODY, "key_wrapped": b"", "version": _c.version + 1}
         await self._connection.execute(update(tables.conversation).where(over).values(gone))
@@ -110,7 +115,9 @@ class ForgettingRows:
         return next(iter(await self._ids(days)), None)
 
     async def forget_epochs(self, before: int) -> int:
-        return _count(await self._connection.execute(delete(tables.attempt_pseudonym).where(_mark.epoch < before)))
+        of_sanctions = delete(sanction_pseudonym).where(sanction_pseudonym.c.epoch < before)
+        of_attempts = delete(tables.attempt_pseudonym).where(_mark.epoch < before)
+        return sum([_count(await self._connection.execute(old)) for old in (of_sanctions, of_attempts)])
 
     async def pseudonyms_due(self, arrived_before: datetime, most: int) -> list[str]:
         over = ~exists().where(_c.attempt == _a.id, _RUNS)
@@ -135,9 +142,25 @@ class ForgettingRows:
         await self._connection.execute(delete(tables.offer).where(_o.conversation.in_(theirs)))
         for table in (*FACTS, tables.message):
             await self._by_the_hour(table, table.c.conversation.in_(theirs), **_gone(table))
+        given = update(sanction).where(sanction.c.conversation.in_(theirs))
+        await self._connection.execute(given.values(conversation=None, note=None))
         await self._by_the_hour(tables.conversation, _c.attempt.in_(found), **_gone(tables.conversation))
         await self._by_the_hour(tables.attempt, _a.id.in_(found), **_gone(tables.attempt))
         await self._rename(found)
+        return len(found)
+
+    async def sanctions_due(self, over_before: datetime, most: int) -> list[str]:
+        s = sanction.c
+        return await self._ids(select(s.id).where(s.until <= over_before, s.by.is_not(None)).limit(most))
+
+    async def forget_sanctions(self, sanctions: Sequence[str]) -> int:
+        s = sanction.c
+        found = await self._ids(select(s.id).where(s.id.in_(sanctions), s.by.is_not(None)).with_for_update())
+        await self._connection.execute(delete(sanction_pseudonym).where(sanction_pseudonym.c.sanction.in_(found)))
+        await self._by_the_hour(sanction, s.id.in_(found), **_gone(sanction))
+        if found:
+            await self._connection.execute(_copy(sanction), [{"old": old, "new": new_id()} for old in found])
+        await self._connection.execute(delete(sanction).where(s.id.in_(found)))
         return len(found)
 
     async def forget_deadlines(self) -> int:
@@ -243,8 +266,12 @@ def _gone(table: Table) -> dict[str, object]:
         return {"raised_by": None, "taken_by": None}
     if table is tables.danger:
         return {"decided_by": None}
+    if table is sanction:
+        return dict.fromkeys(("conversation", "by", "note", "agreed_by", "lifted_by", "lifted_why"))
     if table is tables.conversation:
-        nobody = dict.fromkeys(("volunteer", "child_node", "child_gone_at", "interrupted_at"))
+        nobody = dict.fromkeys(
+            ("volunteer", "child_node", "child_gone_at", "interrupted_at", "way_back_of", "way_back_from")
+        )
         return {**nobody, "version": _c.version + 1}
     return {}
 

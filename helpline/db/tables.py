@@ -20,11 +20,11 @@ from sqlalchemy import (
     text,
 )
 
-from helpline.db import audit_tables, shelf_tables
+from helpline.db import audit_tables, sanction_tables, shelf_tables
 from helpline.db.columns import ByLanguage, Id, Moment, Slug, Words
 from helpline.db.metadata import metadata, one_of
 
-__all__ = ["audit_tables", "metadata", "shelf_tables"]
+__all__ = ["audit_tables", "metadata", "sanction_tables", "shelf_tables"]
 
 staff = Table(
     "staff",
@@ -156,6 +156,9 @@ conversation = Table(
     Column("volunteer_messages", Integer, nullable=False, comment="counted when it ends"),
     Column("works_from", Slug, comment="home or office, of who accepted last"),
     Column("definitions", Slug, nullable=False),
+    Column("way_back_of", Id, comment="the sanction in spite of which it came in"),
+    Column("way_back_from", Id, comment="who gave that, and is never asked"),
+    Column("way_back_after", Slug, comment="the kind of that sanction"),
     one_of("state", "waiting", "offered", "active", "wrap_up", "closed"),
     one_of("ended_by", "child", "volunteer", "lost", "time_out", "block", "fault", "line"),
     CheckConstraint("phase BETWEEN 1 AND 5", name="phase_one_to_five"),
@@ -180,6 +183,12 @@ conversation = Table(
         postgresql_where=text("state <> 'closed'"),
     ),
     Index("ix_conversation_ended", "ended_at"),
+    Index(
+        "ix_conversation_way_back",
+        "place_rank", "place_at", "id",
+        sqlite_where=text("state = 'waiting' AND way_back_of IS NOT NULL"),
+        postgresql_where=text("state = 'waiting' AND way_back_of IS NOT NULL"),
+    ),
 )  # fmt: skip
 
 assignment = Table(

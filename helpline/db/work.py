@@ -15,6 +15,7 @@ from helpline.db.messages import MessageRows
 from helpline.db.notices import NoticeRows
 from helpline.db.offers import OfferRows
 from helpline.db.people import PeopleRows
+from helpline.db.sanctions import SanctionRows
 from helpline.db.shelf import ShelfRows
 from helpline.db.surveys import SurveyRows
 from helpline.ports import Wakeups
@@ -40,6 +41,7 @@ class DatabaseRecords:
         self.nodes = NodeRows(connection)
         self.notices = NoticeRows(connection)
         self.surveys = SurveyRows(connection)
+        self.sanctions = SanctionRows(connection)
         self.shelf = ShelfRows(connection)
         self.audit = AuditRows(connection)
 

@@ -10,6 +10,7 @@ from helpline.ports.conversations import Attempts, Conversations, Messages, Over
 from helpline.ports.identifiers import Clock, Pseudonym, Pseudonyms
 from helpline.ports.journal import Entry, Journal
 from helpline.ports.notices import Notices
+from helpline.ports.sanctions import Sanctions, ShownSanction
 from helpline.ports.shelf import Missed, Shelf, Standing
 from helpline.ports.staff import Offers, OnDuty, People
 from helpline.ports.store import Deadlines, Facts, Nodes, Records, Store, UnitOfWork, Wakeups
@@ -39,12 +40,14 @@ __all__ = [
     "Pseudonyms",
     "Records",
     "Running",
+    "Sanctions",
     "SealedDanger",
     "SealedKey",
     "SealedMessage",
     "Shelf",
     "ShownAlarm",
     "ShownAsked",
+    "ShownSanction",
     "ShownWhisper",
     "Sought",
     "Standing",

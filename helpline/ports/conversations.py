@@ -151,6 +151,10 @@ class Attempts(Protocol):
         """Write it; attempts are changed only together with their conversation, whose version guards them."""
         ...
 
+    async def pseudonyms(self, attempt: str) -> list[Pseudonym]:
+        """Those it came with; none when they were forgotten or there were none."""
+        ...
+
     async def before(self, device: Sequence[Pseudonym]) -> Before | None:
         """What the queue must know of the newest earlier attempt of this device."""
         ...

@@ -13,6 +13,7 @@ from helpline.ports.along import Along
 from helpline.ports.audit import Audit
 from helpline.ports.conversations import Attempts, Conversations, Messages
 from helpline.ports.notices import Notices
+from helpline.ports.sanctions import Sanctions
 from helpline.ports.shelf import Shelf
 from helpline.ports.staff import Offers, People
 from helpline.ports.surveys import Surveys
@@ -125,6 +126,8 @@ class Records(Protocol):
     def notices(self) -> Notices: ...
     @property
     def surveys(self) -> Surveys: ...
+    @property
+    def sanctions(self) -> Sanctions: ...
     @property
     def shelf(self) -> Shelf: ...
     @property

@@ -61,7 +61,7 @@ class ChildEvents:
             ),
         )  # fmt: skip
         if isinstance(result, Refusal):
-            return refusal_form(result)  # type: ignore[arg-type]
+            return refusal_form(result)
         viewer.token, viewer.device = token, device
         self._known_as(viewer, token)
         viewer.follow(result.conversation.id)
@@ -72,7 +72,8 @@ class ChildEvents:
         language = self._house.settings.helpline.language if asked.language is None else asked.language
         if asked.topic not in (None, *CHOSEN_TOPICS) or language not in self._house.rules.languages:
             raise Invalid
-        return Wish((asked.nickname or "").strip() or None, asked.topic, language)
+        nickname = (asked.nickname or "").strip() or None
+        return Wish(nickname, asked.topic, language, way_back=bool(asked.way_back))
 
     def _waits(self, viewer: ChildViewer, conversation: str, place: Form) -> Form:
         told = {

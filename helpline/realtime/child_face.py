@@ -9,6 +9,7 @@ from aiohttp import web
 
 from helpline.actions.carry_out import carry_out
 from helpline.actions.presence import child_came, child_went
+from helpline.actions.sanction import sent_away_from
 from helpline.core.errors import Invalid, NotTalking
 from helpline.core.peer import peer_address
 from helpline.core.permissions import CHILD_FACE, Who, may
@@ -78,6 +79,7 @@ class ChildFace:
         self._supersede(viewer, token)
         async with house.store.look() as records:
             it = await records.conversations.of_device(device, ended_after=now - RETURNS_FOR)
+            it = it or await sent_away_from(device, records, now)
         if it is not None:
             viewer.follow(it.id)
             if it.ended_at is None:

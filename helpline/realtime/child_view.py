@@ -38,7 +38,10 @@ async def look(it: Conversation | None, resume: str | None, records: Records, li
     if it.assignment > 0:
         seen |= {"volunteer": await records.facts.last_alias(it.id), "reads_back": it.reads_back}
     if it.ended_by is not None:
-        ended: Form = {"reason": REASONS[it.ended_by]} | ({"asks": True} if await line.asks(it, records) else {})
+        out = await records.sanctions.of_conversation(it.id)
+        ended: Form = line.out(out) if out is not None else {"reason": REASONS[it.ended_by]}
+        if await line.asks(it, records):
+            ended["asks"] = True
         return seen | {"state": "ended", "ended": ended, **line.opening}
     if it.state in IN_QUEUE:
         seen |= line.place(await records.conversations.place_of(it))
@@ -67,6 +70,9 @@ def events(before: Form, after: Form) -> Iterator[tuple[str, Form]]:
         yield "joined", some(after, _WHO)
     if "ended" in after and after["ended"] != before.get("ended"):
         yield "ended", after["ended"]
+        keep = after["ended"].get("keep_until")
+        if "ended" in before and keep != before["ended"].get("keep_until"):
+            yield "keep", {"until": keep}
     if _is_interrupted(before, after, is_joined):
         yield "interrupted", {"volunteer": after["volunteer"]} | some(after, ("handed_over",))
     place = some(after, PLACE)

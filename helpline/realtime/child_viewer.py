@@ -12,7 +12,7 @@ from helpline.actions.read import read_messages
 from helpline.core.conversation import Message
 from helpline.ports import Pseudonym
 from helpline.realtime import child_view
-from helpline.realtime.child_view import OPENING, PLACE, some, with_opening, without
+from helpline.realtime.child_view import OPENING, PLACE, may_read, some, with_opening, without
 from helpline.realtime.forms import Form, message_form
 from helpline.realtime.house import House
 from helpline.realtime.hub import Viewer
@@ -61,7 +61,7 @@ class ChildViewer(Viewer):
             async with self._house.store.look() as records:
                 it = await records.conversations.get(self.conversation)
                 seen = await child_view.look(it, self.token, records, self._house.line)
-                if it is not None:
+                if it is not None and may_read(it, self._house.clock.now()):
                     messages = await read_messages(it, 0, records=records, vault=self._house.vault)
             self.newest = messages[-1].seq if messages else 0
         self._show_all(seen, messages)
@@ -82,7 +82,10 @@ class ChildViewer(Viewer):
                 return
             after = await child_view.look(it, self.token, records, house.line)
             # the change that ends it may come with the last words before it: words first
-            missed = await read_messages(it, max(self.newest, 0), records=records, vault=house.vault)
+            readable = may_read(it, house.clock.now())
+            missed = (
+                await read_messages(it, max(self.newest, 0), records=records, vault=house.vault) if readable else []
+            )
         for message in missed:
             self._catch_up(message)
         self.show(with_opening(self._with_place_of_the_board(after), house.line))

@@ -7,12 +7,15 @@ from helpline.actions.alarm import take_alarm
 from helpline.actions.answer_offer import accept_offer, decline_offer
 from helpline.actions.carry_out import carry_out
 from helpline.actions.notice import lift_notice, put_notice
-from helpline.actions.read import DANGER_TEXTS, read_messages
+from helpline.actions.read import DANGER_TEXTS, read_messages, read_sanction_note
+from helpline.actions.sanction import agree, lift
 from helpline.actions.stand import be, go_by
 from helpline.actions.take_over import take_over
+from helpline.actions.time_out import give_time_out
 from helpline.core.along import Reason
 from helpline.core.conversation import AT_DESK, Conversation, State
 from helpline.core.errors import Ended, NotYours
+from helpline.core.opening_hours import start_of_day
 from helpline.core.staff import Staff, Status
 from helpline.ports import Records, UnitOfWork
 from helpline.realtime import desk_view, shapes
@@ -20,6 +23,7 @@ from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.forms import Form, message_form
 from helpline.realtime.house import OK, House
 from helpline.realtime.hub import CHILD
+from helpline.realtime.sanction_view import given_form, sanction_form
 
 
 class DeskEvents:
@@ -232,6 +236,40 @@ class DeskEvents:
             lambda work: take_over(asked.conversation, reason, viewer.staff.id, work=work, rules=house.rules, now=now),
         )
         return OK | {"conversation": await viewer.taken(it)}
+
+    async def time_out(self, viewer: DeskViewer, asked: shapes.TimeOut) -> Form:
+        house, now = self._house, self._house.clock.now()
+        note = (asked.note or "").strip() or None
+        given = await carry_out(
+            house.store,
+            lambda work: give_time_out(
+                asked.conversation, asked.minutes, asked.reason, note, viewer.staff,
+                work=work, vault=house.vault, now=now,
+            ),
+        )  # fmt: skip
+        return OK | given_form(given, now)
+
+    async def sanctions(self, viewer: DeskViewer, _: shapes.Nothing) -> Form:
+        house, now = self._house, self._house.clock.now()
+        since = start_of_day(now, house.rules.hours.zone)
+        by = None if viewer.is_coordinator else viewer.staff.id
+        async with house.store.look() as records:
+            shown = await records.sanctions.shown(since, now, by)
+            notes = {one.it.id: await read_sanction_note(one.it, records, house.vault) for one in shown}
+        return OK | {"sanctions": [sanction_form(one, notes[one.it.id], viewer.staff.id, now) for one in shown]}
+
+    async def lift(self, viewer: DeskViewer, asked: shapes.Lift) -> Form:
+        now = self._house.clock.now()
+        why = asked.reason.strip()
+        await carry_out(self._house.store, lambda work: lift(asked.sanction, why, viewer.staff, work=work, now=now))
+        return OK
+
+    async def agree(self, viewer: DeskViewer, asked: shapes.OfSanction) -> Form:
+        now = self._house.clock.now()
+        agreed = await carry_out(
+            self._house.store, lambda work: agree(asked.sanction, viewer.staff, work=work, now=now)
+        )
+        return OK | given_form(agreed, now)
 
     async def danger(self, viewer: DeskViewer, asked: shapes.Danger) -> Form:
         house, now = self._house, self._house.clock.now()

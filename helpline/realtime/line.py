@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from helpline.actions.enter import Service
 from helpline.actions.survey import is_asked
 from helpline.core.conversation import Conversation
-from helpline.core.errors import Closed, Full
+from helpline.core.errors import Refusal
 from helpline.core.estimate import is_full, try_at
 from helpline.core.opening_hours import ClosedUntil
 from helpline.core.queue import CAPACITY, weight
 from helpline.core.rules import Rules
+from helpline.core.sanctions import OUTLASTS_THE_TAB, Sanction, ends_at, has_way_back
+from helpline.core.sanctions import Kind as SanctionKind
 from helpline.core.staff import Status
 from helpline.ports import Clock, OnDuty, Records, Store
 from helpline.realtime.forms import Form, iso, iso_or_none
@@ -55,6 +57,20 @@ class Line:
         self.opening = self._opening() | ({"notice": self.notice["texts"]} if self.notice else {})
         return self.opening != before
 
+    def out(self, it: Sanction) -> Form:
+        """What the child is told whom this time-out or block keeps out; the same before and after it ends. keep_until:
+        so long the page keeps its token beyond the tab."""
+        is_block, now = it.kind is SanctionKind.BLOCK, self._clock.now()
+        lasts = self._rules.lasting_device and it.reason in OUTLASTS_THE_TAB and it.lifted_at is None
+        until = iso(ends_at(it))
+        return {
+            "reason": "blocked" if is_block else "time_out",
+            "until": until,
+            "keep_until": until if lasts else None,
+            "way_back": has_way_back(it, now),
+            **({} if is_block else {"why": it.reason.value}),
+        }
+
     async def asks(self, it: Conversation, records: Records) -> bool:
         """Is the child asked afterwards how it is now?"""
         return self._rules.survey and await is_asked(it, records=records, now=self._clock.now())
@@ -90,9 +106,9 @@ class Line:
         return form
 
 
-def refusal_form(refusal: Closed | Full) -> Form:
+def refusal_form(refusal: Refusal) -> Form:
     """A refusal at the door, with its moment as text."""
-    fields = {key: iso_or_none(value) for key, value in refusal.fields.items()}
+    fields = {key: iso(value) if isinstance(value, datetime) else value for key, value in refusal.fields.items()}
     return {"error": {"code": refusal.code, **fields}}
 
 

@@ -12,10 +12,12 @@ from msgspec import UNSET, Meta, UnsetType
 from helpline.core.alias import is_alias
 from helpline.core.errors import Invalid
 from helpline.core.notice import LONGEST
+from helpline.core.sanctions import MOST_MINUTES, Reason
 
 MOST_TEXT = 4_000
 MOST_NOTE = 500
 MOST_NICKNAME = 40
+MOST_WHY = 200
 MOST_SEQ = 2**31 - 1
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _NO_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -115,6 +117,31 @@ class Danger(Strict):
             raise ValueError
 
 
+class TimeOut(Strict):
+    conversation: Id
+    minutes: Annotated[int, Meta(ge=1, le=MOST_MINUTES)]
+    reason: Reason
+    note: Annotated[str, Meta(max_length=MOST_NOTE)] | None = None
+
+    def __post_init__(self) -> None:
+        said = (self.note or "").strip()
+        if not plain(said) or (self.reason is Reason.OTHER and not said):
+            raise ValueError
+
+
+class OfSanction(Strict):
+    sanction: Id
+
+
+class Lift(Strict):
+    sanction: Id
+    reason: Annotated[str, Meta(max_length=MOST_WHY)]
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip() or not plain(self.reason):
+            raise ValueError
+
+
 class HandOver(Strict):
     conversation: Id
     note: Annotated[str, Meta(max_length=MOST_NOTE)]
@@ -180,6 +207,10 @@ DESK_SHAPES: dict[str, type[Strict]] = {
     "unwatch": OfConversation,
     "whisper": Whisper,
     "take_over": WithReason,
+    "time_out": TimeOut,
+    "sanctions": Nothing,
+    "lift": Lift,
+    "agree": OfSanction,
 }
 """`say` is on the hot path and has `check_words` instead."""
 

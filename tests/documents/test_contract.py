@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from helpline.core.permissions import CHILD_FACE, DESK_FACE, EVENTS, ROUTES, Who
+from helpline.core.sanctions import Reason
 from helpline.realtime.shapes import CHILD_SHAPES, DESK_SHAPES
 from helpline.web.errors import STATUS
 from tests.documents.programs import PACKAGE, calls, nodes, refusals, sources, word
@@ -152,6 +153,8 @@ def test_every_code_of_a_refused_connect_is_documented():
 STATES = {"available", "away", "break", "last", "home", "office"}
 REASONS = {"asked", "coaching", "safety", "complaint", "reason"}
 VALUES = STATES | REASONS | {"choice", "wait", "other", "works_from", "interrupted", "role", "danger", "acute"}
+VALUES |= {reason.value for reason in Reason} | {"reason", "time_out", "sanction", "pending", "until", "asked_until"}
+VALUES |= {"way_back", "open", "used", "advised"}
 """In the column of acknowledgements, and no code."""
 
 

@@ -42,7 +42,14 @@ def test_what_is_said_to_be_sealed_is_all_that_is_kept_as_bytes():
     sealed = {"conversation.nickname", "conversation.note", "message.sealed"}
     sealed |= {"whisper.sealed"}
     sealed |= {"danger.asked", "danger.answer", "danger.action"}
-    hashes = {"attempt_pseudonym.digest", "session.token_hash", "audit.digest", "audit_head.digest"}
+    sealed |= {"danger.asked", "danger.answer", "danger.action", "sanction.note"}
+    hashes = {
+        "attempt_pseudonym.digest",
+        "sanction_pseudonym.digest",
+        "session.token_hash",
+        "audit.digest",
+        "audit_head.digest",
+    }
     assert found == sealed | hashes | {"conversation.key_wrapped"}
 
 

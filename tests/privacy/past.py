@@ -6,6 +6,7 @@ import asyncio
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,11 +16,13 @@ from helpline.actions import alarm, answer_offer, converse, danger, end, forget,
 from helpline.actions.accounts import NewStaff, add_staff
 from helpline.actions.carry_out import carry_out
 from helpline.actions.enter import Entered, Service, Wish, enter
+from helpline.actions.ids import new_id
 from helpline.core.conversation import Conversation, Message
 from helpline.core.deadlines import Graces
 from helpline.core.errors import Refusal
 from helpline.core.opening_hours import OpeningHours
 from helpline.core.rules import Rules
+from helpline.core.sanctions import Kind, Reason, Sanction, Scope
 from helpline.core.staff import Level, Role, Staff, Status
 from helpline.db import tables
 from helpline.db.forgetting import DatabaseMemory
@@ -29,7 +32,7 @@ from helpline.db.sqlite import SqliteStore
 from helpline.db.sqlite_journal import SqliteJournal
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
-from helpline.ports import Entry, Pseudonym
+from helpline.ports import Entry, Pseudonym, SealedKey
 from helpline.settings import load
 from helpline.vault.file_vault import FileVault
 from tests.fakes.clock import FakeClock
@@ -162,6 +165,21 @@ class Past:
         await self.do(converse.hand_over, conversation, NOTE, None, self.ann.id, vault=self.vault, rules=self.rules)
         self.clock.advance(minutes=2)
         await self.accept()
+
+    async def keep_sanction(self, it: Conversation) -> None:
+        """A time-out as it is kept when all has happened with it that can: noted, agreed, come back from, lifted."""
+        now, key = self.clock.now(), SealedKey(it.key_day, it.key_wrapped)
+        given = Sanction(
+            id=new_id(), kind=Kind.TIME_OUT, scope=Scope.DEVICE, reason=Reason.OTHER, channel="chat",
+            conversation=it.id, by=self.ann.id, note=self.vault.seal(it.id, key, "note of a sanction", NOTE),
+            since=now + timedelta(seconds=1), until=now + timedelta(seconds=92),
+            holds_until=now + timedelta(seconds=63),
+            needs_agreement=True, agreed_by=self.ann.id, agreed_at=now + timedelta(seconds=4), lifted_by=self.ann.id,
+            lifted_at=now + timedelta(seconds=75), lifted_why="vergissing", way_back_at=now + timedelta(seconds=26),
+        )  # fmt: skip
+        async with self.store.begin() as work:
+            await work.sanctions.add(given, await work.attempts.pseudonyms(it.attempt))
+            await work.commit()
 
     async def say(self, conversation: str, volunteer: str | None, text: str) -> None:
         answer: asyncio.Future[Message | Refusal] = asyncio.get_running_loop().create_future()

@@ -26,13 +26,14 @@ STAYS = {
     " estimate_low estimate_high offers_made offers_declined offers_lapsed definitions",
     "conversation": "channel line language practice state place_rank adults_only returned topic_chosen assignment"
     " reads_back interrupted handed_over child_away child_forgot phase ended_by interruptions hand_overs child_messages"
-    " volunteer_messages works_from definitions",
+    " volunteer_messages works_from definitions way_back_after",
     "assignment": "number why",
     "phase_step": "n phase",
     "registration": "fields definitions",
     "consent": "n asked answer",
     "alarm": "n",
     "danger": "n",
+    "sanction": "kind scope reason channel needs_agreement refused advised",
 }
 BY_THE_HOUR = {
     "attempt": "arrived_at left_at",
@@ -44,6 +45,7 @@ BY_THE_HOUR = {
     "consent": "at",
     "alarm": "raised_at taken_at over_at",
     "danger": "at",
+    "sanction": "since until holds_until agreed_at lifted_at way_back_at",
 }
 GONE: dict[str, dict[str, object]] = {
     "attempt": {"contact": ""},
@@ -56,10 +58,13 @@ GONE: dict[str, dict[str, object]] = {
         "child_node": None,
         "child_gone_at": None,
         "interrupted_at": None,
+        "way_back_of": None,
+        "way_back_from": None,
     },
     "assignment": {"staff": None, "alias": None},
     "alarm": {"raised_by": None, "taken_by": None},
     "danger": {"decided_by": None, "asked": None, "answer": None, "action": None},
+    "sanction": dict.fromkeys(("conversation", "by", "note", "agreed_by", "lifted_by", "lifted_why")),
 }
 NEW = {
     "attempt": "id",
@@ -70,6 +75,7 @@ NEW = {
     "consent": "conversation",
     "alarm": "conversation",
     "danger": "conversation",
+    "sanction": "id",
 }
 KNOWS_NO_CHILD = {
     "staff", "node", "quarter_hour", "notice", "survey", "survey_of", "article", "article_version", "article_review",
@@ -79,6 +85,7 @@ HAS_ITS_OWN_TERM = {"audit", "audit_head"}
 """Thirteen months. The conversations that it names have other ids by then, so that it leads to none of them."""
 NOTHING_STAYS_OF = (
     *("message", "watch", "asked_along", "whisper", "offer", "attempt_pseudonym", "deadline", "duty", "session"),
+    "sanction_pseudonym",
 )
 
 
@@ -93,6 +100,7 @@ async def hold_canary(past: Past) -> dict[str, list[dict[str, Any]]]:
     async with past.store.begin() as work:
         await work.connection.execute(tables.consent.insert(), consent)
         await work.commit()
+    await past.keep_sanction(it)
     await past.finish(it.id)
     await past.do(presence.volunteer_went, past.ann.id, silent=False, rules=past.rules)
     return await past.rows()
@@ -204,6 +212,7 @@ def secrets_of(rows: dict[str, list[dict[str, Any]]]) -> tuple[list[str], list[b
     words = {row[key] for row in rows["conversation"] for key in ("id", "attempt")}
     words |= {row["contact"] for row in rows["attempt"]} | {row["client_id"] for row in rows["message"]}
     raw = {row["sealed"] for row in rows["message"]} | {row["digest"] for row in rows["attempt_pseudonym"]}
+    raw |= {row["digest"] for row in rows["sanction_pseudonym"]} | {row["note"] for row in rows["sanction"]}
     raw |= {row[key] for row in rows["conversation"] for key in ("nickname", "note", "key_wrapped")}
     raw |= {row[key] for row in rows["danger"] for key in ("asked", "answer", "action")}
     raw |= {

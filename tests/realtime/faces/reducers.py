@@ -18,7 +18,18 @@ TALK = ("volunteer", "reads_back", "ended", *PLACE, *LOST)
 PASSING = ("watching", "volunteer", "asked_along")
 """What a conversation at the desk has for a while; null takes it away."""
 
-CHILD_EVENTS = {"snapshot", "opening", "queue", "joined", "interrupted", "message", "typing", "ended", "superseded"}
+CHILD_EVENTS = {
+    "snapshot",
+    "opening",
+    "queue",
+    "joined",
+    "interrupted",
+    "message",
+    "typing",
+    "ended",
+    "keep",
+    "superseded",
+}
 DESK_EVENTS = {
     "snapshot", "me", "offer", "offer_gone", "message", "typing", "conversation", "queue", "notice", "alarm",
     "alarm_taken", "alarm_over", "whisper", "asked_along", "asked_along_over",
@@ -57,6 +68,8 @@ class ChildPage:
         elif event == "ended":
             self._forget((*PLACE, *LOST))
             self.view |= {"state": "ended", "ended": data}
+        elif event == "keep":
+            assert self.view["ended"]["keep_until"] == data["until"], data
         else:
             assert event in ("typing", "superseded"), event
 

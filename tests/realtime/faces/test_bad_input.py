@@ -66,6 +66,14 @@ DESK = (
     Event("alarm", {"conversation": ID}),
     Event("ask_along", {"conversation": ID}),
     Event(
+        "time_out",
+        {"conversation": ID, "minutes": 15, "reason": "prank", "note": "x"},
+        frozenset({"note"}),
+        {"minutes": (15,), "note": (None, "")},
+    ),
+    Event("sanctions", {}),
+    Event("lift", {"sanction": ID, "reason": "vergissing"}, takes={"reason": ("a",)}),
+    Event(
         "danger",
         {"conversation": ID, "asked": "veilig?", "answer": "nee", "action": "gebeld"},
         takes=dict.fromkeys(("asked", "answer", "action"), (None, "")),
@@ -79,6 +87,7 @@ COORDINATORS = (
     Event("unwatch", {"conversation": ID}),
     Event("whisper", {"conversation": ID, "text": "goed bezig"}),
     Event("take_over", {"conversation": ID, "reason": "safety"}),
+    Event("agree", {"sanction": ID}),
 )
 
 

@@ -25,14 +25,19 @@ MINE: dict[str, dict[str, str]] = {
     "danger": {"talking": OK, "wrap_up": OK, "closed": ENDED},
     "finish": {"talking": "not_talking", "wrap_up": OK, "closed": OK},
     "end": {"talking": OK, "wrap_up": OK, "closed": OK},
+    "time_out": {"talking": OK, "wrap_up": OK, "closed": ENDED},
     "hand_over": {"talking": OK, "wrap_up": ENDED, "closed": ENDED},
 }
 """What whoever holds, or held, a conversation may do with it. Somebody else's is `not_yours`, whatever its state."""
 
-OF_NOBODYS_CONVERSATION = {"be": OK, "alias": OK, "colleagues": OK, "accept": "offer_gone", "decline": "offer_gone"}
+OF_NOBODYS_CONVERSATION = {
+    "be": OK, "alias": OK, "colleagues": OK, "accept": "offer_gone", "decline": "offer_gone", "sanctions": OK,
+    "lift": NOT_YOURS,
+}  # fmt: skip
 
 ABOUT_A_TALK = ("alarm_take", "watch", "unwatch", "whisper", "take_over")
-OF_COORDINATORS = {"put_notice": OK, "lift_notice": OK} | dict.fromkeys(ABOUT_A_TALK, NOT_YOURS)
+OF_COORDINATORS = {"put_notice": OK, "lift_notice": OK, "agree": NOT_YOURS} | dict.fromkeys(ABOUT_A_TALK, NOT_YOURS)
+GIVES_UP = ("end", "hand_over", "time_out")
 """For everybody else they are `forbidden`."""
 
 CHILD: dict[str, dict[str, str]] = {
@@ -57,6 +62,9 @@ DATA: dict[str, dict[str, object]] = {
     "hand_over": {"note": ""},
     "danger": {"asked": "Ben je veilig?", "answer": None, "action": None},
     "be": {"status": "away"},
+    "time_out": {"minutes": 15, "reason": "prank"},
+    "lift": {"sanction": "x", "reason": "vergissing"},
+    "agree": {"sanction": "x"},
     "alias": {"alias": "Roos"},
     "accept": {"offer": "x"},
     "decline": {"offer": "x"},
@@ -93,7 +101,7 @@ async def in_state(evening: Evening, name: str, state: str) -> tuple[DeskClient,
 @pytest.mark.parametrize("state", ["talking", "wrap_up", "closed"])
 async def test_what_may_be_done_with_ones_own_conversation(evening: Evening, name: str, state: str):
     desk, talk = await in_state(evening, name, state)
-    events = [event for event in MINE if event not in ("end", "hand_over")]
+    events = [event for event in MINE if event not in GIVES_UP]
     assert {event: await outcome(desk, event, conversation=talk) for event in events} == {
         event: MINE[event][state] for event in events
     }
@@ -101,7 +109,7 @@ async def test_what_may_be_done_with_ones_own_conversation(evening: Evening, nam
 
 @pytest.mark.parametrize("name", ["ann", "cora"])
 @pytest.mark.parametrize("state", ["talking", "wrap_up", "closed"])
-@pytest.mark.parametrize("event", ["end", "hand_over"])
+@pytest.mark.parametrize("event", GIVES_UP)
 async def test_how_ones_own_conversation_may_be_given_up(evening: Evening, name: str, state: str, event: str):
     desk, talk = await in_state(evening, name, state)
     assert await outcome(desk, event, conversation=talk) == MINE[event][state]

@@ -1,0 +1,76 @@
+"""The time-outs and blocks, and by which pseudonyms they are met again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from helpline.core.sanctions import Kind, Sanction, ends_at, holds
+from helpline.db import tables
+from helpline.db.rows import Rows
+from helpline.db.sanction_tables import sanction, sanction_pseudonym
+from helpline.ports import Pseudonym, ShownSanction
+
+_rows = Rows(sanction, Sanction)
+_s, _mark = sanction.c, sanction_pseudonym.c
+_IN_USE = func.coalesce(tables.duty.c.alias, tables.staff.c.alias)
+
+
+class SanctionRows:
+    """`ports.Sanctions` on a database."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def for_change(self, sanction: str) -> Sanction | None:
+        query = select(*_rows.columns).where(_s.id == sanction).with_for_update()
+        return next(iter(await _rows.all(self._connection, query)), None)
+
+    async def add(self, it: Sanction, pseudonyms: Sequence[Pseudonym]) -> None:
+        await _rows.add(self._connection, it)
+        marks = [{"sanction": it.id, "kind": p.kind, "epoch": p.epoch, "digest": p.digest} for p in pseudonyms]
+        await self._connection.execute(insert(sanction_pseudonym), marks)
+
+    async def save(self, it: Sanction) -> None:
+        values = _rows.values(it)
+        del values["refused"]
+        await self._connection.execute(update(sanction).where(_s.id == values.pop("id")).values(values))
+
+    async def count_refusal(self, sanction_id: str) -> None:
+        counted = update(sanction).where(_s.id == sanction_id).values(refused=_s.refused + 1)
+        await self._connection.execute(counted)
+
+    async def holding(self, pseudonyms: Sequence[Pseudonym], now: datetime) -> list[Sanction]:
+        if not pseudonyms:
+            return []
+        met = select(_mark.sanction).where(_mark.digest.in_([it.digest for it in pseudonyms]))
+        query = select(*_rows.columns).where(_s.id.in_(met), _s.until > now)
+        found = [it for it in await _rows.all(self._connection, query) if holds(it, now)]
+        return sorted(found, key=lambda it: (it.kind is Kind.BLOCK, ends_at(it)), reverse=True)
+
+    async def of_conversation(self, conversation: str) -> Sanction | None:
+        query = select(*_rows.columns).where(_s.conversation == conversation)
+        query = query.order_by(_s.since.desc(), _s.id.desc()).limit(1)
+        return next(iter(await _rows.all(self._connection, query)), None)
+
+    async def shown(self, since: datetime, now: datetime, by: str | None = None) -> list[ShownSanction]:
+        query = (
+            select(*_rows.columns, _IN_USE.label("alias"))
+            .outerjoin(tables.staff, tables.staff.c.id == _s.by)
+            .outerjoin(tables.duty, tables.duty.c.staff == _s.by)
+            .where(or_(_s.since >= since, _s.until > now))
+            .order_by(_s.since.desc(), _s.id)
+        )
+        if by is not None:
+            query = query.where(_s.by == by, _s.kind == Kind.TIME_OUT.value)
+        found = []
+        for row in (await self._connection.execute(query)).mappings():
+            values = dict(row)
+            alias = values.pop("alias")
+            it = _rows.record(values)
+            if it.since >= since or holds(it, now):
+                found.append(ShownSanction(it, alias))
+        return found

@@ -1,0 +1,36 @@
+"""How time-outs and blocks look at the desk: never by whom they are met again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from helpline.core.sanctions import Sanction, ends_at, has_way_back, holds, is_pending
+from helpline.ports import ShownSanction
+from helpline.realtime.forms import Form, iso
+
+
+def given_form(it: Sanction, now: datetime) -> Form:
+    """What was given: until when it holds, and whether a second person must agree before it holds as asked."""
+    return {"sanction": it.id, "until": iso(ends_at(it)), **({"pending": True} if is_pending(it, now) else {})}
+
+
+def sanction_form(shown: ShownSanction, note: str | None, staff: str, now: datetime) -> Form:
+    """A line in the list. until: when it ends as it stands now · asked_until: when it would with agreement."""
+    it = shown.it
+    return {
+        "sanction": it.id,
+        "kind": it.kind.value,
+        "scope": it.scope.value,
+        "by": shown.by,
+        "mine": it.by == staff,
+        "reason": it.reason.value,
+        "note": note,
+        "since": iso(it.since),
+        "until": iso(ends_at(it)),
+        "asked_until": iso(it.until),
+        "refused": it.refused,
+        "pending": is_pending(it, now),
+        "holds": holds(it, now),
+        "way_back": "open" if has_way_back(it, now) else "used",
+        "advised": it.advised,
+    }
