@@ -154,7 +154,7 @@ STATES = {"available", "away", "break", "last", "home", "office"}
 REASONS = {"asked", "coaching", "safety", "complaint", "reason"}
 VALUES = STATES | REASONS | {"choice", "wait", "other", "works_from", "interrupted", "role", "danger", "acute"}
 VALUES |= {reason.value for reason in Reason} | {"reason", "time_out", "sanction", "pending", "until", "asked_until"}
-VALUES |= {"way_back", "open", "used", "advised"}
+VALUES |= {"way_back", "open", "used", "advised", "ended_by"}
 """In the column of acknowledgements, and no code."""
 
 

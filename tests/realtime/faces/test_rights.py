@@ -37,8 +37,8 @@ OF_NOBODYS_CONVERSATION = {
 
 ABOUT_A_TALK = ("alarm_take", "watch", "unwatch", "whisper", "take_over")
 OF_COORDINATORS = {"put_notice": OK, "lift_notice": OK, "agree": NOT_YOURS} | dict.fromkeys(ABOUT_A_TALK, NOT_YOURS)
-GIVES_UP = ("end", "hand_over", "time_out")
 """For everybody else they are `forbidden`."""
+GIVES_UP = ("end", "hand_over", "time_out")
 
 CHILD: dict[str, dict[str, str]] = {
     "enter": {"idle": OK, "waiting": OK, "talking": OK, "ended": OK},

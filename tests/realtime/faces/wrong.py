@@ -72,8 +72,7 @@ def wrong_client_ids() -> Iterator[str]:
 LATER = {
     "/child": ("alarm", "history"),
     "/desk": (
-        "history", "time_out", "sanctions", "lift", "block_preview",
-        "block", "agree", "renew", "call", "consent", "phone",
+        "history", "block_preview", "block", "renew", "call", "consent", "phone",
     ),
 }  # fmt: skip
 """Events of later issues: absent, not stubbed."""

@@ -25,6 +25,8 @@ export interface Ended {
   readonly until?: string | null
   readonly keep_until?: string | null
   readonly way_back?: boolean | null
+  /** Why a time-out was given: `prank`, `testing`, `sexual`, `abusive`, `other`. */
+  readonly why?: string | null
   /** The page may ask how it is now. */
   readonly asks?: boolean
 }

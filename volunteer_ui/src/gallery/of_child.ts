@@ -44,6 +44,9 @@ const soon = '2026-03-06T19:40:00Z'
 const tomorrow = '2026-03-07T10:00:00Z'
 const nextWeek = '2026-03-13T18:00:00Z'
 
+const longAgo = '2026-03-06T12:00:00Z'
+const sentAway: Ended = { reason: 'time_out', until: soon, keep_until: soon, way_back: true }
+
 const out = (reason: string, way_back: boolean): ChildRecording => ({
   name: `time-out-${reason}${way_back ? '' : '-without-way-back'}`,
   screen: 'refused',
@@ -186,9 +189,11 @@ export const ofChild: readonly ChildRecording[] = [
   {
     name: 'ended-by-time-out',
     screen: 'ended',
-    events: [heard(talking), { type: 'ended', data: { reason: 'time_out', until: soon, keep_until: soon, way_back: true } }],
-    fresh: over({ reason: 'time_out', until: soon, keep_until: soon, way_back: true }),
+    events: [heard(talking), { type: 'ended', data: { ...sentAway, why: 'prank' } }],
+    fresh: over({ ...sentAway, why: 'prank' }),
   },
+  { name: 'ended-by-time-out-harsh', screen: 'ended', events: [heard(over({ ...sentAway, why: 'abusive', way_back: false })), { type: 'text_gone' }] },
+  { name: 'ended-by-time-out-over', screen: 'ended', events: [heard({ ...over({ ...sentAway, until: longAgo, keep_until: null, why: 'prank' }), messages: [], last_seq: 0 })] },
   { name: 'ended-by-block', screen: 'ended', events: [heard(over({ reason: 'blocked', until: nextWeek, way_back: true })), { type: 'text_gone' }] },
   { name: 'ended-at-closing', screen: 'ended', events: [heard({ ...over({ reason: 'closed' }), messages: [], last_seq: 0, opens_at: tomorrow, volunteer: null })] },
   { name: 'survey-before-size', screen: 'waiting', events: [heard(waiting)], touches: [face(2)] },
