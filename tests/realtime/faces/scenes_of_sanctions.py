@@ -34,7 +34,7 @@ async def a_child_is_sent_away_for_a_while(evening: Evening) -> None:
     assert (await ann.call("sanctions"))["sanctions"] == [shown | {"mine": True}]
     assert (await (await evening.desk("ben")).call("sanctions"))["sanctions"] == []
     assert (await cora.call("lift", {"sanction": given["sanction"], "reason": "vergissing"}))["ok"]
-    await evening.agrees()
+    await evening.settle()
     assert later.view["ended"]["keep_until"] is None
     assert (await later.call("enter"))["ok"]
     await evening.agrees()
@@ -44,11 +44,13 @@ async def a_child_is_sent_away_for_a_while(evening: Evening) -> None:
 async def a_child_comes_back_in_spite_of_it(evening: Evening) -> None:
     blue, ann, talk = await evening.talk()
     await ann.do("time_out", talk, minutes=15, reason="sexual")
+    await evening.pass_time(1)
     assert (await blue.call("enter", {"way_back": True}))["ok"]
     await evening.agrees()
     ben = await evening.desk("ben")
     await ben.be("available")
-    assert (await ben.hears("offer"))["returned"] == "way_back"
+    await evening.agrees()
+    assert [offer["returned"] for offer in ben.view["offers"].values()] == ["way_back"]
     again = await ben.accept()
     await evening.agrees()
     await ben.do("end", again)
