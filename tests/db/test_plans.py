@@ -106,7 +106,8 @@ async def test_the_next_child_is_found_by_the_index_made_for_it(any_house: House
         await house.change("ANALYZE")
     found = await plan(house, next_waiting(house))
     assert "ix_conversation_next" in found
-    assert "SCAN conversation" not in found
+    # who comes back is read from the index that holds nobody else
+    assert "SCAN conversation" not in found.replace("SCAN conversation USING INDEX ix_conversation_way_back", "")
     assert "Seq Scan on conversation" not in found
     assert "ix_offer_conversation" in found
 
