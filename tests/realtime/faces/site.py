@@ -137,7 +137,6 @@ async def _served(
         pages=await asyncio.to_thread(load_pages, settings, site.built),
         figures=figures,
         is_ready=lambda: True,
-        library=node.library,
         report_fault=lambda error: report_fault(logging.getLogger("helpline.web"), error),
         library=node.library,
     )
