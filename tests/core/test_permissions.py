@@ -15,7 +15,19 @@ DESK_EVENTS = {
     "alias",
     *("colleagues", "alarm", "danger", "ask_along"),
 }
-OF_COORDINATORS = {"put_notice", "lift_notice", "alarm_take", "watch", "unwatch", "whisper", "take_over"}
+OF_COORDINATORS = {
+    "put_notice",
+    "lift_notice",
+    "alarm_take",
+    "watch",
+    "unwatch",
+    "whisper",
+    "take_over",
+    "time_out",
+    "sanctions",
+    "lift",
+    "agree",
+}
 
 
 def test_these_and_no_other_events_are_known():
