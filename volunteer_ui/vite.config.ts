@@ -46,5 +46,5 @@ export default defineConfig(({ mode }) => ({
       '/child/away': 'http://127.0.0.1:8080',
     },
   },
-  test: { include: ['tests/**/*.test.ts', 'src/**/*.test.ts'], environment: 'node' },
+  test: { include: ['tests/**/*.test.ts', 'src/**/*.test.ts'], environment: 'node', testTimeout: 30_000, hookTimeout: 30_000 },
 }))

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy.exc import DBAPIError
+
 from helpline.commands.install import require_made
+from helpline.core.errors import TryAgain
 from helpline.db import schema
 from helpline.db.postgresql import PostgresqlStore
+from helpline.db.schema import SchemaProblem
 from helpline.db.sqlite import SqliteStore
 from helpline.db.wakeups import LocalWakeups
 from helpline.settings import Places
+
+UNREADABLE = (SchemaProblem, TryAgain, OSError, sqlite3.Error, DBAPIError)
+"""What keeps a database from being read."""
 
 
 @asynccontextmanager

@@ -17,6 +17,7 @@ from helpline.core.article import Review, Version
 from helpline.core.errors import Invalid
 from helpline.ports import Standing
 from helpline.ports.library import Checked, WrongText
+from helpline.settings.referrals import referral_for_page
 from helpline.web.body import read_json
 from helpline.web.errors import NotFound, json_answer
 from helpline.web.house import ROOMS, WHO, Rooms
@@ -77,7 +78,7 @@ class Approval(Asked, frozen=True, forbid_unknown_fields=True):
 
 
 async def show_shelf(request: web.Request) -> web.Response:
-    """Every article with how it stands, and what the editors count."""
+    """Every article with how it stands, what the editors count, and all that an article can refer to."""
     rooms = request.app[ROOMS]
     today = rooms.house.clock.now().date()
     async with rooms.house.store.look() as records:
@@ -91,7 +92,8 @@ async def show_shelf(request: web.Request) -> web.Response:
         for it, of in zip(standings, said, strict=True)
     ]
     counted = [{"query": it.query, "language": it.language, "count": it.count} for it in missed]
-    return json_answer({"articles": shown, "missed": counted})
+    referrals = [referral_for_page(it) for it in rooms.house.settings.referrals]
+    return json_answer({"articles": shown, "missed": counted, "referrals": referrals})
 
 
 async def show_versions(request: web.Request) -> web.Response:

@@ -214,6 +214,12 @@ async def test_the_shelf_says_what_is_due_and_what_was_missed(shelf: Place):
     assert answer["missed"] == [{"query": "mijn konijn", "language": "nl", "count": 1}]
 
 
+async def test_an_editor_can_refer_to_everybody_of_the_directory(shelf: Place):
+    answer = (await ask(shelf, "/api/knowledge/shelf", "cora")).json
+    assert [it["slug"] for it in answer["referrals"]] == [it.slug for it in shelf.house.settings.referrals]
+    assert "dial" not in answer["referrals"][0]
+
+
 async def test_synonyms_are_a_list_with_versions_of_its_own(shelf: Place):
     shipped = (await ask(shelf, "/api/knowledge/synonyms", "cora")).json
     assert shipped["number"] == 0

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from helpline.commands.checks.finding import Finding, ok, warn
-from helpline.commands.opened import opened
-from helpline.commands.problems import sentence_of
+from helpline.commands.opened import UNREADABLE, opened
 from helpline.core.article import ArticleState, is_approved
 from helpline.ports import Standing
 from helpline.settings import Settings
@@ -18,9 +17,7 @@ def look_at(settings: Settings, today: date) -> Iterator[Finding]:
     """Nothing is said where the database cannot be read; that is told elsewhere."""
     try:
         standings = asyncio.run(_published(settings))
-    except Exception as error:
-        if sentence_of(error) is None:
-            raise
+    except UNREADABLE:
         return
     if not standings:
         yield ok("articles", "none yet; the first start takes in those that come with this version")

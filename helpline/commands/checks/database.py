@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 
 from helpline.commands.checks.finding import Finding, fail, ok, warn
-from helpline.commands.opened import opened
+from helpline.commands.opened import UNREADABLE, opened
 from helpline.commands.problems import sentence_of
 from helpline.db import schema
 from helpline.db.schema import SchemaProblem
@@ -26,11 +26,8 @@ def look_at(places: Places) -> Iterator[Finding]:
     except SchemaProblem as problem:
         yield fail("database", f"{kind}: {problem}", "Nothing is lost by it.")
         return
-    except Exception as error:
-        sentence = sentence_of(error)
-        if sentence is None:
-            raise
-        yield fail("database", f"{kind}: {sentence}", "Nothing can be kept until then.")
+    except UNREADABLE as error:
+        yield fail("database", f"{kind}: {sentence_of(error)}", "Nothing can be kept until then.")
         return
     yield ok("database", f"{kind}, at step {schema.NEWEST}")
     if places.is_sqlite:

@@ -4,9 +4,19 @@ import type { Unsaved, Unsent } from './unsent.ts'
 /** What is being written: words to the child, the note of a hand-over, or what was asked and done in danger. */
 export type Draft = 'words' | 'note' | 'asked' | 'answer' | 'action'
 
+/** What an editor has not kept yet: an article, a new one where `article` is null, or the list of synonyms. Made from version `base`. */
+export interface Unkept {
+  readonly article: string | null
+  readonly base: number
+  readonly content: string
+  readonly why: string
+}
+
+export type Edited = 'article' | 'synonyms'
+
 type Drafts = Readonly<Record<string, Partial<Record<Draft, string>>>>
 
-const mine = ['drafts', 'outbox', 'unsaved', 'owner', 'locked', 'begun'] as const
+const mine = ['drafts', 'outbox', 'unsaved', 'owner', 'locked', 'begun', 'editing'] as const
 
 /** What this tab keeps over a reload, and forgets when it closes or its owner logs out. */
 export class Kept {
@@ -40,6 +50,18 @@ export class Kept {
   keepUnsent(outbox: readonly Unsent[], unsaved: readonly Unsaved[]): void {
     this.#keeper.set('outbox', JSON.stringify(outbox))
     this.#keeper.set('unsaved', JSON.stringify(unsaved))
+  }
+
+  /** The text that an editor has not kept yet. */
+  editing(of: Edited): Unkept | null {
+    const it = this.#read<Partial<Record<Edited, Unkept>>>('editing', {})[of]
+    return typeof it?.content === 'string' && typeof it.base === 'number' && typeof it.why === 'string' ? it : null
+  }
+
+  keepEditing(of: Edited, it: Unkept | null): void {
+    const all = { ...this.#read<Partial<Record<Edited, Unkept | null>>>('editing', {}), [of]: it }
+    if (Object.values(all).every((one) => !one)) this.#keeper.remove('editing')
+    else this.#keeper.set('editing', JSON.stringify(all))
   }
 
   keepOwner(name: string): void {

@@ -106,7 +106,7 @@ export class Table {
     this.web = web
     this.kept = kept
     this.library = new Library(web.knowledge, language)
-    this.shelf = new Shelf(web.editing)
+    this.shelf = new Shelf(web.editing, kept)
     this.#bell = bell
     this.#ringText = ringText
     this.#alarmText = alarmText
@@ -237,7 +237,7 @@ export class Table {
   /** Nobody who sits here next sees what was looked up or written. */
   #forget(): void {
     this.library.forget()
-    this.shelf = new Shelf(this.web.editing)
+    this.shelf = new Shelf(this.web.editing, this.kept)
     this.pane = 'usual'
   }
 
@@ -293,6 +293,7 @@ export class Table {
     const { owner } = this.kept.unsent()
     if (owner !== null && owner !== snapshot.me.name) {
       this.kept.forget()
+      this.#forget()
       this.tell({ is: 'restored', outbox: [], unsaved: [] })
     }
     this.kept.keepOwner(snapshot.me.name)

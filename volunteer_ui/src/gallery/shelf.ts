@@ -2,7 +2,7 @@ import type { Editing } from '../net/knowledge.ts'
 import type { Reply } from '../net/http.ts'
 import { together, type Filled } from '../desk/shelf/file.ts'
 import type { Shelf } from '../desk/shelf/shelf.svelte.ts'
-import type { Missed, Standing, Volume } from '../desk/shelf/wire.ts'
+import type { Missed, Referral, Standing, Volume } from '../desk/shelf/wire.ts'
 import { checked } from './knowledge.ts'
 import type { Edit } from './recording.ts'
 
@@ -64,6 +64,12 @@ const missed: readonly Missed[] = [
   { query: 'skinny jeans te duur', language: 'nl', count: 7 },
   { query: 'wat is een loverboy', language: 'nl', count: 3 },
 ]
+const referrals: readonly Referral[] = [
+  { slug: 'veilig_thuis', label: { nl: 'Veilig Thuis', en: 'Veilig Thuis' } },
+  { slug: 'school', label: { nl: 'Iemand op school', en: 'Somebody at school' } },
+  { slug: 'youth_team', label: { nl: 'Wijkteam of jeugdteam', en: 'Youth team' } },
+  { slug: 'doctor', label: { nl: 'Huisarts', en: 'Doctor' } },
+]
 const synonyms = `# What children say, and what they mean by it.
 same:
   - [vader, papa, pap, pappa]
@@ -83,7 +89,7 @@ export function editing(edits: readonly Edit[]): Editing {
   let latest = volume
   const refusal = keeps === 'edited_meanwhile' ? no('edited_meanwhile', { latest: 3 }) : no('invalid', { reason: 'sentence of 31 words' })
   return {
-    shelf: () => (edits.includes('fails') ? no('no_link') : yes({ articles, missed })),
+    shelf: () => (edits.includes('fails') ? no('no_link') : yes({ articles, missed, referrals })),
     versions: () => yes(latest),
     version: () => yes({ content: first }),
     write: () => {

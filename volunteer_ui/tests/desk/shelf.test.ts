@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { changes } from '../../src/desk/shelf/changes'
 import { apart, empty, together, wordsIn, type Filled } from '../../src/desk/shelf/file'
+import { Kept } from '../../src/desk/kept'
 import { Shelf } from '../../src/desk/shelf/shelf.svelte'
 import { changed, edit, editing } from '../../src/gallery/shelf'
 import type { Edit } from '../../src/gallery/recording'
+import { keptByPage, type Keeper } from '../../src/shared/storage'
 
 const filled: Filled = {
   ...empty,
@@ -113,5 +115,61 @@ describe('an editor', () => {
     const { shelf } = await at(open, wrote)
     await shelf.publish(2)
     expect([shelf.done, shelf.writing?.content, shelf.changed]).toEqual(['published', changed, true])
+  })
+})
+
+describe('a page that is loaded again', () => {
+  const open: Edit = { open: 'conflict-with-parents' }
+
+  async function reloaded(store: Keeper) {
+    const shelf = new Shelf(editing([]), new Kept(store))
+    await shelf.takeUp()
+    return shelf
+  }
+
+  async function writing(edits: readonly Edit[]) {
+    const store = keptByPage()
+    const shelf = new Shelf(editing([...edits, { keep: 'well' }]), new Kept(store))
+    await edit(shelf, edits)
+    return { shelf, store }
+  }
+
+  test('has what the editor was writing, with why and from which version', async () => {
+    const { store } = await writing([open, { write: changed, why: 'Duidelijker' }])
+    const shelf = await reloaded(store)
+    expect([shelf.writing?.content, shelf.writing?.base, shelf.why, shelf.changed, shelf.done]).toEqual([changed, 2, 'Duidelijker', true, 'found'])
+    expect(shelf.writing?.volume?.article).toBe('conflict-with-parents')
+  })
+
+  test('has an article that was begun', async () => {
+    const { shelf, store } = await writing([{ begin: 'nl' }])
+    shelf.fill({ title: 'Bonje' })
+    const again = await reloaded(store)
+    expect([again.writing?.volume, again.form?.title, again.changed]).toEqual([null, 'Bonje', true])
+  })
+
+  test('has the list of synonyms', async () => {
+    const { shelf, store } = await writing([{ part: 'synonyms' }])
+    shelf.writeSynonyms('groups: []')
+    shelf.why = 'Korter'
+    const again = await reloaded(store)
+    await again.openSynonyms()
+    expect([again.synonyms?.content, again.synonyms?.base, again.why]).toEqual(['groups: []', 4, 'Korter'])
+  })
+
+  test.each([
+    ['kept', async (shelf: Shelf) => shelf.keep(false)],
+    ['left', async (shelf: Shelf) => shelf.close()],
+    ['put back as it was', async (shelf: Shelf) => shelf.write(shelf.writing?.kept ?? '')],
+  ])('has nothing of what was %s', async (_, deed) => {
+    const { shelf, store } = await writing([open, { write: changed, why: 'Duidelijker' }])
+    await deed(shelf)
+    expect((await reloaded(store)).writing).toBeNull()
+  })
+
+  test('has nothing of whoever logged out', async () => {
+    const { store } = await writing([open, { write: changed, why: 'Duidelijker' }])
+    new Kept(store).forget()
+    expect((await reloaded(store)).writing).toBeNull()
   })
 })

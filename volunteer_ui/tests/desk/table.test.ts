@@ -58,6 +58,7 @@ describe('a session that ended', () => {
     const { table, hear, refused } = desk()
     hear('snapshot', blue)
     table.kept.keepDraft('words', 'blauw', 'geheim')
+    table.shelf.begin('nl')
     say(table, 'blauw', 'geheim')
     refused('signed_out')
     await logIn(table, 'ben', 'x')
@@ -65,6 +66,7 @@ describe('a session that ended', () => {
     expect(table.desk.conversations).toEqual([])
     expect(table.kept.draft('words', 'blauw')).toBe('')
     expect(table.kept.unsent().outbox).toEqual([])
+    expect(table.shelf.writing).toBeNull()
   })
 
   test('nor after a reload in between', () => {

@@ -1,7 +1,8 @@
 import type { Refused, Reply } from '../../net/http.ts'
 import type { Approval, Editing } from '../../net/knowledge.ts'
+import type { Kept } from '../kept.ts'
 import { apart, empty, together, type Filled } from './file.ts'
-import type { Checked, Missed, Standing, Version, Volume } from './wire.ts'
+import type { Checked, Missed, Referral, Standing, Version, Volume } from './wire.ts'
 
 export type Part = 'articles' | 'due' | 'missed' | 'used' | 'synonyms'
 
@@ -23,15 +24,20 @@ export interface Compared {
 
 const soonMs = 400
 
+/** Where a text that is not kept yet stays over a reload. */
+export type Drafts = Pick<Kept, 'editing' | 'keepEditing'>
+const nowhere: Drafts = { editing: () => null, keepEditing: () => undefined }
+
 /** The editors' shelf. What is being written stays here while a conversation is in view. */
 export class Shelf {
   part: Part = $state('articles')
   articles: readonly Standing[] = $state.raw([])
   missed: readonly Missed[] = $state.raw([])
+  /** All that an article can refer to. */
+  referrals: readonly Referral[] = $state.raw([])
   /** `null`: not here yet. */
   here: boolean | null = $state(null)
   writing: Writing | null = $state.raw(null)
-  why = $state('')
   /** The whole file as text, where the form does not do. */
   asText = $state(false)
   preview: Checked | null = $state.raw(null)
@@ -41,24 +47,51 @@ export class Shelf {
   synonyms: { readonly content: string; readonly kept: string; readonly base: number } | null = $state.raw(null)
   /** What was refused, and what came of the last deed. */
   refused: Refused | null = $state.raw(null)
-  done: 'kept' | 'published' | 'retired' | 'approved' | null = $state(null)
+  done: 'kept' | 'published' | 'retired' | 'approved' | 'found' | null = $state(null)
   busy = $state(false)
 
+  #why = $state('')
   readonly #net: Editing
+  readonly #drafts: Drafts
   #until: AbortController | undefined
   #soon: ReturnType<typeof setTimeout> | undefined
 
-  constructor(net: Editing) {
+  constructor(net: Editing, drafts: Drafts = nowhere) {
     this.#net = net
+    this.#drafts = drafts
+  }
+
+  /** Why there is a new version. */
+  get why(): string {
+    return this.#why
+  }
+
+  set why(why: string) {
+    this.#why = why
+    this.#hold()
   }
 
   async look(): Promise<void> {
     const reply = await this.#net.shelf()
     this.here = reply.ok
     if (!reply.ok) return
-    const { articles, missed } = reply.body as { articles: readonly Standing[]; missed: readonly Missed[] }
+    const { articles, missed, referrals } = reply.body as { articles: readonly Standing[]; missed: readonly Missed[]; referrals: readonly Referral[] }
     this.articles = articles
     this.missed = missed
+    this.referrals = referrals
+  }
+
+  /** Take up the article that was being written when the page went away. */
+  async takeUp(): Promise<void> {
+    const it = this.#drafts.editing('article')
+    if (it === null || this.writing !== null) return
+    const { article, base, content, why } = it
+    const reply = article === null ? null : await this.#doing(() => this.#net.versions(article))
+    if (article !== null && !reply?.ok) return
+    const volume = reply?.ok ? (reply.body as Volume) : null
+    this.#begin({ volume, base, content, kept: volume?.content ?? '' })
+    this.why = why
+    this.done = 'found'
   }
 
   /** The form, where the text fits it. */
@@ -87,6 +120,7 @@ export class Shelf {
     this.#until?.abort()
     clearTimeout(this.#soon)
     this.writing = null
+    this.#drafts.keepEditing('article', null)
     this.compared = null
     this.preview = null
     this.refused = null
@@ -99,6 +133,7 @@ export class Shelf {
     this.writing = { ...this.writing, content }
     this.refused = null
     this.done = null
+    this.#hold()
     this.#checkSoon()
   }
 
@@ -122,6 +157,7 @@ export class Shelf {
   goOnFrom(latest: number): void {
     if (this.writing === null) return
     this.writing = { ...this.writing, base: latest }
+    this.#hold()
     this.refused = null
   }
 
@@ -158,11 +194,16 @@ export class Shelf {
     const reply = await this.#doing(() => this.#net.synonyms())
     if (!reply?.ok) return
     const { content, number } = reply.body as { content: string; number: number }
-    this.synonyms = { content, kept: content, base: number }
+    const draft = this.#drafts.editing('synonyms')
+    this.synonyms = { content: draft?.content ?? content, kept: content, base: draft?.base ?? number }
+    if (draft === null) return
+    this.why = draft.why
+    this.done = 'found'
   }
 
   writeSynonyms(content: string): void {
     if (this.synonyms) this.synonyms = { ...this.synonyms, content }
+    this.#hold()
     this.refused = null
     this.done = null
   }
@@ -179,6 +220,7 @@ export class Shelf {
 
   goOnFromSynonyms(latest: number): void {
     if (this.synonyms) this.synonyms = { ...this.synonyms, base: latest }
+    this.#hold()
     this.refused = null
   }
 
@@ -191,7 +233,7 @@ export class Shelf {
     this.done = null
     this.why = ''
     this.asText = apart(writing.content) === null
-    if (writing.volume !== null) void this.#check()
+    if (writing.volume !== null || this.changed) void this.#check()
   }
 
   async #settle(done: 'published' | 'retired' | 'approved', deed: (slug: string) => Promise<Reply>): Promise<boolean> {
@@ -211,6 +253,7 @@ export class Shelf {
       const volume = reply.body as Volume
       const saved = done === 'kept' || (done === 'published' && volume.content === writing.content)
       this.writing = saved ? { volume, base: volume.latest, content: writing.content, kept: volume.content } : { ...writing, volume }
+      this.#hold()
     }
     this.done = done
   }
@@ -232,6 +275,18 @@ export class Shelf {
     this.busy = false
     this.refused = reply.ok ? null : reply
     return reply
+  }
+
+  /** What is not kept yet stays here over a reload. */
+  #hold(): void {
+    const { writing, synonyms, why } = this
+    if (writing) {
+      const { volume, base, content } = writing
+      this.#drafts.keepEditing('article', this.changed ? { article: volume?.article ?? null, base, content, why } : null)
+    } else if (synonyms) {
+      const { content, kept, base } = synonyms
+      this.#drafts.keepEditing('synonyms', content !== kept ? { article: null, base, content, why } : null)
+    }
   }
 
   #checkSoon(): void {

@@ -5,7 +5,7 @@ import type { State } from './wire.ts'
 const states: Readonly<Record<State, () => string>> = { draft: m.desk_shelf_draft, published: m.desk_shelf_published, retired: m.desk_shelf_retired }
 export const stateName = (state: State): string => states[state]()
 
-const deeds = { kept: m.desk_shelf_done_kept, published: m.desk_shelf_done_published, retired: m.desk_shelf_done_retired, approved: m.desk_shelf_done_approved }
+const deeds = { kept: m.desk_shelf_done_kept, published: m.desk_shelf_done_published, retired: m.desk_shelf_done_retired, approved: m.desk_shelf_done_approved, found: m.desk_shelf_done_found }
 export const doneText = (done: keyof typeof deeds | null): string => (done === null ? '' : deeds[done]())
 
 /** What was refused, and what to do about it. */

@@ -28,6 +28,12 @@ export interface Standing {
   readonly opened: number
 }
 
+/** Somewhere that an article can refer to. */
+export interface Referral {
+  readonly slug: string
+  readonly label: Readonly<Record<string, string>>
+}
+
 export interface Missed {
   readonly query: string
   readonly language: string
