@@ -10,6 +10,7 @@ from pathlib import Path
 from timeit import default_timer
 
 from knowledgebase import (
+    Content,
     Engine,
     Hit,
     MemoryEngine,
@@ -22,7 +23,6 @@ from knowledgebase import (
     read_synonyms,
     read_topics,
 )
-from knowledgebase.synonyms import prepare
 
 ENGINES: dict[str, Callable[[], Engine]] = {"whoosh": WhooshEngine, "memory": MemoryEngine}
 
@@ -30,9 +30,9 @@ ENGINES: dict[str, Callable[[], Engine]] = {"whoosh": WhooshEngine, "memory": Me
 def main(given: list[str] | None = None) -> None:
     """Read what was asked, and answer on standard output."""
     asked = _parser().parse_args(given)
-    synonyms = prepare(read_synonyms(asked.synonyms))
     articles = [article for folder in asked.articles or [packaged_articles()] for article in read_articles(folder)]
-    search = Search(ENGINES[asked.engine](), read_topics(asked.topics), synonyms, articles)
+    content = Content(articles, read_synonyms(asked.synonyms))
+    search = content.search(ENGINES[asked.engine](), read_topics(asked.topics))
     if asked.command == "batch":
         _batch(search, sys.stdin, asked.limit)
     else:

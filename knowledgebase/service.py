@@ -31,6 +31,10 @@ class Content:
     articles: Sequence[Article]
     synonyms: SynonymFile
 
+    def search(self, engine: Engine, tree: TopicTree) -> Search:
+        """Ready to be asked."""
+        return Search(engine, tree, prepare(self.synonyms), self.articles)
+
 
 class Source(Protocol):
     """Where the content is kept. Both may wait for a disk: they are called in a thread."""
@@ -130,7 +134,7 @@ class Knowledge:
     def _load(self) -> None:
         version = self._source.version()
         content = self._source.read()
-        self._search = Search(self._make_engine(), self._tree, prepare(content.synonyms), content.articles)
+        self._search = content.search(self._make_engine(), self._tree)
         self._synonyms, self._version = content.synonyms, version
 
     def _reload(self) -> bool:

@@ -12,30 +12,28 @@ from bench.knowledge.others import plain_documents, plain_whoosh, trigrams, with
 from knowledgebase import (
     Article,
     Engine,
+    Files,
     MemoryEngine,
-    Search,
     WhooshEngine,
     packaged_articles,
     packaged_synonyms,
     packaged_topics,
-    read_articles,
-    read_synonyms,
     read_topics,
 )
-from knowledgebase.synonyms import Synonyms, prepare
+from knowledgebase.synonyms import SynonymFile, prepare
 
 PADDED = (300, 1_000)
 
 
 def measure(rounds: int) -> Iterator[str]:
     """Rows of the tables."""
-    tree, synonyms = read_topics(packaged_topics()), prepare(read_synonyms(packaged_synonyms()))
-    articles = read_articles(packaged_articles())
+    tree, content = read_topics(packaged_topics()), Files(packaged_articles(), packaged_synonyms()).read()
+    articles = content.articles
     queries = read_queries()
     plain = plain_documents(articles, tree)
 
     def ours(engine: Engine, held: Sequence[Article]) -> Ask:
-        search = Search(engine, tree, synonyms, held)
+        search = replace(content, articles=held).search(engine, tree)
         return lambda text: [hit.subtopic for hit in search.ask(text).hits]
 
     searches = {
@@ -56,7 +54,7 @@ def measure(rounds: int) -> Iterator[str]:
     yield ""
     yield from _kinds(searches["ours, whoosh"])
     yield ""
-    yield from _sizes(synonyms)
+    yield from _sizes(content.synonyms)
 
 
 def pad(articles: Sequence[Article], count: int) -> list[Article]:
@@ -82,7 +80,8 @@ def _kinds(ask: Ask) -> Iterator[str]:
         yield f"| {kind} | {count} | {found.hit1:.3f} | {found.hit3:.3f} |"
 
 
-def _sizes(synonyms: Synonyms) -> Iterator[str]:
+def _sizes(written: SynonymFile) -> Iterator[str]:
+    synonyms = prepare(written)
     phrases = sum(len(row) for row in synonyms.phrases.values())
     yield f"Synonyms: {len(synonyms.words):,} words and {phrases:,} phrases."
 
