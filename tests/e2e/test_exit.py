@@ -68,7 +68,7 @@ async def test_three_times_esc_does_what_the_exit_does_also_while_writing(evenin
 
 async def test_the_exit_takes_a_waiting_child_out_of_the_queue(evening: Evening) -> None:
     coordinator = await evening.desk("cora")
-    waiting = coordinator.figure("wacht: Chat")
+    waiting = coordinator.figure("in de rij voor een chat")
     child = await evening.child()
     await child.enter()
     await expect(waiting).to_have_text("1")

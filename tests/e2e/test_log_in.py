@@ -21,6 +21,7 @@ async def test_a_wrong_password_is_said_so_and_the_right_one_opens_the_desk(even
     await picture(desk.page, "desk-01-wrong-password")
     await desk.log_in("ann")
     await desk.sees("Je bent weg")
+    await expect(desk.status("Beschikbaar")).to_be_focused()
     assert await desk.page.evaluate("document.cookie") == ""
 
 

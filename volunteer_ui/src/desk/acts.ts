@@ -29,6 +29,7 @@ function act(table: Table, deed: Deed): boolean {
     case 'last':
       return done(void be(table, deed))
     case 'write':
+      table.sheet = false
       return goTo('#write')
     case 'register':
       table.sheet = it !== null

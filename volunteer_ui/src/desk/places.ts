@@ -5,6 +5,12 @@ export function goTo(selector: string): boolean {
   return place !== null
 }
 
+/** Where one begins once the desk is there: at the line, where that stands; else at what one does next. */
+export function goToBegin(): void {
+  if (document.activeElement !== document.body) return
+  void (goTo('#write') || goTo('#finish') || goTo('main > [tabindex="0"]') || goTo('.statuses .button'))
+}
+
 /** A field of the form is a group of controls: go to what is chosen in it, else to the first. */
 export function goToField(name: string): boolean {
   const field = `#field-${CSS.escape(name)}`

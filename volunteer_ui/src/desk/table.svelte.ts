@@ -4,7 +4,7 @@ import type { Link } from '../net/desk.ts'
 import { language } from '../shared/language.svelte.ts'
 import { keptByPage, type Keeper } from '../shared/storage.ts'
 import { sounding } from './alarms.ts'
-import type { Bell, Permission } from './alert.ts'
+import { mayNotify, type Bell, type Permission } from './alert.ts'
 import type { LinkQuality } from './check.ts'
 import type { Form, Topic } from './form.ts'
 import { isDeserted } from './idle.ts'
@@ -74,6 +74,10 @@ export class Table {
   checked: Checked = $state.raw({})
   /** The check before a shift is still to be shown, on this device and since this log-in. */
   checkDue = $state(false)
+  /** How many of them are in view. */
+  checks = $state(0)
+  /** Whether this browser shows notifications. */
+  notify: Permission = $state(mayNotify())
   /** The server's time (ms), once a second. */
   now = $state(Date.now())
 
@@ -157,6 +161,7 @@ export class Table {
       this.kept.keepUnsent(this.desk.outbox, this.desk.unsaved)
     }
     if (inView(this.desk) !== inView(before)) this.pane = 'usual'
+    if (this.desk.chosen !== before.chosen) this.sheet = false
     this.#alarm()
     if (this.desk.link !== 'here') return
     if (this.desk.me?.status === 'available' && !this.kept.begun) this.#begin()
@@ -195,6 +200,12 @@ export class Table {
   sound(): void {
     this.#bell.wake()
     this.#bell.sound()
+  }
+
+  /** Let the browser ask. */
+  async allowNotifications(): Promise<void> {
+    await Notification.requestPermission()
+    this.notify = mayNotify()
   }
 
   /** The check before a shift was made or skipped: on this device it is not shown by itself any more. */

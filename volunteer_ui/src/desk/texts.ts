@@ -18,6 +18,9 @@ export const statusName = say(
 
 export const channelName = say({ chat: m.desk_channel_chat, phone: m.desk_channel_phone }, (code) => code)
 
+/** Under how many wait, so that figure and words read as one sentence. */
+export const waitingText = say({ chat: m.desk_queue_waiting_chat, phone: m.desk_queue_waiting_phone }, (code) => m.desk_queue_waiting({ channel: code }))
+
 export const returnedText = say({ lost_volunteer: m.desk_returned_lost_volunteer, way_back: m.desk_returned_way_back }, (code) => code)
 
 /** What the child chose before it waited, in the child's own nine words. */

@@ -1,6 +1,6 @@
 import '../tokens.css'
 import '../desk/desk.css'
-import { mount, unmount } from 'svelte'
+import { mount, tick, unmount } from 'svelte'
 import { Bell } from '../desk/alert.ts'
 import { Kept } from '../desk/kept.ts'
 import Page from '../desk/Page.svelte'
@@ -59,7 +59,6 @@ export async function showDesk(target: HTMLElement, recording: DeskRecording): P
   const form = table.fetchForm()
   if (recording.form !== 'coming') await form
   table.checked = recording.check ?? { notify: 'yes', link: 'good' }
-  table.sheet = recording.sheet ?? recording.looks !== undefined
   if (recording.looks) table.pane = 'knowledge'
   for (const event of recording.looks ?? []) table.library.tell(event)
   const drawn = mount(Page, { target, props: { table } })
@@ -68,5 +67,8 @@ export async function showDesk(target: HTMLElement, recording: DeskRecording): P
   if (recording.looks) await import('../desk/knowledge/Body.svelte')
   if (table.desk.chosen === 'shelf') await edit(table.shelf, recording.edits ?? [])
   await new Promise((done) => setTimeout(done))
+  // The line takes the focus when it is drawn, and a sheet above it goes then.
+  table.sheet = recording.sheet ?? recording.looks !== undefined
+  await tick()
   return () => void unmount(drawn)
 }

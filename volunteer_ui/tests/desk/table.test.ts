@@ -41,6 +41,18 @@ describe('a lost connection', () => {
   })
 })
 
+describe('the sheet beside a conversation', () => {
+  test('goes with the conversation that it belongs to, and stays when that only ends', () => {
+    const { table, hear } = desk()
+    hear('snapshot', snapshot({ conversations: [conversation('blauw'), conversation('groen')] }))
+    table.sheet = true
+    hear('conversation', { id: 'blauw', state: 'wrap_up' })
+    expect(table.sheet).toBe(true)
+    table.tell({ is: 'chose', chosen: 'groen' })
+    expect(table.sheet).toBe(false)
+  })
+})
+
 describe('a session that ended', () => {
   test('asks to log in again, and then sends what was written', async () => {
     const { table, hear, of, calls } = desk()

@@ -1,0 +1,64 @@
+"""What holds in single states of the desk."""
+
+from __future__ import annotations
+
+from playwright.async_api import Browser, expect
+
+from tests.e2e.gallery.dev import opened
+
+# The names of the phases that do not fit: cut off, or on more than two lines.
+TOO_LONG = """() => [...document.querySelectorAll('nav li .label')]
+  .map((one) => [one, 2.5 * parseFloat(getComputedStyle(one).lineHeight)])
+  .filter(([one, most]) => one.scrollHeight > one.clientHeight + 1 || one.clientHeight > most)
+  .map(([one]) => one.textContent)"""
+
+# How far down the form begins (CSS px).
+FORM_BEGINS = "() => document.querySelector('#field-type').getBoundingClientRect().top"
+
+
+async def test_the_list_of_topics_goes_when_a_question_stands_above_it(browser: Browser, address: str) -> None:
+    async with opened(browser, address) as gallery:
+        await gallery.show("desk/form-topics")
+        await expect(gallery.page.get_by_role("listbox")).to_be_visible()
+        await gallery.page.keyboard.press("Alt+k")
+        await expect(gallery.page.get_by_role("alertdialog")).to_be_visible()
+        await expect(gallery.page.get_by_role("listbox")).to_have_count(0)
+
+
+async def test_notifications_are_asked_for_in_one_place(browser: Browser, address: str) -> None:
+    async with opened(browser, address) as gallery:
+        for state in ("desk/before-shift", "desk/available"):
+            await gallery.show(state)
+            await expect(gallery.page.locator("button", has_text="Meldingen aanzetten")).to_have_count(1)
+
+
+async def test_a_sheet_goes_when_one_reads_or_writes_below_it(browser: Browser, address: str) -> None:
+    async with opened(browser, address, width=768, height=1024) as gallery:
+        sheet = gallery.page.get_by_role("complementary", name="Naast het gesprek")
+        await gallery.show("desk/form-sheet")
+        await expect(sheet).to_be_visible()
+        await gallery.page.keyboard.press("Alt+s")
+        await expect(sheet).to_be_hidden()
+        await gallery.page.keyboard.press("Alt+r")
+        await expect(sheet).to_be_visible()
+        await gallery.page.get_by_role("region", name="Berichten").click(position={"x": 20, "y": 20})
+        await expect(sheet).to_be_hidden()
+
+
+async def test_the_form_stays_in_its_place_in_every_phase_and_their_names_fit(browser: Browser, address: str) -> None:
+    async with opened(browser, address) as gallery:
+        for language in ("nl", "en"):
+            begins = set()
+            for state in ("desk/first-words", "desk/talking"):
+                await gallery.show(state, language=language)
+                assert await gallery.page.evaluate(TOO_LONG) == []
+                begins.add(await gallery.page.evaluate(FORM_BEGINS))
+            assert len(begins) == 1
+
+
+async def test_the_preview_of_a_notice_says_which_language_each_is(browser: Browser, address: str) -> None:
+    async with opened(browser, address) as gallery:
+        await gallery.show("desk/notice-changing")
+        preview = gallery.page.get_by_role("region", name="Zo ziet het kind het")
+        await expect(preview.get_by_role("figure", name="Nederlands")).to_contain_text("Vanavond werkt bellen niet.")
+        await expect(preview.get_by_role("figure", name="Engels")).to_contain_text("Ringing us does not work tonight.")
