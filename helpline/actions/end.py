@@ -21,7 +21,7 @@ from helpline.core.errors import Ended, Incomplete, NotTalking, NotYours
 from helpline.core.offers import Answer
 from helpline.core.registration import missing
 from helpline.core.rules import RETURNS_FOR, Rules
-from helpline.ports import Pseudonym, UnitOfWork, Words
+from helpline.ports import Pseudonym, Records, UnitOfWork, Words
 
 
 async def end(it: Conversation, by: EndedBy, *, work: UnitOfWork, now: datetime) -> Conversation:
@@ -101,7 +101,7 @@ async def prefer(conversation: str, choice: str, *, work: UnitOfWork, rules: Rul
         await help_on(conversation, work=work, rules=rules, now=now)
 
 
-async def held(conversation: str, staff: str, work: UnitOfWork) -> Conversation:
+async def held(conversation: str, staff: str, work: Records) -> Conversation:
     """The conversation, for who holds it.
 
     Raises:

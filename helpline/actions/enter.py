@@ -110,6 +110,7 @@ async def enter(
     low, high = estimate or (None, None)
     told = replace(attempt, place_told=place, estimate_low=low, estimate_high=high)
     await work.attempts.add(told, pseudonyms)
+    await work.attempts.add_earlier(told.id, await work.attempts.was_here(device[1:2]))
     conversation = _in_spite_of(holding, _begin(wish, told, arrival.place_at, vault, rules, node, now))
     await work.conversations.add(conversation)
     work.tell("queue")

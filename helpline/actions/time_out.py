@@ -45,7 +45,7 @@ async def give_time_out(
     given = await work.sanctions.of_conversation(it.id)
     if given is not None and given.kind is Kind.TIME_OUT and sanctions.holds(given, now):
         return given
-    device = [one for one in await work.attempts.pseudonyms(it.attempt) if one.kind == "device"]
+    device = await work.attempts.known_as(it.attempt)
     sanction = sanctions.time_out(
         new_id(), minutes, reason, conversation=it.id, channel=it.channel, by=staff.id, role=staff.role,
         level=staff.level, note=b"" if note else None, advised=None, now=now,

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, func, insert, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.attempt import Attempt, Outcome
+from helpline.core.history import Visit
 from helpline.core.queue import Before
 from helpline.db import tables
+from helpline.db.advice_tables import earlier_pseudonym
 from helpline.db.rows import Rows
 from helpline.ports import Pseudonym
 
 _rows = Rows(tables.attempt, Attempt)
 _a = tables.attempt.c
 _mark = tables.attempt_pseudonym.c
+_earlier = earlier_pseudonym.c
 _conversation = tables.conversation.c
+_registration = tables.registration.c
 
 
 def _of(query: Select[Any], device: Sequence[Pseudonym]) -> Select[Any]:
@@ -28,6 +33,14 @@ def _of(query: Select[Any], device: Sequence[Pseudonym]) -> Select[Any]:
         .outerjoin(tables.conversation, _conversation.attempt == _a.id)
         .where(_mark.kind == "device", _mark.digest.in_([it.digest for it in device]))
     )
+
+
+def _visit(row: Any) -> Visit:
+    talked_for = None
+    if row.accepted_at is not None and row.ended_at is not None:
+        talked_for = row.ended_at - row.accepted_at
+    fields = json.loads(row.fields) if row.fields else {}
+    return Visit(row.contact, row.channel, row.arrived_at, row.left_at, talked_for, fields.get("type"))
 
 
 class AttemptRows:
@@ -45,12 +58,45 @@ class AttemptRows:
         if marks:
             await self._connection.execute(insert(tables.attempt_pseudonym), marks)
 
+    async def add_earlier(self, attempt: str, earlier: Sequence[Pseudonym]) -> None:
+        marks = [{"attempt": attempt, "kind": p.kind, "epoch": p.epoch, "digest": p.digest} for p in earlier]
+        if marks:
+            await self._connection.execute(insert(earlier_pseudonym), marks)
+
     async def save(self, it: Attempt) -> None:
         await _rows.save(self._connection, it)
 
     async def pseudonyms(self, attempt: str) -> list[Pseudonym]:
         query = select(_mark.kind, _mark.epoch, _mark.digest).where(_mark.attempt == attempt)
         return [Pseudonym(*row) for row in await self._connection.execute(query)]
+
+    async def known_as(self, attempt: str) -> list[Pseudonym]:
+        now = select(_mark.kind, _mark.epoch, _mark.digest).where(_mark.attempt == attempt)
+        earlier = select(_earlier.kind, _earlier.epoch, _earlier.digest).where(_earlier.attempt == attempt)
+        found = [Pseudonym(*row) for row in await self._connection.execute(union(now, earlier))]
+        return [it for it in found if it.kind in ("device", "tel")]
+
+    async def was_here(self, device: Sequence[Pseudonym]) -> list[Pseudonym]:
+        digests = [it.digest for it in device]
+        known = set((await self._connection.execute(select(_mark.digest).where(_mark.digest.in_(digests)))).scalars())
+        return [it for it in device if it.digest in known]
+
+    async def visits(self, pseudonyms: Sequence[Pseudonym], besides: Attempt, most: int) -> list[Visit]:
+        met = select(_mark.attempt).where(
+            _mark.digest.in_([it.digest for it in pseudonyms]), _mark.kind.in_({it.kind for it in pseudonyms})
+        )
+        query = (
+            select(
+                _a.contact, _a.channel, _a.arrived_at, _a.left_at, _conversation.accepted_at, _conversation.ended_at,
+                _registration.fields,
+            )
+            .join_from(tables.attempt, tables.conversation, _conversation.attempt == _a.id)
+            .outerjoin(tables.registration, _registration.conversation == _conversation.id)
+            .where(_a.id.in_(met), _a.id != besides.id, _a.practice == besides.practice, _a.left_at.is_not(None))
+            .order_by(_a.arrived_at.desc())
+            .limit(most)
+        )  # fmt: skip
+        return [_visit(row) for row in await self._connection.execute(query)]
 
     async def before(self, device: Sequence[Pseudonym]) -> Before | None:
         left = _of(select(_a.contact, _a.nth, _a.outcome, _a.left_at, _conversation.place_at), device)

@@ -33,6 +33,7 @@ from helpline.actions.ids import new_id
 from helpline.core.conversation import State
 from helpline.core.deadlines import Kind
 from helpline.db import tables
+from helpline.db.advice_tables import earlier_pseudonym
 from helpline.db.columns import Moment
 from helpline.db.faults import translated
 from helpline.db.postgresql import PostgresqlStore
@@ -67,6 +68,9 @@ _FORGETFUL = (
     "whisper",
     "sanction",
     "sanction_pseudonym",
+    "earlier_pseudonym",
+    "advice",
+    "marked_line",
 )
 _TRIES = 5
 _TRY_AGAIN_SECONDS = 0.3
@@ -117,7 +121,8 @@ class ForgettingRows:
     async def forget_epochs(self, before: int) -> int:
         of_sanctions = delete(sanction_pseudonym).where(sanction_pseudonym.c.epoch < before)
         of_attempts = delete(tables.attempt_pseudonym).where(_mark.epoch < before)
-        return sum([_count(await self._connection.execute(old)) for old in (of_sanctions, of_attempts)])
+        earlier = delete(earlier_pseudonym).where(earlier_pseudonym.c.epoch < before)
+        return sum([_count(await self._connection.execute(old)) for old in (of_sanctions, of_attempts, earlier)])
 
     async def pseudonyms_due(self, arrived_before: datetime, most: int) -> list[str]:
         over = ~exists().where(_c.attempt == _a.id, _RUNS)
@@ -126,6 +131,7 @@ class ForgettingRows:
 
     async def forget_pseudonyms(self, attempts: Sequence[str]) -> int:
         theirs = _mark.attempt.in_(attempts)
+        await self._connection.execute(delete(earlier_pseudonym).where(earlier_pseudonym.c.attempt.in_(attempts)))
         return _count(await self._connection.execute(delete(tables.attempt_pseudonym).where(theirs)))
 
     async def attempts_due(self, arrived_before: datetime, most: int) -> list[str]:

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ScalarSelect,
+    distinct,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from helpline.core.sanctions import Kind, Sanction, ends_at, holds
+from helpline.core.sanctions import LADDER_WITHIN, Kind, Sanction, ends_at, holds
 from helpline.db import tables
+from helpline.db.columns import MICROSECOND
 from helpline.db.rows import Rows
 from helpline.db.sanction_tables import sanction, sanction_pseudonym
 from helpline.ports import Pseudonym, ShownSanction
@@ -17,6 +28,21 @@ from helpline.ports import Pseudonym, ShownSanction
 _rows = Rows(sanction, Sanction)
 _s, _mark = sanction.c, sanction_pseudonym.c
 _IN_USE = func.coalesce(tables.duty.c.alias, tables.staff.c.alias)
+
+
+def _before() -> ScalarSelect[int]:
+    """How many time-outs the same device or number had, not undone, within the ladder's days before this one."""
+    other, mine, theirs = sanction.alias(), sanction_pseudonym.alias(), sanction_pseudonym.alias()
+    since = type_coerce(_s.since, BigInteger) - LADDER_WITHIN // MICROSECOND
+    return (
+        select(func.count(distinct(other.c.id)))
+        .join_from(other, theirs, theirs.c.sanction == other.c.id)
+        .join(mine, mine.c.digest == theirs.c.digest)
+        .where(mine.c.sanction == _s.id, other.c.id != _s.id, other.c.kind == Kind.TIME_OUT.value)
+        .where(other.c.lifted_at.is_(None), other.c.since <= _s.since, type_coerce(other.c.since, BigInteger) > since)
+        .correlate(sanction)
+        .scalar_subquery()
+    )
 
 
 class SanctionRows:
@@ -56,9 +82,14 @@ class SanctionRows:
         query = query.order_by(_s.since.desc(), _s.id.desc()).limit(1)
         return next(iter(await _rows.all(self._connection, query)), None)
 
+    async def given_to(self, pseudonyms: Sequence[Pseudonym]) -> list[Sanction]:
+        met = select(_mark.sanction).where(_mark.digest.in_([it.digest for it in pseudonyms]))
+        query = select(*_rows.columns).where(_s.id.in_(met), _s.lifted_at.is_(None))
+        return await _rows.all(self._connection, query.order_by(_s.since.desc(), _s.id))
+
     async def shown(self, since: datetime, now: datetime, by: str | None = None) -> list[ShownSanction]:
         query = (
-            select(*_rows.columns, _IN_USE.label("alias"))
+            select(*_rows.columns, _IN_USE.label("alias"), _before().label("before"))
             .outerjoin(tables.staff, tables.staff.c.id == _s.by)
             .outerjoin(tables.duty, tables.duty.c.staff == _s.by)
             .where(or_(_s.since >= since, _s.until > now))
@@ -69,8 +100,8 @@ class SanctionRows:
         found = []
         for row in (await self._connection.execute(query)).mappings():
             values = dict(row)
-            alias = values.pop("alias")
+            alias, before = values.pop("alias"), values.pop("before")
             it = _rows.record(values)
             if it.since >= since or holds(it, now):
-                found.append(ShownSanction(it, alias))
+                found.append(ShownSanction(it, alias, before))
         return found

@@ -20,11 +20,11 @@ from sqlalchemy import (
     text,
 )
 
-from helpline.db import audit_tables, sanction_tables, shelf_tables
+from helpline.db import advice_tables, audit_tables, sanction_tables, shelf_tables
 from helpline.db.columns import ByLanguage, Id, Moment, Slug, Words
 from helpline.db.metadata import metadata, one_of
 
-__all__ = ["audit_tables", "metadata", "sanction_tables", "shelf_tables"]
+__all__ = ["advice_tables", "audit_tables", "metadata", "sanction_tables", "shelf_tables"]
 
 staff = Table(
     "staff",

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from helpline.core.attempt import Attempt
 from helpline.core.conversation import Conversation
+from helpline.core.history import Visit
 from helpline.core.queue import Before, Waiting
 from helpline.ports.identifiers import Pseudonym
 
@@ -153,6 +154,23 @@ class Attempts(Protocol):
 
     async def pseudonyms(self, attempt: str) -> list[Pseudonym]:
         """Those it came with; none when they were forgotten or there were none."""
+        ...
+
+    async def add_earlier(self, attempt: str, earlier: Sequence[Pseudonym]) -> None:
+        """By what it was known in the epoch before."""
+        ...
+
+    async def was_here(self, device: Sequence[Pseudonym]) -> list[Pseudonym]:
+        """Those of these pseudonyms by which somebody came before."""
+        ...
+
+    async def known_as(self, attempt: str) -> list[Pseudonym]:
+        """By what its device or number is met again, in this epoch and the one before; a network is nobody."""
+        ...
+
+    async def visits(self, pseudonyms: Sequence[Pseudonym], besides: Attempt, most: int) -> list[Visit]:
+        """The newest attempts that came in as one of these, and are over; those that were turned away reached nobody
+        and are left out, and so is the attempt `besides`."""
         ...
 
     async def before(self, device: Sequence[Pseudonym]) -> Before | None:

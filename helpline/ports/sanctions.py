@@ -13,10 +13,12 @@ from helpline.ports.identifiers import Pseudonym
 
 @dataclass(frozen=True, slots=True)
 class ShownSanction:
-    """One in a list at the desk. by: the alias of who gave it, null when that was forgotten."""
+    """One in a list at the desk. by: the alias of who gave it, null when that was forgotten · before: how many
+    time-outs the same device or number had within the 14 days before it."""
 
     it: Sanction
     by: str | None
+    before: int = 0
 
 
 class Sanctions(Protocol):
@@ -44,6 +46,10 @@ class Sanctions(Protocol):
 
     async def of_conversation(self, conversation: str) -> Sanction | None:
         """The newest that was given in this conversation, whether or not it still holds."""
+        ...
+
+    async def given_to(self, pseudonyms: Sequence[Pseudonym]) -> list[Sanction]:
+        """Those that these were given, newest first; what was undone is as if it never was."""
         ...
 
     async def shown(self, since: datetime, now: datetime, by: str | None = None) -> list[ShownSanction]:

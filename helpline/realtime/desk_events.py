@@ -6,6 +6,7 @@ from helpline.actions import along, converse, danger, end
 from helpline.actions.alarm import take_alarm
 from helpline.actions.answer_offer import accept_offer, decline_offer
 from helpline.actions.carry_out import carry_out
+from helpline.actions.look_back import look_back
 from helpline.actions.notice import lift_notice, put_notice
 from helpline.actions.read import DANGER_TEXTS, read_messages, read_sanction_note
 from helpline.actions.sanction import agree, lift
@@ -21,6 +22,7 @@ from helpline.ports import Records, UnitOfWork
 from helpline.realtime import desk_view, shapes
 from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.forms import Form, message_form
+from helpline.realtime.history_view import history_form
 from helpline.realtime.house import OK, House
 from helpline.realtime.hub import CHILD
 from helpline.realtime.sanction_view import given_form, sanction_form
@@ -237,6 +239,12 @@ class DeskEvents:
         )
         return OK | {"conversation": await viewer.taken(it)}
 
+    async def history(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
+        house, now = self._house, self._house.clock.now()
+        async with house.store.look() as records:
+            past = await look_back(asked.conversation, viewer.staff.id, records=records, rules=house.rules, now=now)
+        return OK | history_form(past, viewer.staff)
+
     async def time_out(self, viewer: DeskViewer, asked: shapes.TimeOut) -> Form:
         house, now = self._house, self._house.clock.now()
         note = (asked.note or "").strip() or None
@@ -256,7 +264,7 @@ class DeskEvents:
         async with house.store.look() as records:
             shown = await records.sanctions.shown(since, now, by)
             notes = {one.it.id: await read_sanction_note(one.it, records, house.vault) for one in shown}
-        return OK | {"sanctions": [sanction_form(one, notes[one.it.id], viewer.staff.id, now) for one in shown]}
+        return OK | {"sanctions": [sanction_form(one, notes[one.it.id], viewer.staff, now) for one in shown]}
 
     async def lift(self, viewer: DeskViewer, asked: shapes.Lift) -> Form:
         now = self._house.clock.now()

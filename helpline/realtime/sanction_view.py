@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from helpline.core.sanctions import Sanction, ends_at, has_way_back, holds, is_pending
+from helpline.core.sanctions import Kind, Sanction, ends_at, has_way_back, holds, is_pending, suggests_block
+from helpline.core.staff import Role, Staff
 from helpline.ports import ShownSanction
 from helpline.realtime.forms import Form, iso
 
@@ -14,15 +15,16 @@ def given_form(it: Sanction, now: datetime) -> Form:
     return {"sanction": it.id, "until": iso(ends_at(it)), **({"pending": True} if is_pending(it, now) else {})}
 
 
-def sanction_form(shown: ShownSanction, note: str | None, staff: str, now: datetime) -> Form:
-    """A line in the list. until: when it ends as it stands now · asked_until: when it would with agreement."""
+def sanction_form(shown: ShownSanction, note: str | None, staff: Staff, now: datetime) -> Form:
+    """A line in the list. until: when it ends as it stands now · asked_until: when it would with agreement ·
+    suggests_block, for coordinators: it is not the first of this device."""
     it = shown.it
     return {
         "sanction": it.id,
         "kind": it.kind.value,
         "scope": it.scope.value,
         "by": shown.by,
-        "mine": it.by == staff,
+        "mine": it.by == staff.id,
         "reason": it.reason.value,
         "note": note,
         "since": iso(it.since),
@@ -33,4 +35,11 @@ def sanction_form(shown: ShownSanction, note: str | None, staff: str, now: datet
         "holds": holds(it, now),
         "way_back": "open" if has_way_back(it, now) else "used",
         "advised": it.advised,
+        **({"suggests_block": _suggests_block(shown)} if staff.role is Role.COORDINATOR else {}),
     }
+
+
+def _suggests_block(shown: ShownSanction) -> bool:
+    """Are there three by now, this one among them?"""
+    it = shown.it
+    return it.kind is Kind.TIME_OUT and it.lifted_at is None and suggests_block(shown.before + 1)

@@ -207,6 +207,7 @@ DESK_SHAPES: dict[str, type[Strict]] = {
     "unwatch": OfConversation,
     "whisper": Whisper,
     "take_over": WithReason,
+    "history": OfConversation,
     "time_out": TimeOut,
     "sanctions": Nothing,
     "lift": Lift,

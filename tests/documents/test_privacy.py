@@ -46,6 +46,8 @@ def test_what_is_said_to_be_sealed_is_all_that_is_kept_as_bytes():
     hashes = {
         "attempt_pseudonym.digest",
         "sanction_pseudonym.digest",
+        "earlier_pseudonym.digest",
+        "marked_line.digests",
         "session.token_hash",
         "audit.digest",
         "audit_head.digest",

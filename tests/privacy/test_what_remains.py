@@ -14,6 +14,7 @@ from helpline.actions.read import read_dangers, read_messages, read_nickname, re
 from helpline.db import tables
 from helpline.db.columns import Moment, to_micros
 from helpline.db.forgetting import DatabaseMemory
+from helpline.ports import Pseudonym
 from tests.privacy.encodings import find_traces
 from tests.privacy.past import ADDRESS, BLUE, DANGER, FIELDS, NICKNAME, NOTE, TEXT, Past
 
@@ -80,12 +81,14 @@ NEW = {
 KNOWS_NO_CHILD = {
     "staff", "node", "quarter_hour", "notice", "survey", "survey_of", "article", "article_version", "article_review",
     "article_opened", "missed_query", "shelf_revision", "synonym_version",
+    "advice_count",
 }  # fmt: skip
-HAS_ITS_OWN_TERM = {"audit", "audit_head"}
-"""Thirteen months. The conversations that it names have other ids by then, so that it leads to none of them."""
+HAS_ITS_OWN_TERM = {"audit", "audit_head", "marked_line"}
+"""Thirteen months: the conversations that it names have other ids by then, so that it leads to none of them. Digests of
+marked lines go with the key of their week."""
 NOTHING_STAYS_OF = (
     *("message", "watch", "asked_along", "whisper", "offer", "attempt_pseudonym", "deadline", "duty", "session"),
-    "sanction_pseudonym",
+    *("sanction_pseudonym", "earlier_pseudonym", "advice"),
 )
 
 
@@ -99,6 +102,9 @@ async def hold_canary(past: Past) -> dict[str, list[dict[str, Any]]]:
     consent = {"conversation": it.id, "n": 1, "asked": "veilig_thuis", "answer": "yes", "at": past.clock.now()}
     async with past.store.begin() as work:
         await work.connection.execute(tables.consent.insert(), consent)
+        await work.attempts.add_earlier(it.attempt, [Pseudonym("device", 100, b"earlier")])
+        advised = {"conversation": it.id, "suggestion": "look", "reasons": "{}"}
+        await work.connection.execute(tables.advice_tables.advice.insert(), advised)
         await work.commit()
     await past.keep_sanction(it)
     await past.finish(it.id)

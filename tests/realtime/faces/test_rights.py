@@ -22,6 +22,7 @@ MINE: dict[str, dict[str, str]] = {
     "register": {"talking": OK, "wrap_up": OK, "closed": ENDED},
     "ask_along": {"talking": OK, "wrap_up": ENDED, "closed": ENDED},
     "alarm": {"talking": OK, "wrap_up": OK, "closed": ENDED},
+    "history": {"talking": OK, "wrap_up": OK, "closed": ENDED},
     "danger": {"talking": OK, "wrap_up": OK, "closed": ENDED},
     "finish": {"talking": "not_talking", "wrap_up": OK, "closed": OK},
     "end": {"talking": OK, "wrap_up": OK, "closed": OK},
