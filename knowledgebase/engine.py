@@ -29,3 +29,7 @@ class Engine(Protocol):
         terms: stems, each with what it counts for.
         """
         ...
+
+    def close(self) -> None:
+        """Leave nothing behind; it is not used after this."""
+        ...

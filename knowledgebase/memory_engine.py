@@ -53,3 +53,6 @@ class MemoryEngine:
                 damped = weight * (_K + 1) / (weight + _K * (1 - _B + _B * self._lengths[key] / usual))
                 scores[key] = scores.get(key, 0.0) + worth * damped
         return heapq.nsmallest(most, scores.items(), key=lambda it: (-it[1], it[0]))
+
+    def close(self) -> None:
+        self.rebuild(())

@@ -75,6 +75,10 @@ class Search:
         self.articles = wanted
         self._take(documents.values())
 
+    def close(self) -> None:
+        """Leave nothing of the index behind; it is not asked after this."""
+        self._engine.close()
+
     def ask(self, text: str, *, topic: str | None = None, most: int = 10, language: str = FIRST_LANGUAGE) -> Answer:
         """What fits this text. topic: only there · language: of the articles, where there is a choice."""
         query = expand(text[:LONGEST], self._collection)

@@ -93,7 +93,8 @@ class Knowledge:
         await self._there(self._load)
 
     async def close(self) -> None:
-        """End the thread; what it was asked is still answered."""
+        """End the thread and leave nothing behind; what it was asked is still answered."""
+        await self._there(self._replace)
         await asyncio.to_thread(self._thread.shutdown)
 
     async def ask(
@@ -134,8 +135,14 @@ class Knowledge:
     def _load(self) -> None:
         version = self._source.version()
         content = self._source.read()
-        self._search = content.search(self._make_engine(), self._tree)
+        self._replace(content.search(self._make_engine(), self._tree))
         self._synonyms, self._version = content.synonyms, version
+
+    def _replace(self, search: Search | None = None) -> None:
+        # closed here, or the collector of memory would clear its files away while the event loop waits
+        old, self._search = self._search, search
+        if old is not None:
+            old.close()
 
     def _reload(self) -> bool:
         version = self._source.version()

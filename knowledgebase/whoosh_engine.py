@@ -77,6 +77,10 @@ class WhooshEngine:
         found = ((self._searcher.stored_fields(number)["key"], score) for score, number in best if score > 0)
         return sorted(found, key=lambda it: (-it[1], it[0]))
 
+    def close(self) -> None:
+        self._searcher.close()
+        self._ends()
+
     def _scored(self, term: str) -> list[tuple[int, float]]:
         """The documents of a term; read once for each state of the index, for whoosh reads slowly."""
         known = self._read.get(term)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -50,9 +50,11 @@ def synonyms() -> Synonyms:
 
 
 @pytest.fixture(params=[WhooshEngine, MemoryEngine], ids=["whoosh", "memory"])
-def engine(request: pytest.FixtureRequest) -> Engine:
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     make: Callable[[], Engine] = request.param
-    return make()
+    made = make()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

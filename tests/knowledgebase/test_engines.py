@@ -103,6 +103,8 @@ def test_whoosh_keeps_each_index_in_a_folder_of_its_own_and_leaves_nothing(
         thread.join()
     assert [keys(it, "x") for it in engines] == [["a"], ["a"]]
     assert len(list(tmp_path.iterdir())) == 2
+    engines[0].close()
+    assert len(list(tmp_path.iterdir())) == 1
     engines.clear()
     gc.collect()
     assert list(tmp_path.iterdir()) == []

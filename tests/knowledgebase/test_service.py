@@ -8,7 +8,16 @@ from dataclasses import replace
 
 import pytest
 
-from knowledgebase import Content, Knowledge, MemoryEngine, TopicTree, WrongArticle, packaged_synonyms, read_synonyms
+from knowledgebase import (
+    Content,
+    Engine,
+    Knowledge,
+    MemoryEngine,
+    TopicTree,
+    WrongArticle,
+    packaged_synonyms,
+    read_synonyms,
+)
 from tests.knowledgebase.conftest import ARTICLES, article
 
 SYNONYMS = read_synonyms(packaged_synonyms())
@@ -80,6 +89,23 @@ async def test_a_new_synonym_is_found_after_the_next_look(knowledge: Knowledge, 
     shelf.put(replace(shelf.content, synonyms=replace(SYNONYMS, groups=(*SYNONYMS.groups, group))))
     assert await knowledge.look_again()
     assert (await knowledge.ask("kwibus")).hits[0].subtopic == "homesickness"
+
+
+async def test_an_index_leaves_nothing_when_another_takes_its_place_and_at_the_end(tree: TopicTree, shelf: Shelf):
+    closed: list[Engine] = []
+
+    class Watched(MemoryEngine):
+        def close(self) -> None:
+            closed.append(self)
+
+    made = Knowledge(tree, shelf, Watched)
+    await made.start()
+    shelf.put(replace(shelf.content, synonyms=replace(SYNONYMS, groups=SYNONYMS.groups[1:])))
+    await made.look_again()
+    assert len(closed) == 1
+    assert (await made.ask("gepest")).hits
+    await made.close()
+    assert len(set(closed)) == 2
 
 
 async def test_content_that_cannot_be_used_changes_nothing(knowledge: Knowledge, shelf: Shelf):
