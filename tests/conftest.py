@@ -6,7 +6,14 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ("pytester", "tests.blocking", "tests.skips", "tests.servers.postgresql", "tests.houses")
+pytest_plugins = (
+    "pytester",
+    "tests.blocking",
+    "tests.skips",
+    "tests.servers.postgresql",
+    "tests.servers.forgotten",
+    "tests.houses",
+)
 
 # The same examples in every run, so that a red run is red again; `deep` looks for new ones.
 settings.register_profile(
