@@ -90,6 +90,7 @@ ROUTES: Mapping[tuple[str, str], Who] = MappingProxyType(
         ("GET", "/api/knowledge/synonyms"): Who.COORDINATOR,
         ("POST", "/api/knowledge/synonyms"): Who.COORDINATOR,
         ("GET", "/api/audit"): Who.COORDINATOR,
+        ("GET", "/api/audit/chain"): Who.COORDINATOR,
         ("GET", "/api/audit/mine"): Who.VOLUNTEER,
         ("GET", "/healthz"): Who.ANYONE,
         ("GET", "/readyz"): Who.ANYONE,

@@ -48,11 +48,19 @@ class AuditRows:
             for name in ("what", "by", "whom", "conversation")
             if (wanted := getattr(sought, name)) is not None
         ]
+        if sought.since is not None:
+            fits.append(_a.at >= sought.since)
+        if sought.until is not None:
+            fits.append(_a.at < sought.until)
         if sought.before is not None:
             month, number = sought.before
             fits.append(or_(_a.month < month, and_(_a.month == month, _a.number < number)))
         query = select(tables.audit).where(*fits).order_by(_a.month.desc(), _a.number.desc()).limit(most)
         return [_entry(dict(row)) for row in (await self._connection.execute(query)).mappings()]
+
+    async def doers(self) -> list[str]:
+        query = select(_a.by).where(_a.by.is_not(None)).distinct()
+        return list((await self._connection.execute(query)).scalars())
 
     async def months(self) -> list[str]:
         query = select(_a.month).distinct().order_by(_a.month)

@@ -11,12 +11,15 @@ from helpline.core.audit import Deed, Entry, Head
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is looked for in the audit; null is everything. before: month and number, for the page after this one."""
+    """What is looked for in the audit; null is everything. since, until: the first moment that fits, and the first after
+    it that does not · before: month and number, for the page after this one."""
 
     what: str | None = None
     by: str | None = None
     whom: str | None = None
     conversation: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
     before: tuple[str, int] | None = None
 
 
@@ -29,6 +32,10 @@ class Audit(Protocol):
 
     async def find(self, sought: Sought, most: int) -> list[Entry]:
         """The newest that fit, newest first."""
+        ...
+
+    async def doers(self) -> list[str]:
+        """The staff of whom a deed is kept, in no order."""
         ...
 
     async def months(self) -> list[str]:

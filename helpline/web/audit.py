@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from aiohttp import web
 
-from helpline.core.audit import Entry
+from helpline.actions.keep_audit import newest_head, verify_audit
+from helpline.core.audit import Entry, Head
 from helpline.core.errors import Invalid
 from helpline.core.staff import alias_of
 from helpline.ports import Records, Sought
@@ -17,15 +19,24 @@ AT_ONCE = 50
 OPENED = frozenset({"watch_began", "watch_ended", "taken_over", "read"})
 """What a volunteer is told of."""
 _BEFORE = re.compile(r"([0-9]{4}-[0-9]{2})/([0-9]{1,9})", re.ASCII)
-_FILTERS = frozenset({"what", "by", "conversation", "before"})
+_FILTERS = frozenset({"what", "by", "conversation", "since", "until", "before"})
 _WORD = re.compile(r"[^\x00-\x1f]{1,64}")
 
 
 async def show_audit(request: web.Request) -> web.Response:
-    """The newest deeds that fit, newest first, a page at a time."""
+    """The newest deeds that fit, newest first, a page at a time, and everybody who ever did something."""
     asked = _asked(request, _FILTERS)
     async with request.app[ROOMS].house.store.look() as records:
-        return json_answer(await _page(asked, records))
+        people = [{"id": name, "alias": await _alias(name, records)} for name in await records.audit.doers()]
+        return json_answer(await _page(asked, records) | {"people": people})
+
+
+async def show_chain(request: web.Request) -> web.Response:
+    """Is the audit whole, and where does it end: a line to keep elsewhere."""
+    async with request.app[ROOMS].house.store.look() as records:
+        broken, head = await verify_audit(records), await newest_head(records)
+    found = [{"month": it.month, "number": it.number, "what": it.what} for it in broken]
+    return json_answer({"head": None if head is None else _line(head), "broken": found})
 
 
 async def show_mine(request: web.Request) -> web.Response:
@@ -41,7 +52,18 @@ def _asked(request: web.Request, known: frozenset[str]) -> Sought:
     if not given.keys() <= known or not all(_WORD.fullmatch(value) for value in given.values()):
         raise Invalid
     before = given.pop("before", None)
-    return Sought(**given, before=None if before is None else _place(before))
+    moments = {name: _moment(given.pop(name)) for name in ("since", "until") if name in given}
+    return Sought(**given, **moments, before=None if before is None else _place(before))
+
+
+def _moment(written: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        raise Invalid from None
+    if moment.tzinfo is None:
+        raise Invalid
+    return moment
 
 
 def _place(written: str) -> tuple[str, int]:
@@ -60,6 +82,11 @@ async def _page(sought: Sought, records: Records, only: frozenset[str] | None = 
         "entries": [_form(it, aliases) for it in shown if only is None or it.deed.what in only],
         "more": more,
     }
+
+
+def _line(it: Head) -> str:
+    """As `helpline audit head` prints it."""
+    return f"{it.month} {it.number} {it.digest.hex()}"
 
 
 def _name(it: Entry) -> str:

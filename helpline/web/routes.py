@@ -71,6 +71,7 @@ def _routes(house: House) -> tuple[Route, ...]:
         Route("GET", "/api/knowledge/synonyms", editing.show_synonyms, desk),
         Route("POST", "/api/knowledge/synonyms", editing.write_synonyms, desk),
         Route("GET", "/api/audit", audit.show_audit, desk),
+        Route("GET", "/api/audit/chain", audit.show_chain, desk),
         Route("GET", "/api/audit/mine", audit.show_mine, desk),
         Route("GET", "/assets/{name}", show.show_asset),
         Route("GET", "/healthz", show.show_health),

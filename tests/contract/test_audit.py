@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from helpline.actions.keep_audit import forget_months, newest_head, verify_audit
-from helpline.core.audit import Broken, Deed, Head
+from helpline.core.audit import Broken, Deed, Entry, Head
+from helpline.db.audit import AuditRows
 from helpline.ports import Sought
 from tests.contract.words import beside
 from tests.house import House
@@ -45,6 +46,23 @@ async def test_deeds_are_found_newest_first_by_what_is_sought(any_house: House):
 async def test_many_writers_at_once_make_one_chain(any_house: House):
     await asyncio.gather(*(record(any_house, Deed(what="watched", by=str(n))) for n in range(10)))
     assert (await head(any_house)).number == 10
+    assert await broken(any_house) == []
+
+
+async def test_a_deed_that_is_done_while_somebody_looks_is_no_damage(
+    any_house: House, monkeypatch: pytest.MonkeyPatch
+):
+    await record(any_house, LIFTED)
+    entries = AuditRows.entries
+    meanwhile = [LIFTED, LIFTED]
+
+    async def slowly(self: AuditRows, month: str) -> list[Entry]:
+        found = await entries(self, month)
+        if meanwhile:
+            await record(any_house, meanwhile.pop())
+        return found
+
+    monkeypatch.setattr(AuditRows, "entries", slowly)
     assert await broken(any_house) == []
 
 
