@@ -11,8 +11,8 @@ from helpline.core.audit import Deed, Entry, Head
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is looked for in the audit; null is everything. since, until: the first moment that fits, and the first after
-    it that does not · before: month and number, for the page after this one."""
+    """What is looked for in the audit; null is everything. since, until: the first moment that fits, and the
+    first after it that does not · before: month and number, for the page after this one."""
 
     what: str | None = None
     by: str | None = None

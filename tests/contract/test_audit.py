@@ -49,9 +49,7 @@ async def test_many_writers_at_once_make_one_chain(any_house: House):
     assert await broken(any_house) == []
 
 
-async def test_a_deed_that_is_done_while_somebody_looks_is_no_damage(
-    any_house: House, monkeypatch: pytest.MonkeyPatch
-):
+async def test_a_deed_that_is_done_while_somebody_looks_is_no_damage(any_house: House, monkeypatch: pytest.MonkeyPatch):
     await record(any_house, LIFTED)
     entries = AuditRows.entries
     meanwhile = [LIFTED, LIFTED]

@@ -93,7 +93,18 @@ async def test_a_volunteer_reads_what_was_done_with_their_own_and_nothing_else(p
         assert (await place.ask("GET", path)).code == "signed_out"
 
 
-@pytest.mark.parametrize("query", ["before=x", "before=2030-05", "before=2030-05/x", "whom=ann", "since=gisteren", "until=2030-05-01T20:00:00", f"what={'a' * 65}"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "before=x",
+        "before=2030-05",
+        "before=2030-05/x",
+        "whom=ann",
+        "since=gisteren",
+        "until=2030-05-01T20:00:00",
+        f"what={'a' * 65}",
+    ],
+)
 async def test_what_cannot_be_looked_for_is_refused(place: Place, query: str):
     assert (await ask(place, f"/api/audit?{query}")).code == "invalid"
     assert (await ask(place, "/api/audit/mine?by=cora", "ann")).code == "invalid"

@@ -1,5 +1,7 @@
 import { tick } from 'svelte'
 import { sounding } from './alarms.ts'
+import { actAlong } from './along/acts.ts'
+import { askAlong, comeAlong } from './along/deeds.ts'
 import { callOrCard, takeAlarm } from './danger.ts'
 import { accept, be, decline, goToPhase } from './deeds.ts'
 import { deedFor, isWriting, type Deed } from './keys.ts'
@@ -18,6 +20,8 @@ export function press(table: Table, event: KeyboardEvent): void {
 /** Carry it out; false when there is nothing to do it with now. */
 function act(table: Table, deed: Deed): boolean {
   const it = table.conversation
+  const along = it?.watching ? actAlong(table, it, deed) : null
+  if (along !== null) return along
   switch (deed) {
     case 'accept':
       return table.desk.offers.length > 0 && done(void accept(table))
@@ -55,6 +59,10 @@ function act(table: Table, deed: Deed): boolean {
       const oldest = sounding(table.desk)[0]
       return oldest !== undefined && done(void takeAlarm(table, oldest.conversation))
     }
+    case 'ask_along':
+      return it?.state === 'active' && done(void askAlong(table, it))
+    case 'come_along':
+      return table.desk.queue !== null && done(void comeAlong(table))
     case 'about':
     case 'keys':
       return done(table.open(deed))

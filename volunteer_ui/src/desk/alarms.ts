@@ -1,3 +1,4 @@
+import { held } from './along/held.ts'
 import type { Desk } from './reducer.ts'
 import type { Alarm } from './wire.ts'
 
@@ -25,5 +26,5 @@ export const alarmOver = (desk: Desk, conversation: string): Desk => ({
 export const sounding = ({ alarms }: Pick<Desk, 'alarms'>): readonly Alarm[] =>
   alarms.filter((one) => one.taken_by === null).sort((one, other) => one.raised_at.localeCompare(other.raised_at))
 
-/** Is there an alarm in a conversation of this desk? */
-export const isInDanger = ({ conversations }: Pick<Desk, 'conversations'>): boolean => conversations.some((one) => one.alarm)
+/** Is there an alarm in a conversation that this desk holds? */
+export const isInDanger = (desk: Pick<Desk, 'conversations'>): boolean => held(desk).some((one) => one.alarm)

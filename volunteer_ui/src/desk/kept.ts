@@ -2,7 +2,7 @@ import type { Keeper } from '../shared/storage.ts'
 import type { Unsaved, Unsent } from './unsent.ts'
 
 /** What is being written: words to the child, the note of a hand-over, or what was asked and done in danger. */
-export type Draft = 'words' | 'note' | 'asked' | 'answer' | 'action'
+export type Draft = 'words' | 'note' | 'asked' | 'answer' | 'action' | 'whisper'
 
 /** What an editor has not kept yet: an article, a new one where `article` is null, or the list of synonyms. Made from version `base`. */
 export interface Unkept {

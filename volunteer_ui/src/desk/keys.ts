@@ -17,6 +17,8 @@ export const keys = {
   end: 'K',
   alarm: 'G',
   take: 'U',
+  ask_along: 'J',
+  come_along: 'C',
   phase_1: '1',
   phase_2: '2',
   phase_3: '3',

@@ -3,6 +3,7 @@ import './desk.css'
 import { mount } from 'svelte'
 import { deskLink } from '../net/desk.ts'
 import { fetchForm, fetchOpened, fetchTopics, logIn, logOut } from '../net/http.ts'
+import { audit } from '../net/audit.ts'
 import { editing, knowledge } from '../net/knowledge.ts'
 import { m } from '../paraglide/messages.js'
 import { startLanguage } from '../shared/language.svelte'
@@ -17,8 +18,8 @@ import { Table } from './table.svelte.ts'
 const settings = pageSettings()
 useOwnWords(settings.texts)
 startLanguage(settings)
-const web = { logIn, logOut, fetchForm, fetchOpened, fetchTopics, knowledge, editing }
-const table = new Table(deskLink(), web, new Kept(keptByTab()), new Bell(), () => m.desk_offer_notification(), keptByBrowser(), settings.version, m.desk_alarm_notification)
+const web = { logIn, logOut, fetchForm, fetchOpened, fetchTopics, knowledge, editing, audit }
+const table = new Table(deskLink(), web, new Kept(keptByTab()), new Bell(), () => m.desk_offer_notification(), keptByBrowser(), settings.version, m.desk_alarm_notification, m.desk_along_notification)
 const target = document.getElementById('page')
 if (target) mount(Page, { target, props: { table } })
 table.start()

@@ -1,7 +1,9 @@
 import { merge } from './messages.ts'
 import { fill, registered, saved, without, wrong, type Unsaved, type Unsent } from './unsent.ts'
 import { alarmOver, alarmRaised, alarmTaken } from './alarms.ts'
-import type { Alarm, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot, Value, Whisper } from './wire.ts'
+import { asked, askedOver } from './along/calls.ts'
+import { held } from './along/held.ts'
+import type { Alarm, AskedAlong, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot, Value, Whisper } from './wire.ts'
 
 /** `starting`: not known yet · `here` · `gone`: trying again · `signed_out` · `refused`: trying again is of no use. */
 export type LinkState = 'starting' | 'here' | 'gone' | 'signed_out' | 'refused'
@@ -11,6 +13,7 @@ export interface Notice {
   readonly kind: string
   readonly nickname?: string | null
   readonly unsent?: boolean
+  readonly by?: string
 }
 
 /** Everything the desk shows. The first half is the server's, replaced by each snapshot; the second is this window's. */
@@ -22,12 +25,14 @@ export interface Desk {
   /** What stands on the child's page. */
   readonly notice: ChildNotice | null
   readonly alarms: readonly Alarm[]
+  /** Volunteers who ask a coordinator to look along. */
+  readonly askedAlong: readonly AskedAlong[]
   /** What coordinators who read along said in this window's time; in no snapshot. */
   readonly whispers: readonly Whisper[]
 
   readonly link: LinkState
   readonly locked: boolean
-  /** A conversation, `queue`, `shelf` for the articles, or nothing. */
+  /** A conversation, `queue`, `shelf` for the articles, `audit`, or nothing. */
   readonly chosen: string | null
   /** Until when (ms) the child's typing is shown, by conversation. */
   readonly typing: Readonly<Record<string, number>>
@@ -57,6 +62,9 @@ export type Happening =
   | { readonly is: 'alarm_taken'; readonly conversation: string; readonly by: string }
   | { readonly is: 'whisper'; readonly whisper: Whisper }
   | { readonly is: 'alarm_over'; readonly conversation: string }
+  | { readonly is: 'asked_along'; readonly call: AskedAlong }
+  | { readonly is: 'asked_along_over'; readonly conversation: string }
+  | { readonly is: 'opened'; readonly conversation: Conversation }
   | { readonly is: 'accepted'; readonly offer: string; readonly conversation: Conversation }
   | { readonly is: 'synced'; readonly conversation: string; readonly messages: readonly Message[] }
   | { readonly is: 'wrote'; readonly words: Unsent }
@@ -82,6 +90,7 @@ export const empty: Desk = {
   queue: null,
   notice: null,
   alarms: [],
+  askedAlong: [],
   whispers: [],
   link: 'starting',
   locked: false,
@@ -123,6 +132,12 @@ export function reduce(desk: Desk, it: Happening): Desk {
       return { ...desk, whispers: [...desk.whispers.filter((one) => one.at !== it.whisper.at), it.whisper] }
     case 'alarm_over':
       return alarmOver(desk, it.conversation)
+    case 'asked_along':
+      return asked(desk, it.call)
+    case 'asked_along_over':
+      return askedOver(desk, it.conversation)
+    case 'opened':
+      return afterOpened(desk, it.conversation)
     case 'accepted':
       return choose(afterChange(afterOfferGone(desk, it.offer, 'accepted'), it.conversation), it.conversation.id)
     case 'synced':
@@ -162,21 +177,21 @@ export function reduce(desk: Desk, it: Happening): Desk {
   }
 }
 
-function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: onPage, alarms }: Snapshot): Desk {
+function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: onPage, alarms, asked_along }: Snapshot): Desk {
   const here = new Map(conversations.map((one) => [one.id, one]))
   const kept = <T extends { readonly conversation: string }>(all: readonly T[]): readonly T[] => all.filter((one) => here.has(one.conversation))
   const outbox = kept(desk.outbox).filter(
     (words) => without([words], words.conversation, here.get(words.conversation)?.messages ?? []).length > 0,
   )
-  const still = desk.chosen === 'queue' || desk.chosen === 'shelf' || (desk.chosen !== null && here.has(desk.chosen))
+  const still = desk.chosen === 'queue' || desk.chosen === 'shelf' || desk.chosen === 'audit' || (desk.chosen !== null && here.has(desk.chosen))
   const seen = Object.fromEntries(conversations.map((one) => [one.id, desk.seen[one.id] ?? one.last_seq]))
-  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], outbox, unsaved: kept(desk.unsaved), seen, typing: {}, link: 'here' as const }
+  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], askedAlong: asked_along ?? [], whispers: kept(desk.whispers), outbox, unsaved: kept(desk.unsaved), seen, typing: {}, link: 'here' as const }
   return withNoticesOfLost(desk, choose(next, still ? desk.chosen : first(next)))
 }
 
 /** Say so where a conversation of before the interruption is not ours any more. */
 function withNoticesOfLost(before: Desk, now: Desk): Desk {
-  return before.conversations
+  return held(before)
     .filter((one) => one.state === 'active' && !now.conversations.some((other) => other.id === one.id))
     .reduce((desk, one) => notice(desk, { kind: 'lost', nickname: one.nickname, unsent: hasUnsent(before, one.id) }), now)
 }
@@ -203,13 +218,19 @@ function afterOfferGone(desk: Desk, offer: string, reason: string): Desk {
   return reason === 'accepted' || reason === 'declined' ? next : notice(next, { kind: reason })
 }
 
-function afterChange(desk: Desk, { why, ...change }: Change): Desk {
+function afterChange(desk: Desk, { why, by, ...change }: Change): Desk {
   const known = desk.conversations.find((one) => one.id === change.id)
-  if (change.state === 'closed') return known ? afterClosed(desk, known, why) : desk
+  if (change.state === 'closed') return known ? afterClosed(desk, known, why ?? (known.watching ? 'along_over' : undefined), by) : desk
   if (!known) return isWhole(change) ? afterAdded(desk, change) : desk
   const { messages, last_seq, ...rest } = change
   const next: Conversation = { ...known, ...rest, last_seq: Math.max(known.last_seq, last_seq ?? 0) }
   return afterMessages(put(desk, next), next.id, messages ?? [])
+}
+
+/** Read along with, or taken over: shown whole, also where it was here in another way. */
+function afterOpened(desk: Desk, it: Conversation): Desk {
+  const others = { ...desk, conversations: desk.conversations.filter((one) => one.id !== it.id) }
+  return choose(afterAdded(others, it), it.id)
 }
 
 function afterAdded(desk: Desk, it: Conversation): Desk {
@@ -217,7 +238,7 @@ function afterAdded(desk: Desk, it: Conversation): Desk {
   return next.chosen === null ? choose(next, it.id) : next
 }
 
-function afterClosed(desk: Desk, it: Conversation, why: string | undefined): Desk {
+function afterClosed(desk: Desk, it: Conversation, why?: string, by?: string): Desk {
   const conversations = desk.conversations.filter((one) => one.id !== it.id)
   const next: Desk = {
     ...desk,
@@ -229,7 +250,7 @@ function afterClosed(desk: Desk, it: Conversation, why: string | undefined): Des
     typing: omit(desk.typing, it.id),
   }
   const quiet = conversations.length === 0 ? read(next, 'recover') : next
-  const told = why === undefined ? quiet : notice(quiet, { kind: why, nickname: it.nickname, unsent: hasUnsent(desk, it.id) })
+  const told = why === undefined ? quiet : notice(quiet, { kind: why, nickname: it.nickname, unsent: hasUnsent(desk, it.id), ...(by === undefined ? {} : { by }) })
   return desk.chosen === it.id ? choose(told, first(told)) : told
 }
 

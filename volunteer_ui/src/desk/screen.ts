@@ -1,7 +1,7 @@
 import type { Desk } from './reducer.ts'
 
 export const screens = [
-  'log_in', 'locked', 'starting', 'no_server', 'refused', 'available', 'break', 'away', 'last', 'queue', 'shelf', 'talking', 'wrap_up',
+  'log_in', 'locked', 'starting', 'no_server', 'refused', 'available', 'break', 'away', 'last', 'queue', 'shelf', 'audit', 'along', 'talking', 'wrap_up',
 ] as const
 
 export type Screen = (typeof screens)[number]
@@ -12,7 +12,8 @@ export function screenOf(desk: Desk): Screen {
   if (desk.link === 'signed_out') return 'log_in'
   if (desk.me === null) return desk.link === 'refused' ? 'refused' : desk.link === 'gone' ? 'no_server' : 'starting'
   const it = desk.conversations.find((one) => one.id === desk.chosen)
+  if (it?.watching) return 'along'
   if (it) return it.state === 'active' ? 'talking' : 'wrap_up'
-  if (desk.chosen === 'shelf' && desk.me.role === 'coordinator') return 'shelf'
+  if ((desk.chosen === 'shelf' || desk.chosen === 'audit') && desk.me.role === 'coordinator') return desk.chosen
   return desk.chosen === 'queue' && desk.queue !== null ? 'queue' : desk.me.status
 }

@@ -1,10 +1,12 @@
 import type { Reply } from '../net/http.ts'
+import type { Audit } from '../net/audit.ts'
 import type { Editing, Knowledge } from '../net/knowledge.ts'
 import type { Link } from '../net/desk.ts'
 import { language } from '../shared/language.svelte.ts'
 import { keptByPage, type Keeper } from '../shared/storage.ts'
 import { sounding } from './alarms.ts'
 import { mayNotify, type Bell, type Permission } from './alert.ts'
+import { AuditDesk } from './audit/audit.svelte.ts'
 import type { LinkQuality } from './check.ts'
 import type { Form, Topic } from './form.ts'
 import { isDeserted } from './idle.ts'
@@ -16,7 +18,7 @@ import { empty, reduce, type Desk, type Happening } from './reducer.ts'
 import { Saver } from './saver.ts'
 import { Sentence } from './sentence.ts'
 import { Shelf } from './shelf/shelf.svelte.ts'
-import type { Alarm, Answer, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot, Whisper } from './wire.ts'
+import type { Alarm, Answer, AskedAlong, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot, Whisper } from './wire.ts'
 
 const checkedHere = 'checked'
 
@@ -29,9 +31,10 @@ export interface Web {
   fetchTopics(): Promise<Reply>
   readonly knowledge: Knowledge
   readonly editing: Editing
+  readonly audit: Audit
 }
 
-export const questions = ['keys', 'hand_over', 'end', 'log_out', 'alarm', 'end_danger', 'log_out_danger', 'danger', 'notice', 'about'] as const
+export const questions = ['keys', 'hand_over', 'end', 'log_out', 'alarm', 'end_danger', 'log_out_danger', 'danger', 'notice', 'about', 'watch', 'take_over'] as const
 export type Question = (typeof questions)[number]
 
 /** A question above the page, about the conversation that was in view when it was asked. */
@@ -85,6 +88,8 @@ export class Table {
   readonly web: Web
   readonly kept: Kept
   readonly library: Library
+  /** Who did what, for coordinators. */
+  audit: AuditDesk
   /** The articles, for who writes them. */
   shelf: Shelf
   /** What is being typed, wherever. */
@@ -92,6 +97,7 @@ export class Table {
   readonly #bell: Bell
   readonly #ringText: () => string
   readonly #alarmText: () => string
+  readonly #alongText: () => string
   readonly #post: Post
   readonly #saver: Saver
   readonly #mender: Mender
@@ -102,7 +108,7 @@ export class Table {
   #ahead = 0
 
   /** device: what this browser keeps without names · built: the version that this page was built for. */
-  constructor(link: Link, web: Web, kept: Kept, bell: Bell, ringText: () => string, device: Keeper = keptByPage(), built = '', alarmText: () => string = ringText) {
+  constructor(link: Link, web: Web, kept: Kept, bell: Bell, ringText: () => string, device: Keeper = keptByPage(), built = '', alarmText: () => string = ringText, alongText: () => string = ringText) {
     this.#device = device
     this.#built = built
     this.checkDue = device.get(checkedHere) === null && !kept.begun
@@ -110,10 +116,12 @@ export class Table {
     this.web = web
     this.kept = kept
     this.library = new Library(web.knowledge, language)
+    this.audit = new AuditDesk(web.audit)
     this.shelf = new Shelf(web.editing, kept)
     this.#bell = bell
     this.#ringText = ringText
     this.#alarmText = alarmText
+    this.#alongText = alongText
     this.letters = kept.letters
     this.#post = new Post(
       () => this.desk.outbox,
@@ -167,7 +175,8 @@ export class Table {
     if (this.desk.me?.status === 'available' && !this.kept.begun) this.#begin()
     if (this.desk.conversations !== before.conversations) this.kept.keepOnly(this.desk.conversations.map((one) => one.id))
     if (this.desk.offers.length > before.offers.length) this.#bell.ring(this.#ringText())
-    if (this.desk.offers.length === 0) this.#bell.hush()
+    if (this.desk.askedAlong.length > before.askedAlong.length) this.#bell.ring(this.#alongText())
+    if (this.desk.offers.length === 0 && this.desk.askedAlong.length === 0) this.#bell.hush()
     this.#post.push()
     this.#saver.push()
     this.#mender.look()
@@ -248,6 +257,7 @@ export class Table {
   /** Nobody who sits here next sees what was looked up or written. */
   #forget(): void {
     this.library.forget()
+    this.audit = new AuditDesk(this.web.audit)
     this.shelf = new Shelf(this.web.editing, this.kept)
     this.pane = 'usual'
   }
@@ -293,6 +303,10 @@ export class Table {
         return { is: 'alarm_taken', ...(data as { conversation: string; by: string }) }
       case 'whisper':
         return { is: 'whisper', whisper: data as Whisper }
+      case 'asked_along':
+        return { is: 'asked_along', call: data as AskedAlong }
+      case 'asked_along_over':
+        return { is: 'asked_along_over', ...(data as { conversation: string }) }
       case 'alarm_over':
         return { is: 'alarm_over', ...(data as { conversation: string }) }
       default:

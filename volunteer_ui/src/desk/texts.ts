@@ -70,6 +70,7 @@ const notices: Readonly<Record<string, Text>> = {
   left: m.desk_gone_left,
   recover: m.desk_notice_recover,
   alarm_failed: m.desk_alarm_failed,
+  along_gone: m.desk_along_gone,
   not_forbidden: m.desk_not_forbidden,
   not_too_many: m.desk_not_too_many,
   not_try_again: m.desk_not_try_again,
@@ -80,9 +81,9 @@ const notices: Readonly<Record<string, Text>> = {
   not_not_free: m.desk_handover_not_free,
 }
 
-export function noticeText(kind: string, child: string, unsent: boolean): string {
+export function noticeText(kind: string, child: string, unsent: boolean, by?: string): string {
   const text =
-    kind === 'handed_over' ? m.desk_notice_handed_over({ child }) : kind === 'lost' ? m.desk_notice_lost({ child }) : kind === 'taken_over' ? m.desk_notice_taken_over({ child }) : say(notices, () => m.desk_fault())(kind)
+    kind === 'handed_over' ? m.desk_notice_handed_over({ child }) : kind === 'lost' ? m.desk_notice_lost({ child }) : kind === 'taken_over' ? (by === undefined ? m.desk_notice_taken_over({ child }) : m.desk_notice_taken_over_by({ by, child })) : kind === 'along_over' ? m.desk_along_over({ child }) : say(notices, () => m.desk_fault())(kind)
   return unsent ? `${text} ${m.desk_notice_unsent()}` : text
 }
 

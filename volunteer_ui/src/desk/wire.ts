@@ -47,7 +47,8 @@ export interface Referral {
 export interface Conversation {
   readonly id: string
   readonly channel: string
-  readonly state: 'active' | 'wrap_up' | 'closed'
+  /** `waiting` and `offered` only where one reads along: its volunteer was lost or gave it away. */
+  readonly state: 'active' | 'wrap_up' | 'closed' | 'waiting' | 'offered'
   readonly nickname: string | null
   readonly language: string
   readonly topic_chosen: string | null
@@ -64,6 +65,12 @@ export interface Conversation {
   readonly alarm?: { readonly taken_by: string | null } | null
   /** What was asked and done in danger, oldest first. */
   readonly danger?: readonly Danger[] | null
+  /** Its volunteer asks for company. */
+  readonly asked_along?: boolean | null
+  /** Whoever reads this reads along, and does not hold it. */
+  readonly watching?: boolean | null
+  /** Where one reads along: the alias that the child knows. */
+  readonly volunteer?: string | null
 }
 
 /** What a coordinator who reads along says to the volunteer alone. */
@@ -89,8 +96,14 @@ export interface Alarm {
   readonly taken_by: string | null
 }
 
-/** What changed of a conversation; of one that this page does not know it is the whole. */
-export type Change = Partial<Conversation> & { readonly id: string; readonly why?: string }
+/** *Kijk je even mee?*, as coordinators see it until one of them does. */
+export interface AskedAlong {
+  readonly conversation: string
+  readonly volunteer: string
+}
+
+/** What changed of a conversation; of one that this page does not know it is the whole. `by`: the alias of who took it over. */
+export type Change = Partial<Conversation> & { readonly id: string; readonly why?: string; readonly by?: string }
 
 export interface Running {
   readonly conversation: string
@@ -125,6 +138,7 @@ export interface Snapshot {
   readonly version?: string
   readonly notice?: ChildNotice | null
   readonly alarms?: readonly Alarm[]
+  readonly asked_along?: readonly AskedAlong[]
 }
 
 export interface Colleague {

@@ -9,6 +9,7 @@ import type { Answer } from '../desk/wire.ts'
 import type { Link } from '../net/desk.ts'
 import type { Reply } from '../net/http.ts'
 import { keptByPage } from '../shared/storage.ts'
+import { audit, readAudit } from './audit.ts'
 import { form, topics } from './form.json'
 import { fitting } from './knowledge.ts'
 import { edit, editing } from './shelf.ts'
@@ -45,6 +46,7 @@ function webOf(recording: DeskRecording): Web {
     fetchOpened: () => yes({ entries: recording.opened ?? [] }),
     knowledge: { search: () => never, article: () => never, missed: () => never, about: () => yes({ hits: recording.looks ? fitting : [] }) },
     editing: editing(recording.edits ?? []),
+    audit: audit(recording.audit ?? {}),
   }
 }
 
@@ -62,9 +64,10 @@ export async function showDesk(target: HTMLElement, recording: DeskRecording): P
   if (recording.looks) table.pane = 'knowledge'
   for (const event of recording.looks ?? []) table.library.tell(event)
   const drawn = mount(Page, { target, props: { table } })
-  if (recording.ask) table.open(recording.ask)
+  if (recording.ask) table.open(recording.ask, recording.of)
   // What comes later comes before the picture is taken.
   if (recording.looks) await import('../desk/knowledge/Body.svelte')
+  if (table.desk.chosen === 'audit') await readAudit(table.audit, recording.audit ?? {})
   if (table.desk.chosen === 'shelf') await edit(table.shelf, recording.edits ?? [])
   await new Promise((done) => setTimeout(done))
   // The line takes the focus when it is drawn, and a sheet above it goes then.

@@ -1,6 +1,8 @@
 import type { Happening, LinkState } from '../desk/reducer.ts'
 import type { ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot } from '../desk/wire.ts'
 import { card, checked, found, hits, unreviewed } from './knowledge.ts'
+import { ofAlong } from './of_along.ts'
+import { ofAudit } from './of_audit.ts'
 import { ofDanger } from './of_danger.ts'
 import type { DeskRecording } from './recording.ts'
 import { changed } from './shelf.ts'
@@ -266,6 +268,8 @@ export const ofDesk: readonly DeskRecording[] = [
   { name: 'wrap-up-lost', screen: 'wrap_up', happened: [heard(desk({ conversations: [{ ...blue, state: 'wrap_up', ended_by: 'lost' }] }))] },
   { name: 'wrap-up-complete', screen: 'wrap_up', sheet: true, happened: [heard(desk({ conversations: [whole] }))] },
   ...ofDanger({ nora, lou, blue, queue }),
+  ...ofAlong({ nora, lou, blue, queue }),
+  ...ofAudit({ lou, queue: quiet }),
   { name: 'last-conversation', screen: 'talking', happened: [heard({ ...talking, me: { ...nora, status: 'last' } })] },
   { name: 'queue', screen: 'queue', happened: [heard(desk({ me: lou, queue: quiet })), { is: 'queue', queue }], fresh: desk({ me: lou, queue }) },
   { name: 'queue-quiet', screen: 'queue', happened: [heard(desk({ me: lou, queue: quiet }))] },

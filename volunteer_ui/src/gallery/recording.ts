@@ -1,3 +1,5 @@
+import type { Filter } from '../desk/audit/audit.svelte.ts'
+import type { Chain, Entry } from '../desk/audit/wire.ts'
 import type { Opened } from '../desk/opened.ts'
 import type { Event } from '../child/reducer.ts'
 import type { Screen as ChildScreen } from '../child/screen.ts'
@@ -43,6 +45,15 @@ export type Edit =
   | { readonly compare: readonly [number, number] }
   | 'fails'
 
+/** What is sought of who did what, and what the server says. */
+export interface Shown {
+  readonly filter?: Partial<Filter>
+  readonly found?: readonly Entry[]
+  readonly more?: string
+  readonly chain?: Chain
+  readonly fails?: boolean
+}
+
 /** A state of the desk. */
 export interface DeskRecording {
   readonly name: string
@@ -51,6 +62,8 @@ export interface DeskRecording {
   readonly fresh?: DeskSnapshot
   readonly form?: 'coming' | 'missing'
   readonly ask?: Question
+  /** The conversation that it is about, where that is not the one in view. */
+  readonly of?: string
   /** What the check before a shift found; with it the check is shown. */
   readonly check?: Checked
   /** What coordinators did with conversations of whoever looks. */
@@ -63,6 +76,8 @@ export interface DeskRecording {
   readonly looks?: readonly Looked[]
   /** What an editor did at the shelf. */
   readonly edits?: readonly Edit[]
+  /** What a coordinator sees of who did what. */
+  readonly audit?: Shown
   /** Words that are being written, by conversation. */
   readonly drafts?: Readonly<Record<string, string>>
   readonly touches?: readonly Touch[]

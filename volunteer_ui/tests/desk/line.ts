@@ -42,6 +42,7 @@ export function desk(store: Keeper = keptByPage(), web: Partial<Web> = {}, { dev
     fetchTopics: async () => ({ ok: false, code: 'no_link' }),
     editing: { shelf: silent, versions: silent, version: silent, write: silent, publish: silent, retire: silent, approve: silent, check: silent, synonyms: silent, writeSynonyms: silent },
     knowledge: { search: silent, about: silent, article: silent, missed: silent },
+    audit: { find: silent, chain: silent },
     fetchOpened: async () => ({ ok: false, code: 'no_link' }),
   }
   const table = new Table(link, { ...usual, ...web }, new Kept(store), new Bell(), () => '', device, built)

@@ -1,0 +1,72 @@
+import { m } from '../../paraglide/messages.js'
+import type { Broken, Entry } from './wire.ts'
+
+type Parts = { readonly by: string; readonly whom: string; readonly reason: string; readonly about: string }
+
+/** Every deed that is written down, as a sentence. A deed without one is said by its code. */
+const sentences: Readonly<Record<string, (parts: Parts) => string>> = {
+  watch_began: ({ by, whom, reason }) => m.desk_audit_watch_began({ by, whom, reason }),
+  watch_ended: ({ by, whom, about }) => m.desk_audit_watch_ended({ by, whom, about }),
+  taken_over: ({ by, whom, reason }) => m.desk_audit_taken_over({ by, whom, reason }),
+  alarm_taken: ({ by, whom }) => m.desk_audit_alarm_taken({ by, whom }),
+  notice_put: ({ by }) => m.desk_audit_notice_put({ by }),
+  notice_lifted: ({ by }) => m.desk_audit_notice_lifted({ by }),
+  time_out: ({ by, about, reason }) => m.desk_audit_time_out({ by, about, reason }),
+  lift: ({ by, whom, reason }) => m.desk_audit_lift({ by, whom, reason }),
+  agree: ({ by, whom, reason }) => m.desk_audit_agree({ by, whom, reason }),
+}
+
+/** The same in a word or two, to choose from. */
+const names: Readonly<Record<string, () => string>> = {
+  watch_began: m.desk_audit_name_watch_began,
+  watch_ended: m.desk_audit_name_watch_ended,
+  taken_over: m.desk_audit_name_taken_over,
+  alarm_taken: m.desk_audit_name_alarm_taken,
+  notice_put: m.desk_audit_name_notice_put,
+  notice_lifted: m.desk_audit_name_notice_lifted,
+  time_out: m.desk_audit_name_time_out,
+  lift: m.desk_audit_name_lift,
+  agree: m.desk_audit_name_agree,
+}
+
+export const deeds: readonly string[] = Object.keys(names)
+export const deedName = (what: string): string => names[what]?.() ?? what
+
+const codes: Readonly<Record<string, () => string>> = {
+  asked: m.desk_audit_why_asked,
+  coaching: m.desk_audit_why_coaching,
+  safety: m.desk_audit_why_safety,
+  complaint: m.desk_audit_why_complaint,
+  prank: m.desk_audit_why_prank,
+  testing: m.desk_audit_why_testing,
+  sexual: m.desk_audit_why_sexual,
+  abusive: m.desk_audit_why_abusive,
+  other: m.desk_audit_why_other,
+}
+
+const ends: Readonly<Record<string, () => string>> = {
+  unwatched: m.desk_audit_end_unwatched,
+  ended: m.desk_audit_end_ended,
+  taken_over: m.desk_audit_end_taken_over,
+  logged_out: m.desk_audit_end_logged_out,
+  gone: m.desk_audit_end_gone,
+}
+
+export function sentenceOf(it: Entry): string {
+  const parts: Parts = {
+    by: it.by === null ? m.desk_audit_by_itself() : (it.by.alias ?? m.desk_audit_somebody()),
+    whom: it.whom ?? m.desk_audit_nobody(),
+    reason: codes[it.reason ?? '']?.() ?? it.reason ?? '–',
+    about: ends[it.about ?? '']?.() ?? it.about ?? '–',
+  }
+  const said = sentences[it.what]?.(parts) ?? m.desk_audit_other({ by: parts.by, what: it.what, reason: parts.reason })
+  return said.charAt(0).toUpperCase() + said.slice(1)
+}
+
+const breaks: Readonly<Record<string, () => string>> = {
+  missing: m.desk_audit_broken_missing,
+  changed: m.desk_audit_broken_changed,
+  cut_off: m.desk_audit_broken_cut_off,
+}
+
+export const brokenText = ({ month, number, what }: Broken): string => `${month}${number === null ? '' : ` ${number}`}: ${breaks[what]?.() ?? what}`
