@@ -51,12 +51,20 @@ def _asked(request: web.Request, known: frozenset[str]) -> Sought:
     given = {name: value for name, value in request.query.items() if value}
     if not given.keys() <= known or not all(_WORD.fullmatch(value) for value in given.values()):
         raise Invalid
-    before = given.pop("before", None)
-    moments = {name: _moment(given.pop(name)) for name in ("since", "until") if name in given}
-    return Sought(**given, **moments, before=None if before is None else _place(before))
+    before = given.get("before")
+    return Sought(
+        what=given.get("what"),
+        by=given.get("by"),
+        conversation=given.get("conversation"),
+        since=_moment(given.get("since")),
+        until=_moment(given.get("until")),
+        before=None if before is None else _place(before),
+    )
 
 
-def _moment(written: str) -> datetime:
+def _moment(written: str | None) -> datetime | None:
+    if written is None:
+        return None
     try:
         moment = datetime.fromisoformat(written)
     except ValueError:
