@@ -11,7 +11,6 @@ from helpline.actions.carry_out import carry_out
 from helpline.actions.presence import child_came, child_went
 from helpline.actions.sanction import sent_away_from
 from helpline.core.errors import Invalid, NotTalking
-from helpline.core.peer import peer_address
 from helpline.core.permissions import CHILD_FACE, Who, may
 from helpline.core.rules import RETURNS_FOR
 from helpline.ports import Entry, Pseudonym, Pseudonyms, UnitOfWork
@@ -19,6 +18,7 @@ from helpline.realtime import shapes
 from helpline.realtime.child_events import ChildEvents
 from helpline.realtime.child_viewer import ChildViewer
 from helpline.realtime.house import LINE_TOPIC, House
+from helpline.realtime.peer import peer_of
 from helpline.realtime.transport.connection import Connection
 
 
@@ -56,8 +56,7 @@ class ChildFace:
             raise
 
     def _network(self, request: web.Request) -> tuple[Pseudonym, ...]:
-        forwarded = request.headers.getall("X-Forwarded-For", [])
-        address = peer_address(request.remote, ",".join(forwarded) or None, self._house.settings.web.trusted_proxies)
+        address = peer_of(request, self._house.settings)
         return self._pseudonyms.of_network(address, self._house.clock.now()) if address else ()
 
     def _supersede(self, viewer: ChildViewer, token: str) -> None:

@@ -18,6 +18,7 @@ from helpline.realtime import shapes
 from helpline.realtime.desk_events import DeskEvents
 from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.house import ALARMS_TOPIC, House
+from helpline.realtime.peer import network_of
 from helpline.realtime.transport.connection import Connection
 
 
@@ -46,8 +47,9 @@ class DeskFace:
             yield from list(windows)
 
     async def opened(self, connection: Connection, auth: Any, request: web.Request) -> None:
-        token = request.cookies.get(self._cookie)
         house = self._house
+        house.rates.check(("connects_network", network_of(request, house.settings)), ("connects_all", "all"))
+        token = request.cookies.get(self._cookie)
         staff = await signed_in(token, store=house.store, now=house.clock.now())
         if staff is None or token is None:
             raise SignedOut

@@ -125,19 +125,23 @@ class Estimates:
     recent_minutes: Annotated[int, Whole(10, 1440)] = 120
 
 
+A_CLASS = 60
+"""So many may come from one address in a minute, whatever is set: a class after a lesson is no flood."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """How often: `_socket` one connection · `_device` one child's token · `_network` one address · `_name` one log-in
     name · `_sender` one child's token or member of staff · `_all` everybody together."""
 
     enabled: Annotated[bool, Flag()] = True
-    connects_network: Annotated[Bucket, Rate()] = field(default=Bucket(10, 200))
+    connects_network: Annotated[Bucket, Rate(least=A_CLASS)] = field(default=Bucket(10, 200))
     connects_all: Annotated[Bucket, Rate()] = field(default=Bucket(1000, 5_000))
     log_ins_name: Annotated[Bucket, Rate()] = field(default=Bucket(0.1, 10))
     log_ins_network: Annotated[Bucket, Rate()] = field(default=Bucket(1, 60))
     log_ins_all: Annotated[Bucket, Rate()] = field(default=Bucket(10, 200))
     enters_device: Annotated[Bucket, Rate()] = field(default=Bucket(0.2, 10))
-    enters_network: Annotated[Bucket, Rate()] = field(default=Bucket(1, 60))
+    enters_network: Annotated[Bucket, Rate(least=A_CLASS)] = field(default=Bucket(1, 60))
     enters_all: Annotated[Bucket, Rate()] = field(default=Bucket(100, 1_000))
     messages_socket: Annotated[Bucket, Rate()] = field(default=Bucket(4, 60))
     messages_sender: Annotated[Bucket, Rate()] = field(default=Bucket(4, 60))

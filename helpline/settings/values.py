@@ -163,11 +163,15 @@ class Dates:
 class Rate:
     """A limit: so many at once, and so many a minute after that."""
 
-    allowed: str = "{ burst = how many at once, per_minute = how many after that }, each from 1 to 1,000,000"
+    least: int = 1
+
+    @property
+    def allowed(self) -> str:
+        return f"{{ burst = how many at once, per_minute = how many after that }}, each from {self.least} to 1,000,000"
 
     def read(self, value: Any) -> Bucket:
         part = Part(value)
-        number = Whole(1, 1_000_000)
+        number = Whole(self.least, 1_000_000)
         bucket = Bucket(rate_per_second=part.take("per_minute", number) / 60, burst=part.take("burst", number))
         part.end()
         return bucket

@@ -82,3 +82,16 @@ def test_whoever_keeps_to_the_rate_never_meets_the_limit(bucket, times):
         fill, retry_seconds = take(bucket, fill, now)
         assert retry_seconds is None
         now += 1 / bucket.rate_per_second
+
+
+@given(st.lists(st.tuples(st.integers(0, 90), st.integers(1, 60)), max_size=12))
+def test_whoever_are_sixty_in_every_minute_never_meet_a_limit_of_sixty(groups):
+    bucket, fill, now = Bucket(rate_per_second=1, burst=60), None, 0
+    kept: list[int] = []
+    for wait, many in groups:
+        now += wait
+        room = 60 - sum(1 for it in kept if now - it < 60)
+        for _ in range(min(many, room)):
+            kept.append(now)
+            fill, retry_seconds = take(bucket, fill, now)
+            assert retry_seconds is None

@@ -11,7 +11,8 @@ import pytest
 from helpline.core.limits import Bucket
 from helpline.realtime.rates import NAMES
 from helpline.settings import Limits, Settings
-from tests.realtime.faces.clients import Refused
+from helpline.settings.sections import A_CLASS
+from tests.realtime.faces.clients import DeskClient, Refused
 from tests.realtime.faces.conftest import Open
 from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.kept import all_rows
@@ -49,6 +50,19 @@ async def connects(evening: Evening) -> Try:
         except Refused as refused:
             return {"error": refused.data}
         return {"ok": True}
+
+    return attempt
+
+
+async def the_desk_connects(evening: Evening) -> Try:
+    """Also without a log-in: that is asked of the database, and so after the limit."""
+
+    async def attempt() -> Form:
+        try:
+            await DeskClient.open(evening.http, headers=SCHOOL)
+        except Refused as refused:
+            return {"ok": True} if refused.data == {"code": "signed_out"} else {"error": refused.data}
+        raise AssertionError("nobody logged in")
 
     return attempt
 
@@ -115,6 +129,8 @@ async def the_desk_asks(evening: Evening) -> Try:
 LIMITED = [
     ("connects_network", connects),
     ("connects_all", connects),
+    ("connects_network", the_desk_connects),
+    ("connects_all", the_desk_connects),
     ("enters_device", enters_and_leaves),
     ("enters_network", enters_as_another),
     ("enters_all", enters_as_another),
@@ -185,3 +201,18 @@ async def test_a_school_that_shares_an_address_is_not_held_against_other_address
         # who is behind nothing that could be known is nobody, and no limit by network holds nobody
         for _ in range(2 * BURST):
             await evening.child(headers={"X-Forwarded-For": "10.0.0.7"})
+
+
+def usual(settings: Settings) -> Settings:
+    """The limits as they are packaged."""
+    return behind_a_proxy(replace(settings, limits=Limits()))
+
+
+async def test_a_class_may_come_after_a_lesson_and_what_follows_is_told_when(open_line: Open):
+    async with open_line(usual) as evening:
+        children = [await evening.child(headers=SCHOOL) for _ in range(A_CLASS + 1)]
+        answers = [await child.call("enter") for child in children]
+        assert [answer.get("ok") for answer in answers[:-1]] == [True] * A_CLASS
+        assert answers[-1]["error"] == {"code": "too_many", "retry_seconds": 1}
+        other = await evening.child(headers={"X-Forwarded-For": "193.0.14.130"})
+        assert (await other.call("enter"))["ok"]
