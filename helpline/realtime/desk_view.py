@@ -69,6 +69,7 @@ async def conversation_form(it: Conversation, records: Records, vault: Vault, ru
         **({"alarm": {"taken_by": alarms[0].taken_by}} if alarms else {}),
         **({"danger": [danger_form(one) for one in dangers]} if dangers else {}),
         **({"asked_along": True} if await records.along.asked(it.id) else {}),
+        **({"way_back": True} if it.way_back_of is not None else {}),
     }
 
 

@@ -53,6 +53,7 @@ async def a_child_comes_back_in_spite_of_it(evening: Evening) -> None:
     assert [offer["returned"] for offer in ben.view["offers"].values()] == ["way_back"]
     again = await ben.accept()
     await evening.agrees()
+    assert ben.view["conversations"][again]["way_back"]
     await ben.do("end", again)
     await evening.agrees()
     assert (await blue.call("enter", {"way_back": True}))["error"]["way_back"] is False

@@ -63,6 +63,10 @@ function act(table: Table, deed: Deed): boolean {
       return it?.state === 'active' && done(void askAlong(table, it))
     case 'come_along':
       return table.desk.queue !== null && done(void comeAlong(table))
+    case 'time_out':
+      return it !== null && table.dialog === null && done(table.open('time_out'))
+    case 'sanctions':
+      return done(table.tell({ is: 'chose', chosen: 'sanctions' }))
     case 'about':
     case 'keys':
       return done(table.open(deed))

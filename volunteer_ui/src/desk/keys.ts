@@ -19,6 +19,8 @@ export const keys = {
   take: 'U',
   ask_along: 'J',
   come_along: 'C',
+  time_out: 'T',
+  sanctions: 'Z',
   phase_1: '1',
   phase_2: '2',
   phase_3: '3',

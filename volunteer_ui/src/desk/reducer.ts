@@ -32,7 +32,7 @@ export interface Desk {
 
   readonly link: LinkState
   readonly locked: boolean
-  /** A conversation, `queue`, `shelf` for the articles, `audit`, or nothing. */
+  /** A conversation, `queue`, `shelf` for the articles, `audit`, `sanctions`, or nothing. */
   readonly chosen: string | null
   /** Until when (ms) the child's typing is shown, by conversation. */
   readonly typing: Readonly<Record<string, number>>
@@ -183,7 +183,7 @@ function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: o
   const outbox = kept(desk.outbox).filter(
     (words) => without([words], words.conversation, here.get(words.conversation)?.messages ?? []).length > 0,
   )
-  const still = desk.chosen === 'queue' || desk.chosen === 'shelf' || desk.chosen === 'audit' || (desk.chosen !== null && here.has(desk.chosen))
+  const still = desk.chosen === 'queue' || desk.chosen === 'shelf' || desk.chosen === 'audit' || desk.chosen === 'sanctions' || (desk.chosen !== null && here.has(desk.chosen))
   const seen = Object.fromEntries(conversations.map((one) => [one.id, desk.seen[one.id] ?? one.last_seq]))
   const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], askedAlong: asked_along ?? [], whispers: kept(desk.whispers), outbox, unsaved: kept(desk.unsaved), seen, typing: {}, link: 'here' as const }
   return withNoticesOfLost(desk, choose(next, still ? desk.chosen : first(next)))

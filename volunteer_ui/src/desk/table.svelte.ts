@@ -15,6 +15,7 @@ import { Library } from './knowledge/library.svelte.ts'
 import { Mender } from './mender.ts'
 import { Post } from './post.ts'
 import { empty, reduce, type Desk, type Happening } from './reducer.ts'
+import { Sanctions } from './sanctions/ledger.svelte.ts'
 import { Saver } from './saver.ts'
 import { Sentence } from './sentence.ts'
 import { Shelf } from './shelf/shelf.svelte.ts'
@@ -34,7 +35,7 @@ export interface Web {
   readonly audit: Audit
 }
 
-export const questions = ['keys', 'hand_over', 'end', 'log_out', 'alarm', 'end_danger', 'log_out_danger', 'danger', 'notice', 'about', 'watch', 'take_over'] as const
+export const questions = ['keys', 'hand_over', 'end', 'log_out', 'alarm', 'end_danger', 'log_out_danger', 'danger', 'notice', 'about', 'watch', 'take_over', 'time_out'] as const
 export type Question = (typeof questions)[number]
 
 /** A question above the page, about the conversation that was in view when it was asked. */
@@ -92,6 +93,8 @@ export class Table {
   audit: AuditDesk
   /** The articles, for who writes them. */
   shelf: Shelf
+  /** Time-outs and blocks. */
+  sanctions: Sanctions
   /** What is being typed, wherever. */
   readonly sentence = new Sentence()
   readonly #bell: Bell
@@ -118,6 +121,7 @@ export class Table {
     this.library = new Library(web.knowledge, language)
     this.audit = new AuditDesk(web.audit)
     this.shelf = new Shelf(web.editing, kept)
+    this.sanctions = this.#sanctions()
     this.#bell = bell
     this.#ringText = ringText
     this.#alarmText = alarmText
@@ -259,7 +263,12 @@ export class Table {
     this.library.forget()
     this.audit = new AuditDesk(this.web.audit)
     this.shelf = new Shelf(this.web.editing, this.kept)
+    this.sanctions = this.#sanctions()
     this.pane = 'usual'
+  }
+
+  #sanctions(): Sanctions {
+    return new Sanctions((event, data) => this.ask(event, data))
   }
 
   #tick(): void {

@@ -40,7 +40,7 @@ export const chosenTopic = say(
 )
 
 export const endedText = (by: string | null | undefined, child: string): string =>
-  by === 'child' ? m.desk_ended_child({ child }) : by === 'lost' ? m.desk_ended_lost({ child }) : m.desk_ended()
+  by === 'time_out' ? m.desk_ended_time_out({ child }) : by === 'child' ? m.desk_ended_child({ child }) : by === 'lost' ? m.desk_ended_lost({ child }) : m.desk_ended()
 
 export const wordsRefused = say({ ended: m.desk_words_ended, not_yours: m.desk_words_not_yours }, () => m.desk_words_invalid())
 

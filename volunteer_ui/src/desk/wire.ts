@@ -61,6 +61,8 @@ export interface Conversation {
   readonly watched_by?: readonly string[] | null
   readonly child: 'here' | 'away'
   readonly ended_by?: string | null
+  /** The child came back in spite of a time-out or block. */
+  readonly way_back?: boolean | null
   /** Acute danger: an alarm was raised, and nobody or this coordinator took it. */
   readonly alarm?: { readonly taken_by: string | null } | null
   /** What was asked and done in danger, oldest first. */

@@ -29,11 +29,15 @@ const yes = (body: unknown): Promise<Reply> => Promise.resolve({ ok: true, body,
 const no = (code: string): Promise<Reply> => Promise.resolve({ ok: false, code })
 
 /** A line on which nobody answers, but for who else is there. */
-const linkOf = ({ coordinators = ['Kim', 'Lou'] }: DeskRecording): Link => ({
+const linkOf = ({ coordinators = ['Kim', 'Lou'], history, refuses }: DeskRecording): Link => ({
   open: nothing,
   renew: nothing,
   close: nothing,
-  ask: (event) => (event === 'colleagues' ? Promise.resolve(colleagues(coordinators)) : never),
+  ask: (event) => {
+    if (event === 'colleagues') return Promise.resolve(colleagues(coordinators))
+    if (event === 'history' && history) return Promise.resolve({ ok: true, ...history })
+    return event === 'time_out' && refuses ? Promise.resolve({ error: { code: refuses } }) : never
+  },
 })
 
 function webOf(recording: DeskRecording): Web {
@@ -58,6 +62,7 @@ export async function showDesk(target: HTMLElement, recording: DeskRecording): P
   for (const [id, text] of Object.entries(recording.drafts ?? {})) table.kept.keepDraft('words', id, text)
   for (const happening of recording.happened) table.tell(happening)
   for (const [id, text] of Object.entries(recording.drafts ?? {})) table.kept.keepDraft('words', id, text)
+  for (const event of recording.sanctions ?? []) table.sanctions.tell(event)
   const form = table.fetchForm()
   if (recording.form !== 'coming') await form
   table.checked = recording.check ?? { notify: 'yes', link: 'good' }
@@ -68,6 +73,7 @@ export async function showDesk(target: HTMLElement, recording: DeskRecording): P
   // What comes later comes before the picture is taken.
   if (recording.looks) await import('../desk/knowledge/Body.svelte')
   if (table.desk.chosen === 'audit') await readAudit(table.audit, recording.audit ?? {})
+  if (table.desk.chosen === 'sanctions') await import('../desk/sanctions/List.svelte')
   if (table.desk.chosen === 'shelf') await edit(table.shelf, recording.edits ?? [])
   await new Promise((done) => setTimeout(done))
   // The line takes the focus when it is drawn, and a sheet above it goes then.

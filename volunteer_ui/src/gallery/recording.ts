@@ -6,6 +6,8 @@ import type { Screen as ChildScreen } from '../child/screen.ts'
 import type { Snapshot as ChildSnapshot } from '../child/wire.ts'
 import type { Event as Looked } from '../desk/knowledge/reducer.ts'
 import type { Happening } from '../desk/reducer.ts'
+import type { Event as OfSanctions } from '../desk/sanctions/reducer.ts'
+import type { History } from '../desk/sanctions/wire.ts'
 import type { Screen as DeskScreen } from '../desk/screen.ts'
 import type { Part } from '../desk/shelf/shelf.svelte.ts'
 import type { Checked, Question } from '../desk/table.svelte.ts'
@@ -78,6 +80,12 @@ export interface DeskRecording {
   readonly edits?: readonly Edit[]
   /** What a coordinator sees of who did what. */
   readonly audit?: Shown
+  /** What is known of time-outs and blocks. */
+  readonly sanctions?: readonly OfSanctions[]
+  /** What the server tells of whoever is met again. */
+  readonly history?: History
+  /** What giving a time-out is answered. */
+  readonly refuses?: string
   /** Words that are being written, by conversation. */
   readonly drafts?: Readonly<Record<string, string>>
   readonly touches?: readonly Touch[]

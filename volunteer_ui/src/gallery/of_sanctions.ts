@@ -1,0 +1,80 @@
+import type { Happening } from '../desk/reducer.ts'
+import type { Event } from '../desk/sanctions/reducer.ts'
+import type { Sanction } from '../desk/sanctions/wire.ts'
+import type { Conversation, Me, Snapshot } from '../desk/wire.ts'
+import type { Cast } from './of_danger.ts'
+import type { DeskRecording } from './recording.ts'
+
+const prank: Sanction = {
+  sanction: 's1',
+  kind: 'time_out',
+  scope: 'device',
+  by: 'Nora',
+  mine: false,
+  reason: 'prank',
+  note: null,
+  since: '2026-03-06T19:05:00Z',
+  until: '2026-03-06T19:20:00Z',
+  asked_until: '2026-03-06T19:20:00Z',
+  refused: 3,
+  pending: false,
+  holds: true,
+  way_back: 'open',
+  advised: 'looks_like_prank',
+}
+const asked: Sanction = { ...prank, sanction: 's2', by: 'Sam', reason: 'sexual', since: '2026-03-06T18:50:00Z', until: '2026-03-06T19:50:00Z', asked_until: '2026-03-07T18:50:00Z', refused: 0, pending: true, advised: 'nothing' }
+const over: Sanction = { ...prank, sanction: 's3', by: 'Sam', reason: 'other', note: 'Stuurde steeds hetzelfde plaatje en gaf geen antwoord op vragen.', since: '2026-03-06T17:00:00Z', until: '2026-03-06T17:15:00Z', holds: false, refused: 1, way_back: 'used', advised: 'look' }
+const block: Sanction = { ...prank, sanction: 's4', kind: 'block', by: 'Kim', reason: 'abusive', since: '2026-03-04T20:00:00Z', until: '2026-03-11T20:00:00Z', asked_until: '2026-03-11T20:00:00Z', refused: 14, advised: null }
+const due: Sanction = { ...block, sanction: 's5', by: null, reason: 'sexual', since: '2026-02-20T20:00:00Z', until: '2026-03-22T20:00:00Z', asked_until: '2026-03-22T20:00:00Z', refused: 0, way_back: 'used' }
+const network: Sanction = { ...block, sanction: 's6', scope: 'network', by: 'Kim', since: '2026-03-06T19:08:00Z', until: '2026-03-06T19:08:00Z', asked_until: '2026-03-07T07:08:00Z', pending: true, holds: false, refused: 0 }
+const mine = (one: Sanction): Sanction => ({ ...one, by: 'Nora', mine: true })
+
+const all: Event = { is: 'heard', all: [network, prank, asked, over, block, due] }
+const heard = (snapshot: Snapshot): Happening => ({ is: 'snapshot', snapshot })
+
+/** Every state of time-outs and blocks at the desk. */
+export function ofSanctions({ nora, lou, blue, queue }: Cast): readonly DeskRecording[] {
+  const desk = (change: Partial<Conversation> = {}, me: Me = nora): Snapshot => ({ me, offers: [], conversations: [{ ...blue, ...change }] })
+  const list = (name: string, sanctions: readonly Event[], me: Me = lou, touches: DeskRecording['touches'] = []): DeskRecording => ({
+    name: `sanctions${name}`,
+    screen: 'sanctions',
+    sanctions,
+    touches,
+    happened: [heard({ me, offers: [], conversations: [], ...(me === lou ? { queue } : {}) }), { is: 'chose', chosen: 'sanctions' }],
+  })
+  const ask = (name: string, change: Partial<DeskRecording> = {}): DeskRecording => ({ name: `time-out${name}`, screen: 'talking', ask: 'time_out', happened: [heard(desk())], ...change })
+  const gave = (pending: boolean): Event => ({ is: 'gave', conversation: 'k1', given: { sanction: 's1', until: pending ? '2026-03-06T20:12:00Z' : '2026-03-06T19:27:00Z', pending } })
+  const stopped: Partial<Conversation> = { state: 'wrap_up', ended_by: 'time_out' }
+  const longest = '[name=minutes][value="1440"]'
+  return [
+    { name: 'back-after-time-out', screen: 'talking', happened: [heard(desk({ way_back: true }))] },
+    ask(''),
+    ask('-suggested', { history: { sanctions: [{ kind: 'time_out' }] } }),
+    ask('-long', { touches: [{ press: longest }] }),
+    ask('-coached', { happened: [heard(desk({}, { ...nora, level: 'coached', chats: 1 }))] }),
+    ask('-coordinator', { happened: [heard({ ...desk({}, lou), queue })], touches: [{ press: longest }] }),
+    ask('-other', { touches: [{ press: '.reasons button:last-of-type' }] }),
+    ask('-other-missing', { touches: [{ press: '.reasons button:last-of-type' }, { press: '.dialog .deeds .strong' }] }),
+    ask('-refused', { refuses: 'no_pseudonym', touches: [{ press: '.reasons button' }] }),
+    ask('-in-danger', { happened: [heard(desk({ alarm: { taken_by: 'Lou' } }))], touches: [{ press: '.reasons button' }] }),
+    ask('-in-wrap-up', { screen: 'wrap_up', happened: [heard(desk({ state: 'wrap_up', ended_by: 'child' }))] }),
+    {
+      name: 'time-out-given',
+      screen: 'wrap_up',
+      happened: [heard(desk()), { is: 'conversation', change: { id: 'k1', ...stopped } }],
+      fresh: desk(stopped),
+      sanctions: [gave(false)],
+    },
+    { name: 'time-out-given-pending', screen: 'wrap_up', happened: [heard(desk(stopped))], sanctions: [gave(true)] },
+    { name: 'time-out-undoing', screen: 'wrap_up', happened: [heard(desk(stopped))], sanctions: [gave(false)], touches: [{ press: '.given button' }] },
+    { name: 'conversation-more', screen: 'talking', happened: [heard(desk())], touches: [{ key: 'ArrowDown', on: '.deeds [aria-haspopup=menu]' }] },
+    list('', [all]),
+    list('-coming', []),
+    list('-none', [{ is: 'heard', all: [] }]),
+    list('-unread', [{ is: 'unread', code: 'no_link' }]),
+    list('-asked-by-me', [{ is: 'heard', all: [{ ...network, by: 'Lou', mine: true }] }]),
+    list('-undoing', [all], lou, [{ press: 'article .deeds .button:last-of-type' }]),
+    list('-of-mine', [{ is: 'heard', all: [mine(prank), mine(asked), mine(over)] }], nora),
+    list('-of-mine-none', [{ is: 'heard', all: [] }], nora),
+  ]
+}

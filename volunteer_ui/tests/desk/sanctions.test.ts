@@ -1,0 +1,202 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { press } from '../../src/desk/acts'
+import { needsAgreement, open, suggested } from '../../src/desk/sanctions/ladder'
+import { empty, grouped, isDue, reduce } from '../../src/desk/sanctions/reducer'
+import TimeOut from '../../src/desk/sanctions/TimeOut.svelte'
+import type { Sanction } from '../../src/desk/sanctions/wire'
+import type { Me } from '../../src/desk/wire'
+import { speak } from '../../src/shared/language.svelte'
+import { keptByPage } from '../../src/shared/storage'
+import { conversation, nora, snapshot } from './house'
+import { desk, settled } from './line'
+
+const now = Date.parse('2026-03-06T19:12:00Z')
+const sanction = (change: Partial<Sanction> = {}): Sanction => ({
+  sanction: 's1',
+  kind: 'time_out',
+  scope: 'device',
+  by: 'Nora',
+  mine: true,
+  reason: 'prank',
+  note: null,
+  since: '2026-03-06T19:05:00Z',
+  until: '2026-03-06T19:20:00Z',
+  asked_until: '2026-03-06T19:20:00Z',
+  refused: 0,
+  pending: false,
+  holds: true,
+  way_back: 'open',
+  advised: null,
+  conversation: 'blauw',
+  ...change,
+})
+const names = (all: readonly Sanction[]): readonly string[] => all.map((one) => one.sanction)
+
+describe('the ladder', () => {
+  const coached: Me = { ...nora, level: 'coached' }
+  const lou: Me = { ...nora, role: 'coordinator', level: 'coached' }
+  const before = (count: number) => ({ sanctions: Array.from({ length: count }, () => ({ kind: 'time_out' })) })
+
+  test('goes from a quarter of an hour to an hour to a day', () => {
+    expect([0, 1, 2, 3, 9].map((count) => suggested(before(count), nora))).toEqual([15, 60, 1440, 1440, 1440])
+  })
+
+  test('begins at a quarter of an hour where nothing is known', () => {
+    expect(suggested({}, nora)).toBe(15)
+  })
+
+  test('counts time-outs alone', () => {
+    expect(suggested({ sanctions: [{ kind: 'block' }, { kind: 'time_out' }] }, nora)).toBe(60)
+  })
+
+  test('ends at a quarter of an hour for who is coached', () => {
+    expect(open(coached)).toEqual([5, 15])
+    expect(suggested(before(3), coached)).toBe(15)
+    expect(open(lou)).toEqual(open(nora))
+  })
+
+  test('asks for a coordinator above an hour, and not of one', () => {
+    expect([60, 1440].map((minutes) => needsAgreement(minutes, nora))).toEqual([false, true])
+    expect(needsAgreement(1440, lou)).toBe(false)
+  })
+})
+
+describe('the list', () => {
+  test('puts first what waits for a second coordinator, and in order of time', () => {
+    const all = [
+      sanction({ sanction: 'late', pending: true, since: '2026-03-06T19:10:00Z' }),
+      sanction({ sanction: 'early', pending: true, holds: false, since: '2026-03-06T19:00:00Z' }),
+      sanction({ sanction: 'now' }),
+      sanction({ sanction: 'block', kind: 'block' }),
+      sanction({ sanction: 'older block', kind: 'block', since: '2026-03-01T19:00:00Z' }),
+      sanction({ sanction: 'lifted', holds: false }),
+    ]
+    const { waiting, timeOuts, blocks, over } = grouped(all, now)
+    expect([waiting, timeOuts, blocks, over].map(names)).toEqual([['early', 'late'], ['now'], ['older block', 'block'], ['lifted']])
+  })
+
+  test('knows on the second that one is over', () => {
+    const ends = Date.parse('2026-03-06T19:20:00Z')
+    expect(names(grouped([sanction()], ends - 1).timeOuts)).toEqual(['s1'])
+    expect(names(grouped([sanction()], ends).over)).toEqual(['s1'])
+  })
+
+  test('asks each week whether a block is still needed', () => {
+    const given = Date.parse('2026-03-06T19:05:00Z')
+    const block = sanction({ kind: 'block' })
+    expect([6, 7].map((days) => isDue(block, given + days * 86_400_000))).toEqual([false, true])
+    expect(isDue(sanction(), given + 8 * 86_400_000)).toBe(false)
+  })
+
+  test('says at once that one was lifted or agreed with', () => {
+    const heard = reduce(empty, { is: 'heard', all: [sanction({ pending: true })] })
+    const lifted = reduce(reduce(heard, { is: 'gave', conversation: 'blauw', given: { sanction: 's1', until: '', pending: true } }), { is: 'lifted', sanction: 's1', at: '2026-03-06T19:12:00Z' })
+    expect(lifted.all).toEqual([sanction({ holds: false, until: '2026-03-06T19:12:00Z' })])
+    expect(lifted.given).toEqual({})
+    const agreed = reduce(heard, { is: 'agreed', sanction: 's1', until: '2026-03-07T19:05:00Z' })
+    expect(agreed.all).toEqual([sanction({ until: '2026-03-07T19:05:00Z' })])
+  })
+
+  test('stays as it was when it cannot be read again', () => {
+    const unread = reduce(reduce(empty, { is: 'heard', all: [sanction()] }), { is: 'unread', code: 'no_link' })
+    expect([unread.all, unread.trouble]).toEqual([[sanction()], 'no_link'])
+    expect(reduce(unread, { is: 'heard', all: [] }).trouble).toBeNull()
+  })
+})
+
+describe('a time-out', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now })
+    speak('nl', keptByPage())
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    cleanup()
+  })
+
+  /** The dialog above a conversation of Nora's, and the end of the line. */
+  async function asked(change: Parameters<typeof conversation>[1] = {}, me: Me = nora) {
+    const line = desk()
+    line.hear('snapshot', snapshot({ me, conversations: [conversation('blauw', change)] }))
+    press(line.table, new KeyboardEvent('keydown', { key: 't' }))
+    expect(line.table.dialog).toEqual({ ask: 'time_out', of: 'blauw' })
+    const close = vi.fn()
+    render(TimeOut, { table: line.table, it: line.table.conversation!, me, close })
+    await settled()
+    const key = (sign: string) => fireEvent.keyDown(screen.getByRole('dialog'), { key: sign })
+    return { ...line, close, key }
+  }
+
+  test('is two keys away: one opens the question, one says why', async () => {
+    const { of, key, close, table } = await asked()
+    await key('1')
+    expect(of('time_out').map(({ data }) => data)).toEqual([{ conversation: 'blauw', minutes: 15, reason: 'prank' }])
+    await of('time_out')[0]!.answer({ ok: true, sanction: 's1', until: '2026-03-06T19:27:00Z' })
+    expect(table.sanctions.ledger.given).toEqual({ blauw: { sanction: 's1', until: '2026-03-06T19:27:00Z', pending: false } })
+    await of('sanctions').at(-1)!.answer({ ok: true, sanctions: [] })
+    expect(close).toHaveBeenCalled()
+  })
+
+  test('is not given by a figure in a sentence that somebody goes on typing', async () => {
+    const { of, key, table } = await asked()
+    const dialog = screen.getByRole('dialog')
+    for (const sign of 'ie') table.sentence.goesOn(new KeyboardEvent('keydown', { key: sign }), dialog, Date.now())
+    await key('4')
+    expect(of('time_out')).toEqual([])
+  })
+
+  test('is not given by a key that is held', async () => {
+    const { of } = await asked()
+    await fireEvent.keyDown(screen.getByRole('dialog'), { key: '1', repeat: true })
+    expect(of('time_out')).toEqual([])
+  })
+
+  test('begins at what the ladder suggests, unless something was chosen meanwhile', async () => {
+    const first = await asked()
+    await first.of('history')[0]!.answer({ ok: true, contacts: [], sanctions: [{ kind: 'time_out' }] })
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: /1 uur/ }).checked).toBe(true)
+    cleanup()
+    const second = await asked()
+    await fireEvent.click(screen.getByRole('radio', { name: '5 minuten' }))
+    await second.of('history')[0]!.answer({ ok: true, contacts: [], sanctions: [{ kind: 'time_out' }] })
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: '5 minuten' }).checked).toBe(true)
+  })
+
+  test('needs a note for another reason, and takes it along', async () => {
+    const { of, key } = await asked()
+    await key('5')
+    await settled()
+    await fireEvent.click(screen.getByRole('button', { name: 'Time-out geven' }))
+    expect(screen.getByRole('alert').textContent).not.toBe('')
+    expect(of('time_out')).toEqual([])
+    await fireEvent.input(screen.getByRole('textbox'), { target: { value: ' stuurt steeds hetzelfde ' } })
+    await fireEvent.click(screen.getByRole('button', { name: 'Time-out geven' }))
+    expect(of('time_out')[0]?.data).toEqual({ conversation: 'blauw', minutes: 15, reason: 'other', note: 'stuurt steeds hetzelfde' })
+  })
+
+  test('asks once more while there is an alarm', async () => {
+    const { of, key } = await asked({ alarm: { taken_by: null } })
+    await key('1')
+    expect(of('time_out')).toEqual([])
+    await key('1')
+    expect(of('time_out')).toEqual([])
+    await fireEvent.click(screen.getByRole('button', { name: 'Toch een time-out' }))
+    expect(of('time_out')).toHaveLength(1)
+  })
+
+  test('says in a sentence why it was not given', async () => {
+    const { of, key, close } = await asked()
+    await key('2')
+    await of('time_out')[0]!.answer({ error: { code: 'no_pseudonym' } })
+    expect(screen.getByRole('alert').textContent).toContain('Dit toestel kunnen we niet herkennen.')
+    expect(close).not.toHaveBeenCalled()
+  })
+
+  test('can be given in wrap-up as well', async () => {
+    const { of, key } = await asked({ state: 'wrap_up' })
+    await key('3')
+    expect(of('time_out')[0]?.data).toMatchObject({ reason: 'sexual' })
+  })
+})
