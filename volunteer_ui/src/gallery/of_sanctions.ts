@@ -27,9 +27,10 @@ const over: Sanction = { ...prank, sanction: 's3', by: 'Sam', reason: 'other', n
 const block: Sanction = { ...prank, sanction: 's4', kind: 'block', by: 'Kim', reason: 'abusive', since: '2026-03-04T20:00:00Z', until: '2026-03-11T20:00:00Z', asked_until: '2026-03-11T20:00:00Z', refused: 14, advised: null }
 const due: Sanction = { ...block, sanction: 's5', by: null, reason: 'sexual', since: '2026-02-20T20:00:00Z', until: '2026-03-22T20:00:00Z', asked_until: '2026-03-22T20:00:00Z', refused: 0, way_back: 'used' }
 const network: Sanction = { ...block, sanction: 's6', scope: 'network', by: 'Kim', since: '2026-03-06T19:08:00Z', until: '2026-03-06T19:08:00Z', asked_until: '2026-03-07T07:08:00Z', pending: true, holds: false, refused: 0 }
+const third: Sanction = { ...prank, sanction: 's7', refused: 0, since: '2026-03-06T19:01:00Z', until: '2026-03-07T19:01:00Z', suggests_block: true }
 const mine = (one: Sanction): Sanction => ({ ...one, by: 'Nora', mine: true })
 
-const all: Event = { is: 'heard', all: [network, prank, asked, over, block, due] }
+const all: Event = { is: 'heard', all: [network, prank, third, asked, over, block, due] }
 const heard = (snapshot: Snapshot): Happening => ({ is: 'snapshot', snapshot })
 
 /** Every state of time-outs and blocks at the desk. */
@@ -49,7 +50,7 @@ export function ofSanctions({ nora, lou, blue, queue }: Cast): readonly DeskReco
   return [
     { name: 'back-after-time-out', screen: 'talking', happened: [heard(desk({ way_back: true }))] },
     ask(''),
-    ask('-suggested', { history: { sanctions: [{ kind: 'time_out' }] } }),
+    ask('-suggested', { history: { suggested_minutes: 60 } }),
     ask('-long', { touches: [{ press: longest }] }),
     ask('-coached', { happened: [heard(desk({}, { ...nora, level: 'coached', chats: 1 }))] }),
     ask('-coordinator', { happened: [heard({ ...desk({}, lou), queue })], touches: [{ press: longest }] }),

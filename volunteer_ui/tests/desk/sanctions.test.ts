@@ -37,23 +37,18 @@ const names = (all: readonly Sanction[]): readonly string[] => all.map((one) => 
 describe('the ladder', () => {
   const coached: Me = { ...nora, level: 'coached' }
   const lou: Me = { ...nora, role: 'coordinator', level: 'coached' }
-  const before = (count: number) => ({ sanctions: Array.from({ length: count }, () => ({ kind: 'time_out' })) })
 
-  test('goes from a quarter of an hour to an hour to a day', () => {
-    expect([0, 1, 2, 3, 9].map((count) => suggested(before(count), nora))).toEqual([15, 60, 1440, 1440, 1440])
+  test('is the server’s', () => {
+    expect([15, 60, 1440].map((suggested_minutes) => suggested({ suggested_minutes }, nora))).toEqual([15, 60, 1440])
   })
 
   test('begins at a quarter of an hour where nothing is known', () => {
     expect(suggested({}, nora)).toBe(15)
   })
 
-  test('counts time-outs alone', () => {
-    expect(suggested({ sanctions: [{ kind: 'block' }, { kind: 'time_out' }] }, nora)).toBe(60)
-  })
-
   test('ends at a quarter of an hour for who is coached', () => {
     expect(open(coached)).toEqual([5, 15])
-    expect(suggested(before(3), coached)).toBe(15)
+    expect(suggested({ suggested_minutes: 1440 }, coached)).toBe(15)
     expect(open(lou)).toEqual(open(nora))
   })
 
@@ -155,12 +150,12 @@ describe('a time-out', () => {
 
   test('begins at what the ladder suggests, unless something was chosen meanwhile', async () => {
     const first = await asked()
-    await first.of('history')[0]!.answer({ ok: true, contacts: [], sanctions: [{ kind: 'time_out' }] })
+    await first.of('history')[0]!.answer({ ok: true, contacts: [], sanctions: [], suggested_minutes: 60 })
     expect(screen.getByRole<HTMLInputElement>('radio', { name: /1 uur/ }).checked).toBe(true)
     cleanup()
     const second = await asked()
     await fireEvent.click(screen.getByRole('radio', { name: '5 minuten' }))
-    await second.of('history')[0]!.answer({ ok: true, contacts: [], sanctions: [{ kind: 'time_out' }] })
+    await second.of('history')[0]!.answer({ ok: true, contacts: [], sanctions: [], suggested_minutes: 60 })
     expect(screen.getByRole<HTMLInputElement>('radio', { name: '5 minuten' }).checked).toBe(true)
   })
 

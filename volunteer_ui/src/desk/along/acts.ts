@@ -12,6 +12,6 @@ export function actAlong(table: Table, it: Conversation, deed: Deed): boolean | 
   return ofItsVolunteer.has(deed) ? false : null
 }
 
-const ofItsVolunteer = new Set<Deed>(['register', 'alarm', 'ask_along', 'phase_1', 'phase_2', 'phase_3', 'phase_4', 'phase_5'])
+const ofItsVolunteer = new Set<Deed>(['register', 'alarm', 'time_out', 'ask_along', 'phase_1', 'phase_2', 'phase_3', 'phase_4', 'phase_5'])
 
 const done = (_: unknown): boolean => true

@@ -22,6 +22,8 @@ export interface Sanction {
   readonly way_back: 'open' | 'used'
   /** What the system suggested to who gave it. */
   readonly advised: string | null
+  /** There were three from the same device. */
+  readonly suggests_block?: boolean
   /** In which it was given; null when that was forgotten. */
   readonly conversation?: string | null
 }
@@ -33,7 +35,7 @@ export interface Given {
   readonly pending: boolean
 }
 
-/** What is known of whoever is met again, as far as it says how long a time-out would be. */
+/** What came before from the same device, as far as it says how long a time-out would be. */
 export interface History {
-  readonly sanctions?: readonly { readonly kind: string }[]
+  readonly suggested_minutes?: number
 }
