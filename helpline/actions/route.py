@@ -12,17 +12,22 @@ from helpline.core.conversation import Conversation, State
 from helpline.core.deadlines import Kind
 from helpline.core.errors import Changed
 from helpline.core.offers import Answer, Offer
-from helpline.core.queue import DECLINED_REST, Free, Waiting, has_room, may_be_offered, pair
+from helpline.core.queue import DECLINED_REST, Free, Waiting, may_be_offered, pair, room
 from helpline.core.rules import Rules
 from helpline.core.staff import Duty, Role, Status
 from helpline.ports import OnDuty, UnitOfWork
 
 
+def free_chats(person: OnDuty) -> int:
+    """How many they can take now: none while they are not available, or being asked at this moment."""
+    if person.duty.status is not Status.AVAILABLE or person.asked:
+        return 0
+    return room(person.active + person.wrap_up, person.duty.chats, person.staff.level)
+
+
 def is_free(person: OnDuty) -> bool:
     """Available, with room for one more, and not being asked at this moment."""
-    if person.duty.status is not Status.AVAILABLE or person.asked:
-        return False
-    return has_room(person.active + person.wrap_up, person.duty.chats, person.staff.level)
+    return free_chats(person) > 0
 
 
 def may_take(person: OnDuty, it: Conversation) -> bool:

@@ -108,9 +108,14 @@ def weight(chats: int, level: Level) -> int:
     return CAPACITY // 2 if chats == 2 and level is Level.INDEPENDENT else CAPACITY
 
 
+def room(held: int, chats: int, level: Level) -> int:
+    """How many chats more can be taken beside `held` conversations and open offers."""
+    return max(0, CAPACITY // weight(chats, level) - held)
+
+
 def has_room(held: int, chats: int, level: Level) -> bool:
     """Can one more chat be taken beside `held` conversations and open offers?"""
-    return (held + 1) * weight(chats, level) <= CAPACITY
+    return room(held, chats, level) > 0
 
 
 def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:

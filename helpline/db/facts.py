@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.deadlines import Deadline, Kind
 from helpline.db import tables
+from helpline.ports import Holder
 
 
 def _insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -62,6 +63,16 @@ class FactRows:
         a = tables.assignment.c
         query = select(a.why).where(a.conversation == conversation, a.staff == staff).order_by(a.number.desc()).limit(1)
         return (await self._connection.execute(query)).scalar() == "taken_over"
+
+    async def holders(self, conversation: str) -> list[Holder]:
+        a, s = tables.assignment.c, tables.staff.c
+        query = (
+            select(a.staff, func.coalesce(a.alias, s.alias), a.since)
+            .join_from(tables.assignment, tables.staff, a.staff == s.id)
+            .where(a.conversation == conversation)
+            .order_by(a.number)
+        )
+        return [Holder(*row) for row in await self._connection.execute(query)]
 
     async def last_alias(self, conversation: str) -> str | None:
         a, s = tables.assignment.c, tables.staff.c

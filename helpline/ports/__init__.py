@@ -6,7 +6,16 @@ Nothing here does I/O. Every fake passes the same contract tests as the real imp
 from helpline.ports.alarms import Alarms, SealedDanger, ShownAlarm
 from helpline.ports.along import Along, ShownAsked, ShownWhisper
 from helpline.ports.audit import Audit, Sought
-from helpline.ports.conversations import Attempts, Conversations, Messages, Overview, Running, SealedMessage, Words
+from helpline.ports.conversations import (
+    Attempts,
+    Conversations,
+    Holder,
+    Messages,
+    Overview,
+    Running,
+    SealedMessage,
+    Words,
+)
 from helpline.ports.identifiers import Clock, Pseudonym, Pseudonyms
 from helpline.ports.journal import Entry, Journal
 from helpline.ports.notices import Notices
@@ -27,6 +36,7 @@ __all__ = [
     "Deadlines",
     "Entry",
     "Facts",
+    "Holder",
     "Journal",
     "Messages",
     "Missed",

@@ -82,6 +82,15 @@ class Conversations(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who held a conversation from a moment on; alias: what the child knows them by."""
+
+    staff: str
+    alias: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Running:
     """A line in the coordinators' list of running conversations. volunteer: the alias."""
 

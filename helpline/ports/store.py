@@ -11,7 +11,7 @@ from helpline.core.deadlines import Deadline, Kind
 from helpline.ports.alarms import Alarms
 from helpline.ports.along import Along
 from helpline.ports.audit import Audit
-from helpline.ports.conversations import Attempts, Conversations, Messages
+from helpline.ports.conversations import Attempts, Conversations, Holder, Messages
 from helpline.ports.notices import Notices
 from helpline.ports.sanctions import Sanctions
 from helpline.ports.shelf import Shelf
@@ -48,6 +48,10 @@ class Facts(Protocol):
 
     async def was_taken_over(self, conversation: str, staff: str) -> bool:
         """Did a coordinator take it over from this person, the last time that they held it?"""
+        ...
+
+    async def holders(self, conversation: str) -> list[Holder]:
+        """Everybody who has held it, oldest first; without those who were forgotten."""
         ...
 
     async def last_alias(self, conversation: str) -> str | None:

@@ -9,6 +9,7 @@ from helpline.actions.carry_out import carry_out
 from helpline.actions.look_back import look_back
 from helpline.actions.notice import lift_notice, put_notice
 from helpline.actions.read import DANGER_TEXTS, read_messages, read_sanction_note
+from helpline.actions.route import free_chats
 from helpline.actions.sanction import agree, lift
 from helpline.actions.stand import be, go_by
 from helpline.actions.take_over import take_over
@@ -166,6 +167,7 @@ class DeskEvents:
                     "alias": person.alias,
                     "status": person.duty.status.value,
                     "role": person.staff.role.value,
+                    "free": free_chats(person),
                 }
                 for person in people
             ]

@@ -12,7 +12,7 @@ from helpline.core.offers import Offer
 from helpline.core.registration import missing
 from helpline.core.rules import Rules
 from helpline.core.staff import Duty, Role, Staff, alias_of
-from helpline.ports import Records, ShownAlarm, Vault
+from helpline.ports import Holder, Records, ShownAlarm, Vault
 from helpline.realtime.forms import Form, changed, iso
 
 
@@ -46,8 +46,8 @@ def offer_form(offer: Offer) -> Form:
     }
 
 
-async def conversation_form(it: Conversation, records: Records, vault: Vault, rules: Rules) -> Form:
-    """A conversation at the desk, without its messages."""
+async def conversation_form(it: Conversation, staff: str, records: Records, vault: Vault, rules: Rules) -> Form:
+    """A conversation at the desk, without its messages, as this person sees it."""
     registration = await records.facts.registration(it.id)
     note = read_note(it, vault)
     alarms = await records.alarms.shown(it.id)
@@ -63,6 +63,7 @@ async def conversation_form(it: Conversation, records: Records, vault: Vault, ru
         "registration": registration,
         "missing": missing(rules.definitions.form, registration),
         "watched_by": await records.along.watchers(it.id),
+        "holders": [holder_form(one, staff) for one in await records.facts.holders(it.id)],
         "child": "away" if it.child_away else "here",
         **({"note": note} if note else {}),
         **({"ended_by": it.ended_by.value} if it.ended_by else {}),
@@ -71,6 +72,11 @@ async def conversation_form(it: Conversation, records: Records, vault: Vault, ru
         **({"asked_along": True} if await records.along.asked(it.id) else {}),
         **({"way_back": True} if it.way_back_of is not None else {}),
     }
+
+
+def holder_form(it: Holder, staff: str) -> Form:
+    """Who held a conversation from a moment on, so that their words can be told apart. mine: whoever reads this."""
+    return {"alias": it.alias, "since": iso(it.since), "mine": it.staff == staff}
 
 
 def danger_form(it: Danger) -> Form:
@@ -113,15 +119,17 @@ async def _whispers(staff: str, records: Records, vault: Vault) -> dict[str, For
 
 async def _conversations(staff: Staff, records: Records, vault: Vault, rules: Rules) -> dict[str, Form]:
     """Those that they hold, and those that they read along with, which say so."""
-    forms = {it.id: await conversation_form(it, records, vault, rules) for it in await mine(staff.id, records)}
+    forms = {
+        it.id: await conversation_form(it, staff.id, records, vault, rules) for it in await mine(staff.id, records)
+    }
     for it in await watched(staff, records):
-        forms[it.id] = await watched_form(it, records, vault, rules)
+        forms[it.id] = await watched_form(it, staff.id, records, vault, rules)
     return forms
 
 
-async def watched_form(it: Conversation, records: Records, vault: Vault, rules: Rules) -> Form:
+async def watched_form(it: Conversation, staff: str, records: Records, vault: Vault, rules: Rules) -> Form:
     """A conversation as a coordinator sees it who reads along. volunteer: the alias that the child knows."""
-    form = await conversation_form(it, records, vault, rules)
+    form = await conversation_form(it, staff, records, vault, rules)
     return form | {"watching": True, "volunteer": await records.facts.last_alias(it.id)}
 
 

@@ -21,6 +21,7 @@ from helpline.core.queue import (
     in_order,
     may_be_offered,
     pair,
+    room,
     weight,
 )
 from helpline.core.staff import Level
@@ -108,6 +109,7 @@ def test_what_a_chat_takes_of_somebodys_capacity(chats: int, level: Level, takes
     assert has_room(0, chats, level)
     assert has_room(1, chats, level) is (takes == 50)
     assert not has_room(CAPACITY // takes, chats, level)
+    assert [room(held, chats, level) for held in (0, 1, 2)] == [CAPACITY // takes, CAPACITY // takes - 1, 0]
 
 
 def before(*, left: float = 1, place: float | None = None, spoke: float | None = None, nth: int = 1) -> Before:

@@ -39,6 +39,10 @@ async def somebody_looks_along_and_takes_over(evening: Evening) -> None:
     assert (blue.view["volunteer"], blue.view["reads_back"]) == ("Lou", True)
     assert "vraag naar thuis" not in str(blue.heard)
     assert "watching" not in second.view["conversations"][talk]
+    assert [(it["alias"], it["mine"]) for it in second.view["conversations"][talk]["holders"]] == [
+        ("Nora", False),
+        ("Lou", True),
+    ]
     assert (await ann.say(talk, "2", "nog iets"))["error"]["code"] == "not_yours"
 
 
