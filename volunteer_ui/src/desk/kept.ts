@@ -1,8 +1,10 @@
 import type { Keeper } from '../shared/storage.ts'
+import type { Ordinals } from './ordinals.ts'
 import type { Unsaved, Unsent } from './unsent.ts'
 
-/** What is being written: words to the child, the note of a hand-over, or what was asked and done in danger. */
-export type Draft = 'words' | 'note' | 'asked' | 'answer' | 'action' | 'whisper'
+/** What is being written: words to the child, the note of a hand-over, or what was asked and done in danger. `read`: the
+ * note of a colleague that was put away. */
+export type Draft = 'words' | 'note' | 'asked' | 'answer' | 'action' | 'whisper' | 'read'
 
 /** What an editor has not kept yet: an article, a new one where `article` is null, or the list of synonyms. Made from version `base`. */
 export interface Unkept {
@@ -16,7 +18,7 @@ export type Edited = 'article' | 'synonyms'
 
 type Drafts = Readonly<Record<string, Partial<Record<Draft, string>>>>
 
-const mine = ['drafts', 'outbox', 'unsaved', 'owner', 'locked', 'begun', 'editing'] as const
+const mine = ['drafts', 'outbox', 'unsaved', 'owner', 'locked', 'begun', 'ordinals', 'editing'] as const
 
 /** What this tab keeps over a reload, and forgets when it closes or its owner logs out. */
 export class Kept {
@@ -66,6 +68,15 @@ export class Kept {
 
   keepOwner(name: string): void {
     this.#keeper.set('owner', name)
+  }
+
+  /** The numbers of children without a name, which a reload must not change. */
+  get ordinals(): Ordinals {
+    return this.#read('ordinals', {})
+  }
+
+  set ordinals(ordinals: Ordinals) {
+    this.#keeper.set('ordinals', JSON.stringify(ordinals))
   }
 
   get locked(): boolean {

@@ -1,5 +1,6 @@
 import { merge } from './messages.ts'
 import { fill, registered, saved, without, wrong, type Unsaved, type Unsent } from './unsent.ts'
+import { numbered, numberOf, type Ordinals } from './ordinals.ts'
 import { alarmOver, alarmRaised, alarmTaken } from './alarms.ts'
 import { asked, askedOver } from './along/calls.ts'
 import { held } from './along/held.ts'
@@ -11,7 +12,10 @@ export type LinkState = 'starting' | 'here' | 'gone' | 'signed_out' | 'refused'
 /** Something to tell once, in a line that the reader puts away. At most one of each kind. */
 export interface Notice {
   readonly kind: string
+  /** The conversation that it is about; it goes when that is here again. */
+  readonly of?: string
   readonly nickname?: string | null
+  readonly number?: number | null
   readonly unsent?: boolean
   readonly by?: string
 }
@@ -41,6 +45,7 @@ export interface Desk {
   readonly outbox: readonly Unsent[]
   readonly unsaved: readonly Unsaved[]
   readonly notices: readonly Notice[]
+  readonly ordinals: Ordinals
   /** The server has a newer page than this one. */
   readonly outdated: boolean
 }
@@ -79,7 +84,7 @@ export type Happening =
   | { readonly is: 'locked'; readonly locked: boolean }
   | { readonly is: 'noticed'; readonly notice: Notice }
   | { readonly is: 'notice_read'; readonly kind: string }
-  | { readonly is: 'restored'; readonly outbox: readonly Unsent[]; readonly unsaved: readonly Unsaved[] }
+  | { readonly is: 'restored'; readonly outbox: readonly Unsent[]; readonly unsaved: readonly Unsaved[]; readonly ordinals?: Ordinals }
   | { readonly is: 'outdated'; readonly outdated: boolean }
   | { readonly is: 'logged_out' }
 
@@ -100,11 +105,24 @@ export const empty: Desk = {
   outbox: [],
   unsaved: [],
   notices: [],
+  ordinals: {},
   outdated: false,
 }
 
 /** The desk after something happened. Pure: the same desk and the same happening give the same desk. */
 export function reduce(desk: Desk, it: Happening): Desk {
+  const next = happened(desk, it)
+  return next.conversations === desk.conversations ? next : withWhoIsHere(next)
+}
+
+/** Who has no name gets a number, and nothing is told any more of a conversation that is back. */
+function withWhoIsHere(desk: Desk): Desk {
+  const here = new Set(desk.conversations.map((one) => one.id))
+  const notices = desk.notices.filter(({ of }) => of === undefined || !here.has(of))
+  return { ...desk, notices, ordinals: numbered(desk.ordinals, desk.conversations) }
+}
+
+function happened(desk: Desk, it: Happening): Desk {
   switch (it.is) {
     case 'snapshot':
       return afterSnapshot(desk, it.snapshot)
@@ -169,7 +187,7 @@ export function reduce(desk: Desk, it: Happening): Desk {
     case 'notice_read':
       return read(desk, it.kind)
     case 'restored':
-      return { ...desk, outbox: it.outbox, unsaved: it.unsaved }
+      return { ...desk, outbox: it.outbox, unsaved: it.unsaved, ordinals: it.ordinals ?? desk.ordinals }
     case 'outdated':
       return { ...desk, outdated: it.outdated }
     case 'logged_out':
@@ -193,7 +211,7 @@ function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: o
 function withNoticesOfLost(before: Desk, now: Desk): Desk {
   return held(before)
     .filter((one) => one.state === 'active' && !now.conversations.some((other) => other.id === one.id))
-    .reduce((desk, one) => notice(desk, { kind: 'lost', nickname: one.nickname, unsent: hasUnsent(before, one.id) }), now)
+    .reduce((desk, one) => notice(desk, { kind: 'lost', of: one.id, nickname: one.nickname, number: numberOf(before, one.id), unsent: hasUnsent(before, one.id) }), now)
 }
 
 function afterMe(desk: Desk, { why, ...changed }: Partial<Me> & { readonly why?: string }): Desk {
@@ -250,7 +268,8 @@ function afterClosed(desk: Desk, it: Conversation, why?: string, by?: string): D
     typing: omit(desk.typing, it.id),
   }
   const quiet = conversations.length === 0 ? read(next, 'recover') : next
-  const told = why === undefined ? quiet : notice(quiet, { kind: why, nickname: it.nickname, unsent: hasUnsent(desk, it.id), ...(by === undefined ? {} : { by }) })
+  const about = { of: it.id, nickname: it.nickname, number: numberOf(desk, it.id), unsent: hasUnsent(desk, it.id) }
+  const told = why === undefined ? quiet : notice(quiet, { kind: why, ...about, ...(by === undefined ? {} : { by }) })
   return desk.chosen === it.id ? choose(told, first(told)) : told
 }
 

@@ -153,7 +153,7 @@ export class Table {
   /** Take up what this tab kept, connect, and keep time. */
   start(): void {
     const { outbox, unsaved } = this.kept.unsent()
-    this.tell({ is: 'restored', outbox, unsaved })
+    this.tell({ is: 'restored', outbox, unsaved, ordinals: this.kept.ordinals })
     this.tell({ is: 'locked', locked: this.kept.locked })
     this.link.open({
       event: (name, data) => this.#event(name, data as never),
@@ -169,6 +169,7 @@ export class Table {
     const before = this.desk
     this.desk = reduce(before, it)
     if (it.is === 'logged_out') this.#end()
+    if (this.desk.ordinals !== before.ordinals) this.kept.ordinals = this.desk.ordinals
     if (this.desk.outbox !== before.outbox || this.desk.unsaved !== before.unsaved) {
       this.kept.keepUnsent(this.desk.outbox, this.desk.unsaved)
     }

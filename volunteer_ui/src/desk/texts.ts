@@ -87,10 +87,14 @@ export function noticeText(kind: string, child: string, unsent: boolean, by?: st
   return unsent ? `${text} ${m.desk_notice_unsent()}` : text
 }
 
-/** The child's invented name, or what it is called without one: standing alone, in a sentence, and where one begins. */
-export const childName = (nickname: string | null | undefined): string => nickname || m.desk_no_nickname()
-export const theChild = (nickname: string | null | undefined): string => nickname || m.desk_the_child()
-export const theChildFirst = (nickname: string | null | undefined): string => nickname || m.desk_the_child_first()
+/** The child's invented name, or what it is called without one: standing alone, in a sentence, and where one begins.
+ * number: what tells it apart from others without a name. */
+export const childName = (nickname: string | null | undefined, number: number | null = null): string =>
+  nickname || (number === null ? m.desk_no_nickname() : m.desk_no_nickname_of({ number }))
+export const theChild = (nickname: string | null | undefined, number: number | null = null): string =>
+  nickname || (number === null ? m.desk_the_child() : m.desk_the_child_of({ number }))
+export const theChildFirst = (nickname: string | null | undefined, number: number | null = null): string =>
+  nickname || (number === null ? m.desk_the_child_first() : m.desk_the_child_first_of({ number }))
 
 export function fieldName(form: Form | null, name: string, language: string): string {
   const field = form?.fields.find((one) => one.name === name)

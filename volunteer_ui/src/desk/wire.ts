@@ -59,6 +59,8 @@ export interface Conversation {
   readonly missing: readonly string[]
   readonly note?: string | null
   readonly watched_by?: readonly string[] | null
+  /** Who has held it, oldest first. */
+  readonly holders?: readonly Holder[]
   readonly child: 'here' | 'away'
   readonly ended_by?: string | null
   /** The child came back in spite of a time-out or block. */
@@ -73,6 +75,13 @@ export interface Conversation {
   readonly watching?: boolean | null
   /** Where one reads along: the alias that the child knows. */
   readonly volunteer?: string | null
+}
+
+/** `alias`: the name that the child knows. `mine`: it is whoever sits here. */
+export interface Holder {
+  readonly alias: string
+  readonly since: string
+  readonly mine: boolean
 }
 
 /** What a coordinator who reads along says to the volunteer alone. */
@@ -148,6 +157,8 @@ export interface Colleague {
   readonly alias: string
   readonly status: string
   readonly role?: string
+  /** How many chats they can be given now. */
+  readonly free?: number
 }
 
 /** What the page says to the server, and what it answers. `no_answer` and `no_link` are the page's own codes. */

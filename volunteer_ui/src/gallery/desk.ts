@@ -18,9 +18,10 @@ import type { DeskRecording } from './recording.ts'
 const colleagues = (coordinators: readonly string[]): Answer => ({
   ok: true,
   colleagues: [
-    { id: 'sam', alias: 'Sam', status: 'available', role: 'volunteer' },
-    { id: 'bo', alias: 'Bo', status: 'break', role: 'volunteer' },
-    ...coordinators.map((alias) => ({ id: alias, alias, status: 'away', role: 'coordinator' })),
+    { id: 'sam', alias: 'Sam', status: 'available', role: 'volunteer', free: 1 },
+    { id: 'roos', alias: 'Roos', status: 'available', role: 'volunteer', free: 0 },
+    { id: 'bo', alias: 'Bo', status: 'break', role: 'volunteer', free: 0 },
+    ...coordinators.map((alias) => ({ id: alias, alias, status: 'away', role: 'coordinator', free: 0 })),
   ],
 })
 const never = new Promise<never>(() => undefined)

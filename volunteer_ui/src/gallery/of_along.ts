@@ -12,7 +12,7 @@ const second: AskedAlong = { conversation: 'k4', volunteer: 'Sam' }
 export function ofAlong({ nora, lou, blue, queue }: Cast): readonly DeskRecording[] {
   const desk = (change: Partial<Conversation> = {}, me: Me = nora): Snapshot => ({ me, offers: [], conversations: [{ ...blue, ...change }] })
   const rest = (change: Partial<Snapshot> = {}): Snapshot => ({ me: lou, offers: [], conversations: [], queue, ...change })
-  const watched: Conversation = { ...blue, watched_by: ['Lou'], watching: true, volunteer: 'Nora' }
+  const watched: Conversation = { ...blue, watched_by: ['Lou'], watching: true, volunteer: 'Nora', holders: [{ alias: 'Nora', since: '2026-03-06T19:00:00Z', mine: false }] }
   const along = (change: Partial<Conversation> = {}): Snapshot => rest({ conversations: [{ ...watched, ...change }] })
   return [
     { name: 'asked-along', screen: 'talking', happened: [heard(desk()), changed({ asked_along: true })], fresh: desk({ asked_along: true }) },

@@ -1,5 +1,5 @@
 import type { Happening, LinkState } from '../desk/reducer.ts'
-import type { ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot } from '../desk/wire.ts'
+import type { ChildNotice, Conversation, Holder, Me, Message, Offer, Queue, Snapshot } from '../desk/wire.ts'
 import { card, checked, found, hits, unreviewed } from './knowledge.ts'
 import { ofAlong } from './of_along.ts'
 import { ofAudit } from './of_audit.ts'
@@ -72,6 +72,12 @@ const whole: Conversation = {
     referrals: [{ slug: 'veilig_thuis', kind: 'number_given' }],
   },
 }
+/** Two colleagues had it before. */
+const holders: readonly Holder[] = [
+  { alias: 'Sam', since: '2026-03-06T19:00:00Z', mine: false },
+  { alias: 'Lou', since: '2026-03-06T19:04:30Z', mine: false },
+  { alias: 'Nora', since: '2026-03-06T19:10:00Z', mine: true },
+]
 const many: readonly Message[] = Array.from({ length: 150 }, (_, place) =>
   said(place + 1, place % 2 === 0 ? 'volunteer' : 'child', place % 2 === 0 ? 'Vertel maar, ik lees rustig mee.' : 'en toen ging het weer mis op school'),
 )
@@ -222,7 +228,13 @@ export const ofDesk: readonly DeskRecording[] = [
   { name: 'words-refused', screen: 'talking', happened: [heard(talking), unsent, { is: 'words_refused', client_id: 'w1', code: 'invalid' }] },
   { name: 'taken-from-me-lost', screen: 'available', happened: [heard(talking), unsent, link('gone'), heard(desk())] },
   { name: 'taken-from-me-handed-over', screen: 'talking', happened: [heard(both), { is: 'conversation', change: { id: 'k1', state: 'closed', why: 'handed_over' } }], fresh: desk({ conversations: [green] }) },
-  { name: 'handed-to-me', screen: 'talking', happened: [heard(desk({ conversations: [{ ...blue, note: 'Blauw is bang voor zijn vader. We zochten samen naar iemand op school die kan helpen.' }] }))] },
+  { name: 'handed-to-me', screen: 'talking', happened: [heard(desk({ conversations: [{ ...blue, holders, note: 'Blauw is bang voor zijn vader. We zochten samen naar iemand op school die kan helpen.' }] }))] },
+  {
+    name: 'two-without-a-name',
+    screen: 'talking',
+    happened: [heard(desk({ conversations: [{ ...blue, nickname: null }, { ...green, nickname: null }] })), { is: 'conversation', change: { id: 'k1', child: 'away' } }],
+    fresh: desk({ conversations: [{ ...blue, nickname: null, child: 'away' }, { ...green, nickname: null }] }),
+  },
   { name: 'deed-failed', screen: 'talking', happened: [heard(talking), { is: 'noticed', notice: { kind: 'not_no_answer' } }] },
   { name: 'form-coming', screen: 'talking', form: 'coming', happened: [heard(talking)] },
   { name: 'form-missing', screen: 'talking', form: 'missing', happened: [heard(talking)] },

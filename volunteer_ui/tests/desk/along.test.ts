@@ -35,7 +35,7 @@ describe('who asks along', () => {
     hear('snapshot', snapshot({ conversations: [blue] }))
     hear('whisper', { conversation: 'blauw', from: 'Lou', text: 'ik neem het over', at: '2026-03-01T20:00:00Z' })
     hear('conversation', { id: 'blauw', state: 'closed', why: 'taken_over', by: 'Lou' })
-    expect(table.desk.notices).toEqual([{ kind: 'taken_over', nickname: 'blauw', unsent: false, by: 'Lou' }])
+    expect(table.desk.notices).toMatchObject([{ kind: 'taken_over', nickname: 'blauw', unsent: false, by: 'Lou' }])
     expect(table.desk.whispers).toEqual([])
   })
 })

@@ -28,6 +28,11 @@ describe('a child without an invented name', () => {
     expect((['nl', 'en'] as const).map((locale) => m.desk_the_child_first({}, { locale }))).toEqual(['Het kind', 'The child'])
   })
 
+  test('has a number where it could be another, the same in every place', () => {
+    expect([childName(null, 2), theChild(null, 2), theChildFirst(null, 2)]).toEqual(['Kind 2', 'kind 2', 'Kind 2'])
+    expect(childName('blauw', null)).toBe('blauw')
+  })
+
   test('and a name stays as it was invented', () => {
     expect(sentences('blauw').every((sentence) => sentence.includes('blauw'))).toBe(true)
   })

@@ -110,6 +110,14 @@ describe('what is told once', () => {
     expect(after(deskWith(), rests).notices).toEqual([])
   })
 
+  test.each(['handed_over', 'taken_over', 'lost'])('that it is %s no longer, once the child is back here', (why) => {
+    const desk = after(deskWith(before), { is: 'conversation', change: { id: 'blauw', state: 'closed', why } })
+    expect(desk.notices.map(({ kind }) => kind)).toEqual([why])
+    expect(after(desk, { is: 'conversation', change: conversation('rood') }).notices).toHaveLength(1)
+    expect(after(desk, { is: 'conversation', change: blue }).notices).toEqual([])
+    expect(after(desk, { is: 'snapshot', snapshot: snapshot(before) }).notices).toEqual([])
+  })
+
   test('a lapse no longer, once one is available again', () => {
     const desk = after(deskWith(before), { is: 'me', me: { status: 'away', why: 'lapsed' } })
     expect(after(desk, { is: 'me', me: { status: 'break' } }).notices).toEqual([{ kind: 'lapsed' }])
@@ -119,7 +127,7 @@ describe('what is told once', () => {
   test('a conversation that somebody else has after the connection was lost, and what did not arrive', () => {
     const words = { conversation: 'blauw', client_id: 'x', text: 'nog iets' }
     const desk = after(deskWith(before), { is: 'wrote', words }, { is: 'link', link: 'gone' }, { is: 'snapshot', snapshot: snapshot({ conversations: [green] }) })
-    expect(desk.notices).toEqual([{ kind: 'lost', nickname: 'blauw', unsent: true }])
+    expect(desk.notices).toEqual([{ kind: 'lost', of: 'blauw', nickname: 'blauw', number: null, unsent: true }])
     expect(desk.outbox).toEqual([])
     expect(desk.chosen).toBe('groen')
   })
