@@ -26,6 +26,26 @@ OF_COORDINATORS = {
     "agree",
 }
 
+ROUTES_FOR = {
+    Who.ANYONE: "GET / · GET /desk · GET /blank · GET /assets/{name} · POST /api/session · DELETE /api/session"
+    " · POST /child/away · GET /api/topics · GET /api/help · GET /healthz · GET /readyz",
+    Who.VOLUNTEER: "GET /api/form · GET /api/knowledge · GET /api/knowledge/complete · GET /api/knowledge/about"
+    " · POST /api/knowledge/missed · GET /api/knowledge/articles/{slug} · GET /api/audit/mine",
+    Who.COORDINATOR: "GET /api/knowledge/shelf · POST /api/knowledge/shelf · GET /api/knowledge/shelf/{slug}"
+    " · GET /api/knowledge/shelf/{slug}/{number} · POST /api/knowledge/shelf/{slug}/publish"
+    " · POST /api/knowledge/shelf/{slug}/retire · POST /api/knowledge/shelf/{slug}/approve"
+    " · POST /api/knowledge/check · GET /api/knowledge/synonyms · POST /api/knowledge/synonyms"
+    " · GET /api/audit · GET /api/audit/chain",
+    Who.OPERATOR: "GET /metrics",
+}
+"""Said a second time, so that a right that grew too wide is noticed."""
+
+
+def test_each_route_is_for_those_it_was_made_for():
+    stated = {who: {f"{method} {path}" for (method, path), it in ROUTES.items() if it == who} for who in ROUTES_FOR}
+    assert stated == {who: set(routes.split(" · ")) for who, routes in ROUTES_FOR.items()}
+    assert set(ROUTES.values()) == set(ROUTES_FOR)
+
 
 def test_these_and_no_other_events_are_known():
     assert {event for face, event in EVENTS if face == CHILD_FACE} == CHILD_EVENTS

@@ -11,7 +11,7 @@ from helpline.core.permissions import ROUTES, Who, may_ask
 from helpline.web.guard import Unstated
 from helpline.web.house import CHILD, DESK
 from helpline.web.routes import make_web
-from tests.web.place import OURS
+from tests.web.place import OURS, TOKEN, Place
 
 CHILD_ONLY = {("GET", "/"), ("GET", "/blank"), ("POST", "/child/away"), ("GET", "/api/help")}
 DESK_ONLY = {("GET", "/desk"), ("POST", "/api/session"), ("DELETE", "/api/session"), ("GET", "/api/form")} | {
@@ -60,19 +60,25 @@ async def test_socket_io_is_let_through_for_it_guards_itself(open_house, house):
     assert (await place.ask("POST", "/socket.io/more", origin=OURS)).code == "not_found"
 
 
+async def everybody(place: Place) -> dict[str | None, Who]:
+    """By what stands in the cookie. Who was logged out or disabled is nobody, and so is a child."""
+    await place.child_enters(TOKEN)
+    logged_out, disabled = (await place.log_in("ann")).token, (await place.log_in("ben")).token
+    await place.ask("DELETE", "/api/session", token=logged_out)
+    await place.disable("ben")
+    return {
+        **dict.fromkeys((None, TOKEN, logged_out, disabled), Who.ANYONE),
+        (await place.log_in("ann")).token: Who.VOLUNTEER,
+        (await place.log_in("cora")).token: Who.COORDINATOR,
+    }
+
+
 @pytest.mark.parametrize(("method", "path"), sorted(ROUTES))
 async def test_each_route_answers_those_it_is_for_and_refuses_the_others(place, method, path):
-    tokens = {
-        Who.ANYONE: None,
-        Who.VOLUNTEER: (await place.log_in("ann")).token,
-        Who.COORDINATOR: (await place.log_in("cora")).token,
-    }
     needed = ROUTES[method, path]
-    for who, token in tokens.items():
-        if method == "DELETE":
-            continue
+    for token, who in (await everybody(place)).items():
         answer = await place.ask(method, path.format(name="plain.svg", slug="kissing", number="1"), token=token)
-        refused = answer.status in (401, 403) and answer.code == ("forbidden" if token else "signed_out")
+        refused = answer.status in (401, 403) and answer.code == ("signed_out" if who == Who.ANYONE else "forbidden")
         # this machine is an operator's, whoever is logged in
         assert refused == (needed != Who.OPERATOR and not may_ask(who, method, path))
 
