@@ -25,9 +25,11 @@ from helpline.db.schema import sqlite_file
 from helpline.db.sqlite import SqliteStore
 from helpline.db.sqlite_journal import SqliteJournal
 from helpline.db.wakeups import LocalWakeups
+from helpline.identity.block_key import BlockKey
 from helpline.identity.canonical import new_device_token
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
+from helpline.identity.spared import read_spared
 from helpline.library.library import ShelfLibrary
 from helpline.logs import report_fault
 from helpline.ports import Clock
@@ -136,6 +138,15 @@ class Node:
                 face.drain()
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Of identifiers, for the child's face alone, and what is made with them."""
+
+    epochs: EpochKeys
+    blocks: BlockKey
+    pseudonyms: KeyedPseudonyms
+
+
 @asynccontextmanager
 async def node(
     settings: Settings, clock: Clock, *, faces: Collection[str] = BOTH, version: str = ""
@@ -201,12 +212,10 @@ def library_of(settings: Settings, clock: Clock, kept: Storage) -> ShelfLibrary:
     return ShelfLibrary(kept.store, clock, settings.definitions.topics, languages, shows_all=shows_all)
 
 
-def node_of(
-    house: House, keys: EpochKeys | None, faces: Collection[str], latency: Latency, library: ShelfLibrary
-) -> Node:
+def node_of(house: House, keys: Keys | None, faces: Collection[str], latency: Latency, library: ShelfLibrary) -> Node:
     """The faces that are served, and the transport that carries them."""
     settings = house.settings
-    pseudonyms = KeyedPseudonyms(keys, settings.web.trusted_proxies) if keys else None
+    pseudonyms = keys.pseudonyms if keys else None
     child = ChildFace(house, pseudonyms, new_device_token) if pseudonyms else None
     desk = DeskFace(house, session_cookie(settings.origins).name) if "desk" in faces else None
     served: list[Face] = [face for face in (child, desk) if face is not None]
@@ -215,12 +224,13 @@ def node_of(
     return Node(house, child, desk, board, transport, pseudonyms, latency, library)
 
 
-async def keep_forgetting(house: House, keys: EpochKeys | None, vault: FileVault) -> None:
+async def keep_forgetting(house: House, keys: Keys | None, vault: FileVault) -> None:
     """What is due, every hour: a term is over when it is over, and looking costs little."""
     retention, memory = house.settings.retention, DatabaseMemory(house.store)
     terms = Terms.in_days(retention.messages_days, retention.pseudonyms_days)
     while True:
-        forgotten = await forget_due(house.store, memory, vault, keys, terms, house.clock.now())
+        epochs = keys.epochs if keys else None
+        forgotten = await forget_due(house.store, memory, vault, epochs, terms, house.clock.now())
         log.info("forgotten", extra={"count": forgotten.conversations})
         await asyncio.sleep(FORGET_EVERY.total_seconds())
 
@@ -230,26 +240,35 @@ def no_windows() -> Iterator[DeskViewer]:
     return iter(())
 
 
-def open_keys(settings: Settings, clock: Clock, faces: Collection[str]) -> tuple[EpochKeys | None, FileVault]:
+def open_keys(settings: Settings, clock: Clock, faces: Collection[str]) -> tuple[Keys | None, FileVault]:
     """The keys of identifiers, for the child's face alone, and of words; it blocks.
 
     Raises:
         KeyProblem: they are not there, or not as they should be.
+        WrongSetting: who is spared cannot be read.
     """
-    keys = EpochKeys(settings.places.keys) if "child" in faces else None
+    keys = keys_of(settings) if "child" in faces else None
     vault = FileVault(settings.places.keys)
     prepare(keys, vault, clock)
     return keys, vault
 
 
-def prepare(keys: EpochKeys | None, vault: FileVault, clock: Clock) -> None:
+def keys_of(settings: Settings) -> Keys:
+    """The keys of identifiers, and who asked to be spared; it blocks."""
+    epochs, blocks = EpochKeys(settings.places.keys), BlockKey(settings.places.keys)
+    spared = read_spared(settings.files["networks.toml"])
+    return Keys(epochs, blocks, KeyedPseudonyms(epochs, blocks, settings.web.trusted_proxies, spared))
+
+
+def prepare(keys: Keys | None, vault: FileVault, clock: Clock) -> None:
     """Read the keys, and make those that will be needed soon."""
     if keys is not None:
-        keys.prepare(clock.now())
+        keys.epochs.prepare(clock.now())
+        keys.blocks.prepare()
     vault.prepare(clock.now())
 
 
-async def keep_prepared(keys: EpochKeys | None, vault: FileVault, clock: Clock) -> None:
+async def keep_prepared(keys: Keys | None, vault: FileVault, clock: Clock) -> None:
     """So that nothing on the event loop waits for a key file at midnight."""
     while True:
         await asyncio.sleep(PREPARE_EVERY.total_seconds())

@@ -56,9 +56,10 @@ class Child:
         """
         house = self.house
         address = house.pseudonyms.of_network(network, house.now()) if network else ()
+        lasting = (*house.pseudonyms.lasting_device(self.token), *house.pseudonyms.lasting_network(network))
         answer = await house.do(
             lambda work: enter(
-                Wish(**wish), self.device, address, work=work, vault=house.vault, rules=house.rules,
+                Wish(**wish), self.device, address, lasting, work=work, vault=house.vault, rules=house.rules,
                 service=house.service, node=house.node, now=house.now(),
             )
         )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpline.actions import accounts, alarm, along, converse, danger, end, sanction
 from helpline.actions.answer_offer import accept_offer, decline_offer
+from helpline.actions.block import Preview, give_block, preview_block, renew_block
 from helpline.actions.presence import volunteer_came, volunteer_went
 from helpline.actions.read import Danger, read_dangers, read_note
 from helpline.actions.stand import be
@@ -19,7 +20,7 @@ from helpline.core.conversation import AT_DESK, Conversation, Message
 from helpline.core.errors import Refusal
 from helpline.core.offers import Offer
 from helpline.core.sanctions import Reason as Why
-from helpline.core.sanctions import Sanction
+from helpline.core.sanctions import Sanction, Scope
 from helpline.core.staff import Duty, Session, Staff, Status
 from helpline.ports import Entry
 
@@ -182,6 +183,28 @@ class Person:
     async def agrees_with(self, given: Sanction) -> Sanction:
         now = self.house.now()
         return await self.house.do(lambda work: sanction.agree(given.id, self.staff, work=work, now=now))
+
+    async def previews_block(self, conversation: str) -> Preview:
+        now = self.house.now()
+        return await self.house.look(lambda records: preview_block(conversation, records=records, now=now))
+
+    async def blocks(
+        self,
+        conversation: str,
+        hours: int = 24,
+        scope: Scope = Scope.DEVICE,
+        reason: Why = Why.ABUSIVE,
+        note: str | None = None,
+        *,
+        ends_running: bool = False,
+    ) -> Sanction:
+        house = self.house
+        deed = partial(give_block, conversation, hours, reason, scope, note, ends_running, self.staff)
+        return await house.do(lambda work: deed(work=work, vault=house.vault, now=house.now()))
+
+    async def renews(self, given: Sanction, hours: int = 24, reason: Why = Why.ABUSIVE) -> Sanction:
+        now = self.house.now()
+        return await self.house.do(lambda work: renew_block(given.id, hours, reason, self.staff, work=work, now=now))
 
     async def raises_alarm(self, conversation: str | None = None) -> None:
         house = self.house

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from helpline.actions.ids import new_id
 from helpline.actions.route import make_offers
-from helpline.actions.sanction import sent_away
+from helpline.actions.sanction import keep_blocks, not_kept, sent_away
 from helpline.core import attempt as attempts
 from helpline.core.attempt import Attempt
 from helpline.core.conversation import Conversation, Returned, State
@@ -17,8 +17,8 @@ from helpline.core.estimate import Estimate, estimate_wait, is_full, try_at
 from helpline.core.opening_hours import ClosedUntil, start_of_day
 from helpline.core.queue import arrive
 from helpline.core.rules import Rules
-from helpline.core.sanctions import Sanction
-from helpline.ports import Pseudonym, UnitOfWork, Vault
+from helpline.core.sanctions import Kind, Sanction
+from helpline.ports import Lasting, Pseudonym, UnitOfWork, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ async def enter(
     wish: Wish,
     device: Sequence[Pseudonym],
     network: Sequence[Pseudonym],
+    lasting: Sequence[Lasting] = (),
     *,
     work: UnitOfWork,
     vault: Vault,
@@ -70,6 +71,8 @@ async def enter(
 
     A refusal is an answer here and not an error, because its row must be committed. A device that waits already has
     that place.
+
+    lasting: of device and network, under the key of blocks.
 
     Raises:
         TryAgain: this device was answered while it entered once more.
@@ -93,7 +96,9 @@ async def enter(
         definitions=rules.version,
     )
     pseudonyms = [*device[:1], *network[:1]]
-    holding = await work.sanctions.holding([*device, *network], now)
+    kept_out_by = [*device, *(one for one in network if not one.spared)]
+    holding = await work.sanctions.holding(kept_out_by, now, lasting)
+    await keep_blocks(await not_kept(holding, lasting, work), work, now)
     out = sent_away(holding, wish.way_back, now)
     if out is not None:
         await work.attempts.add(attempts.turn_away(attempt, out.code, now), pseudonyms)
@@ -155,13 +160,13 @@ def _in_spite_of(holding: Sequence[Sanction], it: Conversation) -> Conversation:
     """It comes back by the way that every sanction leaves open."""
     if not holding:
         return it
-    sanction = holding[0]
+    time_out = next((one for one in holding if one.kind is Kind.TIME_OUT), None)
     return replace(
         it,
         returned=Returned.WAY_BACK,
-        way_back_of=sanction.id,
-        way_back_from=sanction.by,
-        way_back_after=sanction.kind.value,
+        way_back_of=holding[0].id,
+        way_back_from=time_out.by if time_out else None,
+        way_back_after=holding[0].kind.value,
     )
 
 

@@ -98,6 +98,10 @@ class Forgetting(Protocol):
         and ids go. A conversation keeps its own id as long as its words, which are sealed for it."""
         ...
 
+    async def forget_blocks(self, now: datetime) -> int:
+        """Whom blocks that are over kept out; answers how many."""
+        ...
+
     async def sanctions_due(self, over_before: datetime, most: int) -> list[str]:
         """Time-outs and blocks that ended by then and still say who gave them."""
         ...
@@ -173,6 +177,7 @@ async def forget_due(
     attempts = await _in_batches(
         store, memory, lambda it: it.attempts_due(arrived_before, 40 * BATCH), _forget_who_and_when
     )
+    of_blocks = await carry_out(store, lambda work: memory.of(work).forget_blocks(now))
     await _in_batches(store, memory, lambda it: it.sanctions_due(arrived_before, 40 * BATCH), _forget_sanctions)
     sessions = await carry_out(store, lambda work: work.people.end_stale_sessions(now - IDLE, now - AT_MOST))
     gone_before = now - max(terms.pseudonyms, AT_MOST)
@@ -182,7 +187,7 @@ async def forget_due(
     return Forgotten(
         conversations=conversations,
         days=days,
-        pseudonyms=of_epochs + of_attempts,
+        pseudonyms=of_epochs + of_attempts + of_blocks,
         epochs=epochs,
         attempts=attempts,
         sessions=len(sessions),

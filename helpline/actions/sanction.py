@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from helpline.actions.end import end
+from helpline.actions.read import sanction_note_row
 from helpline.core import sanctions
 from helpline.core.audit import Deed
-from helpline.core.conversation import Conversation
-from helpline.core.errors import Blocked, NotYours, Refusal, TimedOut
-from helpline.core.sanctions import Kind, Sanction, ends_at, has_way_back
+from helpline.core.conversation import Conversation, EndedBy
+from helpline.core.errors import Blocked, Forgotten, Invalid, NoPseudonym, NotYours, Refusal, Spared, TimedOut
+from helpline.core.sanctions import KINDS, Kind, Sanction, Scope, ends_at, has_way_back
 from helpline.core.staff import Role, Staff
-from helpline.ports import Pseudonym, Records, UnitOfWork
+from helpline.ports import Lasting, Pseudonym, Records, SealedKey, UnitOfWork, Vault
 
 
 def sent_away(holding: Sequence[Sanction], asks_way_back: bool, now: datetime) -> Refusal | None:
@@ -30,13 +32,84 @@ def sent_away(holding: Sequence[Sanction], asks_way_back: bool, now: datetime) -
     return TimedOut(until=ends_at(it), reason=it.reason.value, way_back=door)
 
 
-async def sent_away_from(device: Sequence[Pseudonym], records: Records, now: datetime) -> Conversation | None:
-    """The conversation that ended with what keeps this device out now, also when its words cannot be read any more."""
-    for it in await records.sanctions.holding(device, now):
+async def sent_away_from(holding: Sequence[Sanction], records: Records) -> Conversation | None:
+    """The conversation that ended with what keeps a device out now, also when its words cannot be read any more."""
+    for it in holding:
         ended = await records.conversations.get(it.conversation) if it.conversation is not None else None
         if ended is not None and ended.ended_at is not None and not ended.child_forgot:
             return ended
     return None
+
+
+async def told_at_the_end(it: Conversation, records: Records) -> Sanction | None:
+    """The time-out or block that the page of this child tells of: given in it, or what ended it from elsewhere."""
+    given = sanctions.told_of(await records.sanctions.given_in(it.id))
+    if given is not None or it.ended_by is not EndedBy.BLOCK:
+        return given
+    return sanctions.told_of(await records.sanctions.blocks_of(it.attempt))
+
+
+async def met_as(it: Conversation, records: Records) -> list[Pseudonym]:
+    """By what its device, network or number is met again, in this epoch and where it was here before in that one."""
+    known = [*await records.attempts.pseudonyms(it.attempt), *await records.attempts.known_as(it.attempt)]
+    return list({one.digest: one for one in reversed(known)}.values())
+
+
+async def identified(it: Conversation, scope: Scope, records: Records) -> list[Pseudonym]:
+    """By what whoever is kept out will be met again.
+
+    Raises:
+        NoPseudonym: nothing is known (withheld, private, our own proxy), or not any more.
+        Spared: a school or group home asked for it.
+    """
+    found = [one for one in await met_as(it, records) if one.kind in KINDS[scope]]
+    if not found:
+        raise NoPseudonym
+    if any(one.spared for one in found):
+        raise Spared
+    return found
+
+
+def seal_note(sanction: str, note: str, it: Conversation, vault: Vault) -> bytes:
+    """What is written with a time-out or block, sealed with its conversation.
+
+    Raises:
+        Invalid: the words of that conversation were forgotten, and nothing can be written with it any more.
+    """
+    try:
+        return vault.seal(it.id, SealedKey(it.key_day, it.key_wrapped), sanction_note_row(sanction), note)
+    except Forgotten:
+        raise Invalid from None
+
+
+async def not_kept(
+    holding: Sequence[Sanction], lasting: Sequence[Lasting], records: Records
+) -> list[tuple[str, Lasting]]:
+    """The blocks that would not meet these any more once their epoch is over."""
+    return [
+        (it.id, one)
+        for it in holding
+        for one in lasting
+        if it.kind is Kind.BLOCK and one.kind in KINDS[it.scope] and not await records.sanctions.is_kept(it.id, one)
+    ]
+
+
+async def keep_blocks(missing: Sequence[tuple[str, Lasting]], work: UnitOfWork, now: datetime) -> None:
+    """Whoever is blocked was seen again: that block, and nothing else, meets them also after the epochs."""
+    for sanction, one in missing:
+        it = await work.sanctions.for_change(sanction)  # of two tabs one after the other, and never what was lifted
+        if it is not None and sanctions.holds(it, now):
+            await work.sanctions.keep(sanction, one)
+
+
+async def end_running(it: Sanction, work: UnitOfWork, now: datetime) -> None:
+    """End what waits or runs and is kept out. What an alarm stands in goes on, but for the one it was given in, where
+    the coordinator has said so."""
+    for conversation in await work.sanctions.runs_under(it.id):
+        running = await work.conversations.get(conversation)
+        alarmed = conversation != it.conversation and await work.alarms.standing(conversation)
+        if running is not None and not alarmed:
+            await end(running, EndedBy.BLOCK, work=work, now=now)
 
 
 async def use_way_back(it: Conversation, work: UnitOfWork, now: datetime) -> None:
@@ -46,7 +119,7 @@ async def use_way_back(it: Conversation, work: UnitOfWork, now: datetime) -> Non
     sanction = await work.sanctions.for_change(it.way_back_of)
     if sanction is not None:
         await work.sanctions.save(replace(sanction, way_back_at=now))
-        tell_sanction(sanction, work)
+        await tell_sanction(sanction, work)
 
 
 async def lift(sanction: str, why: str, staff: Staff, *, work: UnitOfWork, now: datetime) -> None:
@@ -55,14 +128,15 @@ async def lift(sanction: str, why: str, staff: Staff, *, work: UnitOfWork, now: 
     Raises:
         NotYours: it does not exist, or a volunteer did not give it.
     """
-    it = await _known(sanction, work)
+    it = await known(sanction, work)
     if staff.role is not Role.COORDINATOR and (it.kind is Kind.BLOCK or it.by != staff.id):
         raise NotYours
     lifted = sanctions.lift(it, staff.id, staff.role, why, now)
     if lifted is it:
         return
     await work.sanctions.save(lifted)
-    await _record("lift", lifted, staff, why, work, now)
+    await work.sanctions.let_go(lifted.id)
+    await record("lift", lifted, it.by, staff, why, work, now)
 
 
 async def agree(sanction: str, staff: Staff, *, work: UnitOfWork, now: datetime) -> Sanction:
@@ -73,26 +147,42 @@ async def agree(sanction: str, staff: Staff, *, work: UnitOfWork, now: datetime)
         Forbidden: one's own.
         Invalid: nothing waits for it any more.
     """
-    agreed = sanctions.agree(await _known(sanction, work), staff.id, now)
+    it = await known(sanction, work)
+    agreed = sanctions.agree(it, staff.id, now)
     await work.sanctions.save(agreed)
-    await _record("agree", agreed, staff, agreed.reason.value, work, now)
+    if agreed.ends_running and not sanctions.holds(it, now):
+        await end_running(agreed, work, now)
+    await record("agree", agreed, it.by, staff, agreed.reason.value, work, now)
     return agreed
 
 
-async def _known(sanction: str, work: UnitOfWork) -> Sanction:
+async def known(sanction: str, work: UnitOfWork) -> Sanction:
+    """One that nobody else changes meanwhile.
+
+    Raises:
+        NotYours: it does not exist.
+    """
     it = await work.sanctions.for_change(sanction)
     if it is None:
         raise NotYours
     return it
 
 
-async def _record(what: str, it: Sanction, staff: Staff, why: str, work: UnitOfWork, now: datetime) -> None:
-    deed = Deed(what=what, by=staff.id, whom=it.by, conversation=it.conversation, reason=why, about=it.kind.value)
+async def record(
+    what: str, it: Sanction, whom: str | None, staff: Staff, why: str, work: UnitOfWork, now: datetime
+) -> None:
+    """Who changed what somebody gave, in the audit, and whoever looks at it looks again."""
+    deed = Deed(what=what, by=staff.id, whom=whom, conversation=it.conversation, reason=why, about=it.kind.value)
     await work.audit.record(deed, now)
-    tell_sanction(it, work)
+    await tell_sanction(it, work)
 
 
-def tell_sanction(it: Sanction, work: UnitOfWork) -> None:
-    """The page of the child whose conversation it was looks again."""
-    if it.conversation is not None:
-        work.tell(f"conversation:{it.conversation}")
+async def tell_sanction(it: Sanction, work: UnitOfWork) -> None:
+    """The pages of whom it sent away look again, on every node: where there is nothing to wake them they see that the
+    version of their conversation is another one."""
+    here = {it.conversation} if it.conversation is not None else set()
+    for conversation in here.union(await work.sanctions.ended_by(it.id) if it.kind is Kind.BLOCK else ()):
+        ended = await work.conversations.get(conversation)
+        if ended is not None:
+            await work.conversations.save(ended)
+            work.tell(f"conversation:{conversation}")

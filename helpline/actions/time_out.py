@@ -7,15 +7,14 @@ from datetime import datetime
 
 from helpline.actions.end import end, held
 from helpline.actions.ids import new_id
-from helpline.actions.read import sanction_note_row
-from helpline.actions.sanction import tell_sanction
+from helpline.actions.sanction import identified, seal_note, tell_sanction
 from helpline.core import sanctions
 from helpline.core.audit import Deed
 from helpline.core.conversation import EndedBy, State
-from helpline.core.errors import Ended, Forgotten, Invalid, NoPseudonym
+from helpline.core.errors import Ended
 from helpline.core.sanctions import Kind, Reason, Sanction
 from helpline.core.staff import Staff
-from helpline.ports import SealedKey, UnitOfWork, Vault
+from helpline.ports import UnitOfWork, Vault
 
 
 async def give_time_out(
@@ -35,37 +34,30 @@ async def give_time_out(
     Raises:
         NotYours: somebody else holds it.
         Ended: it is closed.
-        NoPseudonym: nothing is known of its device.
-        Forbidden: longer than who is coached may give.
+        NoPseudonym: nothing is known of its device, or its number was withheld.
+        Spared: its number asked for it.
+        Forbidden: longer than who is coached may give, or than this reason allows on the phone.
         Invalid: no such length, or `other` without a note.
     """
     it = await held(conversation, staff.id, work)
     if it.state is State.CLOSED:
         raise Ended
-    given = await work.sanctions.of_conversation(it.id)
-    if given is not None and given.kind is Kind.TIME_OUT and sanctions.holds(given, now):
-        return given
-    device = await work.attempts.known_as(it.attempt)
+    for given in await work.sanctions.given_in(it.id):
+        if given.kind is Kind.TIME_OUT and sanctions.holds(given, now):
+            return given
     sanction = sanctions.time_out(
         new_id(), minutes, reason, conversation=it.id, channel=it.channel, by=staff.id, role=staff.role,
         level=staff.level, note=b"" if note else None, advised=None, now=now,
     )  # fmt: skip
-    if not device:
-        raise NoPseudonym
+    pseudonyms = await identified(it, sanction.scope, work)
     if note:
-        key = SealedKey(it.key_day, it.key_wrapped)
-        try:
-            sanction = replace(sanction, note=vault.seal(it.id, key, sanction_note_row(sanction.id), note))
-        except Forgotten:
-            raise Invalid from None
-    await work.sanctions.add(sanction, device)
+        sanction = replace(sanction, note=seal_note(sanction.id, note, it, vault))
+    await work.sanctions.add(sanction, pseudonyms)
     about = f"{minutes} minutes"
     await work.audit.record(
         Deed(what="time_out", by=staff.id, conversation=it.id, reason=reason.value, about=about), now
     )
     if it.state is State.ACTIVE:
         await end(it, EndedBy.TIME_OUT, work=work, now=now)
-    else:
-        await work.conversations.save(it)  # of two windows that give one at once, one decides again
-    tell_sanction(sanction, work)
+    await tell_sanction(sanction, work)  # of two windows that give one at once, one decides again
     return sanction

@@ -54,6 +54,7 @@ def examine(data: Path | None, config: Path | None) -> Iterator[Finding]:
     yield from database.look_at(places)
     yield from machine.look_at(places, clock)
     if settings is not None:
+        yield from files.look_at_spared(settings)
         yield from web.look_at(settings)
         yield from hours.look_at(settings, clock.now())
         yield from texts.look_at(settings)

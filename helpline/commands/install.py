@@ -8,7 +8,7 @@ from pathlib import Path
 
 from helpline import keyfiles
 from helpline.db.schema import SchemaProblem
-from helpline.identity import epoch_keys
+from helpline.identity import block_key, epoch_keys
 from helpline.settings import Places, packaged_config
 from helpline.settings.words import FOLDER
 from helpline.vault import file_vault
@@ -26,7 +26,7 @@ def require_made(places: Places) -> None:
 
 def missing(places: Places) -> list[Path]:
     """What `helpline init` makes and is not there, where some of it is: keys, or settings."""
-    keys = {places.keys / "identity": "*.key", places.keys / "vault": "master.key"}
+    keys = {places.keys / "identity": "epoch-*.key", places.keys / "vault": "master.key"}
     gone = [folder for folder, pattern in keys.items() if not any(folder.glob(pattern))]
     own = config_of(places)
     return gone or [path for path in (own / "helpline.toml", own / "rules.toml") if not path.exists()]
@@ -38,14 +38,15 @@ def key_files(keys: Path) -> list[Path]:
 
 
 def make_keys(keys: Path, now: datetime) -> None:
-    """Make those of the two kinds that are not there at all; what is there stays.
+    """Make those that are not there at all; what is there stays.
 
     Raises:
         KeyProblem: they cannot be written.
     """
     keyfiles.make_folder(keys)
-    if not any((keys / "identity").glob("*.key")):
+    if not any((keys / "identity").glob("epoch-*.key")):
         epoch_keys.create(keys, now)
+    block_key.create(keys)
     if not (keys / "vault" / "master.key").exists():
         file_vault.create(keys)
 

@@ -89,6 +89,12 @@ class NoPseudonym(Refusal):
     code = "no_pseudonym"
 
 
+class Spared(Refusal):
+    """This network or number asked to be spared: it belongs to a school or group home, and nothing keeps it out."""
+
+    code = "spared"
+
+
 class NotTalking(Refusal):
     """There is no volunteer yet to say something to."""
 

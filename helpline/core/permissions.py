@@ -58,6 +58,9 @@ EVENTS: Mapping[tuple[str, str], Who] = MappingProxyType(
         (DESK_FACE, "sanctions"): Who.VOLUNTEER,
         (DESK_FACE, "lift"): Who.VOLUNTEER,
         (DESK_FACE, "agree"): Who.COORDINATOR,
+        (DESK_FACE, "block_preview"): Who.COORDINATOR,
+        (DESK_FACE, "block"): Who.COORDINATOR,
+        (DESK_FACE, "renew"): Who.COORDINATOR,
     }
 )
 """Namespace and event, with whom it is for. The right to *this* conversation is another question, asked after it."""

@@ -6,9 +6,11 @@ a second coordinator holds shorter until that one agrees.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from helpline.core.errors import Forbidden, Invalid
 from helpline.core.staff import Level, Role
@@ -41,6 +43,16 @@ class Scope(StrEnum):
     NUMBER = "number"
 
 
+KINDS: Mapping[Scope, frozenset[str]] = MappingProxyType(
+    {
+        Scope.DEVICE: frozenset({"device"}),
+        Scope.NETWORK: frozenset({"ip4", "ip6"}),
+        Scope.NUMBER: frozenset({"tel"}),
+    }
+)
+"""By which kinds of pseudonym somebody is met again."""
+
+
 class Reason(StrEnum):
     """Why, by its code; `OTHER` needs a note."""
 
@@ -55,6 +67,10 @@ OUTLASTS_THE_TAB = frozenset({Reason.PRANK, Reason.SEXUAL, Reason.ABUSIVE})
 """For these the page keeps its token until the time-out ends, where `[sanctions] lasting_device` says so."""
 
 
+LONG_ON_THE_PHONE = frozenset({Reason.SEXUAL, Reason.ABUSIVE})
+"""A number is shared at home: for anything else a time-out on the phone is an hour at most."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sanction:
     """One time-out or block.
@@ -62,7 +78,7 @@ class Sanction:
     until: as it was asked for · holds_until: the end while nobody else agreed, where somebody must · needs_agreement:
     a second person must agree · refused: how often it turned somebody away · way_back_at: when a volunteer last
     accepted somebody who came back in spite of it · note: sealed with the conversation · advised: what the system
-    suggested then.
+    suggested then · ends_running: a block that also ends the conversations that run when it begins to hold.
     """
 
     id: str
@@ -85,6 +101,7 @@ class Sanction:
     refused: int = 0
     way_back_at: datetime | None = None
     advised: str | None = None
+    ends_running: bool | None = None
 
 
 def ends_at(it: Sanction) -> datetime:
@@ -96,6 +113,16 @@ def ends_at(it: Sanction) -> datetime:
 def holds(it: Sanction, now: datetime) -> bool:
     """Does it keep somebody out now?"""
     return it.since <= now < ends_at(it)
+
+
+def has_held(it: Sanction) -> bool:
+    """Did it keep anybody out at any time? A block that waited in vain for a second coordinator may never have."""
+    return it.since < ends_at(it)
+
+
+def told_of(given: Sequence[Sanction]) -> Sanction | None:
+    """The one that the page of a child tells of: of those that ever held, the one that ends last."""
+    return max((it for it in given if has_held(it)), key=ends_at, default=None)
 
 
 def is_pending(it: Sanction, now: datetime) -> bool:
@@ -130,12 +157,14 @@ def time_out(
     minutes: 1 to 1,440.
 
     Raises:
-        Forbidden: longer than who is coached may give.
+        Forbidden: longer than who is coached may give, or than this reason allows on the phone.
         Invalid: no such length, or `OTHER` without a note.
     """
     if not 1 <= minutes <= MOST_MINUTES or (reason is Reason.OTHER and note is None):
         raise Invalid
     if role is Role.VOLUNTEER and level is not Level.INDEPENDENT and minutes > COACHED_MINUTES:
+        raise Forbidden
+    if channel == "phone" and minutes > ALONE_MINUTES and reason not in LONG_ON_THE_PHONE:
         raise Forbidden
     until = now + timedelta(minutes=minutes)
     needs = role is Role.VOLUNTEER and minutes > ALONE_MINUTES
@@ -166,6 +195,7 @@ def block(
     channel: str,
     by: str,
     note: bytes | None,
+    ends_running: bool = False,
     now: datetime,
 ) -> Sanction:
     """A block that begins now; of a network only once a second coordinator has agreed.
@@ -191,6 +221,7 @@ def block(
         until=now + timedelta(hours=hours),
         holds_until=now + _alone(hours, scope),
         needs_agreement=_needs_agreement(hours, scope),
+        ends_running=ends_running,
     )
 
 
@@ -198,9 +229,9 @@ def renew(it: Sanction, hours: int, reason: Reason, by: str, now: datetime) -> S
     """The block goes on for so many hours from now, by whoever renews it.
 
     Raises:
-        Invalid: no block, over already, or no such length.
+        Invalid: no block, over already, no such length, or `OTHER` where no note says what.
     """
-    if it.kind is not Kind.BLOCK or not holds(it, now):
+    if it.kind is not Kind.BLOCK or not holds(it, now) or (reason is Reason.OTHER and it.note is None):
         raise Invalid
     _check_hours(hours, it.scope)
     return replace(

@@ -54,7 +54,10 @@ class AttemptRows:
 
     async def add(self, it: Attempt, pseudonyms: Sequence[Pseudonym]) -> None:
         await _rows.add(self._connection, it)
-        marks = [{"attempt": it.id, "kind": p.kind, "epoch": p.epoch, "digest": p.digest} for p in pseudonyms]
+        marks = [
+            {"attempt": it.id, "kind": p.kind, "epoch": p.epoch, "digest": p.digest, "spared": p.spared or None}
+            for p in pseudonyms
+        ]
         if marks:
             await self._connection.execute(insert(tables.attempt_pseudonym), marks)
 
@@ -67,8 +70,9 @@ class AttemptRows:
         await _rows.save(self._connection, it)
 
     async def pseudonyms(self, attempt: str) -> list[Pseudonym]:
-        query = select(_mark.kind, _mark.epoch, _mark.digest).where(_mark.attempt == attempt)
-        return [Pseudonym(*row) for row in await self._connection.execute(query)]
+        query = select(_mark.kind, _mark.epoch, _mark.digest, _mark.spared).where(_mark.attempt == attempt)
+        rows = await self._connection.execute(query)
+        return [Pseudonym(kind, epoch, digest, bool(spared)) for kind, epoch, digest, spared in rows]
 
     async def known_as(self, attempt: str) -> list[Pseudonym]:
         now = select(_mark.kind, _mark.epoch, _mark.digest).where(_mark.attempt == attempt)

@@ -37,7 +37,7 @@ from helpline.db.advice_tables import earlier_pseudonym
 from helpline.db.columns import Moment
 from helpline.db.faults import translated
 from helpline.db.postgresql import PostgresqlStore
-from helpline.db.sanction_tables import sanction, sanction_pseudonym
+from helpline.db.sanction_tables import block_pseudonym, sanction, sanction_pseudonym
 from helpline.db.sqlite import SqliteStore, connect
 from helpline.db.work import DatabaseRecords
 from helpline.ports import Records, Store
@@ -71,6 +71,7 @@ _FORGETFUL = (
     "earlier_pseudonym",
     "advice",
     "marked_line",
+    "block_pseudonym",
 )
 _TRIES = 5
 _TRY_AGAIN_SECONDS = 0.3
@@ -155,6 +156,13 @@ class ForgettingRows:
         await self._rename(found)
         return len(found)
 
+    async def forget_blocks(self, now: datetime) -> int:
+        s = sanction.c
+        alone = and_(s.needs_agreement.is_(True), s.agreed_at.is_(None), s.holds_until <= now)
+        over = select(s.id).where(or_(s.until <= now, s.lifted_at.is_not(None), alone))
+        gone = delete(block_pseudonym).where(block_pseudonym.c.sanction.in_(over))
+        return _count(await self._connection.execute(gone))
+
     async def sanctions_due(self, over_before: datetime, most: int) -> list[str]:
         s = sanction.c
         return await self._ids(select(s.id).where(s.until <= over_before, s.by.is_not(None)).limit(most))
@@ -162,7 +170,8 @@ class ForgettingRows:
     async def forget_sanctions(self, sanctions: Sequence[str]) -> int:
         s = sanction.c
         found = await self._ids(select(s.id).where(s.id.in_(sanctions), s.by.is_not(None)).with_for_update())
-        await self._connection.execute(delete(sanction_pseudonym).where(sanction_pseudonym.c.sanction.in_(found)))
+        for table in (sanction_pseudonym, block_pseudonym):
+            await self._connection.execute(delete(table).where(table.c.sanction.in_(found)))
         await self._by_the_hour(sanction, s.id.in_(found), **_gone(sanction))
         if found:
             await self._connection.execute(_copy(sanction), [{"old": old, "new": new_id()} for old in found])

@@ -32,6 +32,7 @@ sanction = Table(
     Column("refused", Integer, nullable=False, comment="how often it turned somebody away"),
     Column("way_back_at", Moment, comment="when somebody who came back in spite of it was last accepted"),
     Column("advised", Slug, comment="what the system suggested then"),
+    Column("ends_running", Boolean, comment="a block that also ends what runs when it begins to hold"),
     one_of("kind", "time_out", "block"),
     one_of("scope", "device", "network", "number"),
     one_of("reason", "prank", "testing", "sexual", "abusive", "other"),
@@ -49,5 +50,15 @@ sanction_pseudonym = Table(
     Column("digest", LargeBinary, nullable=False, comment="32 bytes; never shown to anybody"),
     Index("ix_sanction_pseudonym_digest", "digest"),
     Index("ix_sanction_pseudonym_epoch", "epoch"),
+    one_of("kind", "device", "ip4", "ip6", "tel"),
+)
+
+block_pseudonym = Table(
+    "block_pseudonym",
+    metadata,
+    Column("sanction", Id, ForeignKey("sanction.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Slug, primary_key=True),
+    Column("digest", LargeBinary, nullable=False, comment="32 bytes, by the key of blocks; gone when the block ends"),
+    Index("ix_block_pseudonym_digest", "digest"),
     one_of("kind", "device", "ip4", "ip6", "tel"),
 )

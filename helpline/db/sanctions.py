@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy import (
     BigInteger,
     ScalarSelect,
+    Select,
+    delete,
     distinct,
     func,
     insert,
@@ -18,15 +20,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from helpline.core.conversation import EndedBy
 from helpline.core.sanctions import LADDER_WITHIN, Kind, Sanction, ends_at, holds
 from helpline.db import tables
 from helpline.db.columns import MICROSECOND
+from helpline.db.reach import reach
 from helpline.db.rows import Rows
-from helpline.db.sanction_tables import sanction, sanction_pseudonym
-from helpline.ports import Pseudonym, ShownSanction
+from helpline.db.sanction_tables import block_pseudonym, sanction, sanction_pseudonym
+from helpline.ports import Lasting, Pseudonym, Reach, ShownSanction
 
 _rows = Rows(sanction, Sanction)
-_s, _mark = sanction.c, sanction_pseudonym.c
+_s, _mark, _kept = sanction.c, sanction_pseudonym.c, block_pseudonym.c
+_of_attempt, _c = tables.attempt_pseudonym.c, tables.conversation.c
 _IN_USE = func.coalesce(tables.duty.c.alias, tables.staff.c.alias)
 
 
@@ -69,18 +74,50 @@ class SanctionRows:
         counted = update(sanction).where(_s.id == sanction_id).values(refused=_s.refused + 1)
         await self._connection.execute(counted)
 
-    async def holding(self, pseudonyms: Sequence[Pseudonym], now: datetime) -> list[Sanction]:
+    async def holding(
+        self, pseudonyms: Sequence[Pseudonym], now: datetime, lasting: Sequence[Lasting] = ()
+    ) -> list[Sanction]:
         if not pseudonyms:
             return []
         met = select(_mark.sanction).where(_mark.digest.in_([it.digest for it in pseudonyms]))
-        query = select(*_rows.columns).where(_s.id.in_(met), _s.until > now)
+        known = select(_kept.sanction).where(_kept.digest.in_([it.digest for it in lasting]))
+        query = select(*_rows.columns).where(_s.id.in_(met.union(known) if lasting else met), _s.until > now)
         found = [it for it in await _rows.all(self._connection, query) if holds(it, now)]
         return sorted(found, key=lambda it: (it.kind is Kind.BLOCK, ends_at(it)), reverse=True)
 
-    async def of_conversation(self, conversation: str) -> Sanction | None:
+    async def is_kept(self, sanction: str, lasting: Lasting) -> bool:
+        query = select(_kept.sanction).where(_kept.sanction == sanction, _kept.digest == lasting.digest)
+        return (await self._connection.execute(query)).first() is not None
+
+    async def keep(self, sanction: str, lasting: Lasting) -> None:
+        before = delete(block_pseudonym).where(_kept.sanction == sanction, _kept.kind == lasting.kind)
+        await self._connection.execute(before)
+        row = {"sanction": sanction, "kind": lasting.kind, "digest": lasting.digest}
+        await self._connection.execute(insert(block_pseudonym), row)
+
+    async def let_go(self, sanction: str) -> None:
+        await self._connection.execute(delete(block_pseudonym).where(_kept.sanction == sanction))
+
+    async def given_in(self, conversation: str) -> list[Sanction]:
         query = select(*_rows.columns).where(_s.conversation == conversation)
-        query = query.order_by(_s.since.desc(), _s.id.desc()).limit(1)
-        return next(iter(await _rows.all(self._connection, query)), None)
+        return await _rows.all(self._connection, query.order_by(_s.since.desc(), _s.id.desc()))
+
+    async def blocks_of(self, attempt: str) -> list[Sanction]:
+        came_from = select(_of_attempt.digest).where(_of_attempt.attempt == attempt)
+        met = select(_mark.sanction).where(_mark.digest.in_(came_from))
+        query = select(*_rows.columns).where(_s.id.in_(met), _s.kind == Kind.BLOCK.value)
+        return await _rows.all(self._connection, query)
+
+    async def runs_under(self, sanction: str) -> list[str]:
+        query = _came_from(sanction).where(_c.ended_at.is_(None))
+        return list((await self._connection.execute(query)).scalars())
+
+    async def ended_by(self, sanction: str) -> list[str]:
+        query = _came_from(sanction).where(_c.ended_by == EndedBy.BLOCK.value)
+        return list((await self._connection.execute(query)).scalars())
+
+    async def reach(self, pseudonyms: Sequence[Pseudonym], since: datetime) -> Reach:
+        return await reach(self._connection, pseudonyms, since)
 
     async def given_to(self, pseudonyms: Sequence[Pseudonym]) -> list[Sanction]:
         met = select(_mark.sanction).where(_mark.digest.in_([it.digest for it in pseudonyms]))
@@ -105,3 +142,10 @@ class SanctionRows:
             if it.since >= since or holds(it, now):
                 found.append(ShownSanction(it, alias, before))
         return found
+
+
+def _came_from(sanction_id: str) -> Select[str]:
+    """The conversations of whom it keeps out."""
+    kept_out = select(_mark.digest).where(_mark.sanction == sanction_id)
+    attempts = select(_of_attempt.attempt).where(_of_attempt.digest.in_(kept_out))
+    return select(_c.id).where(_c.attempt.in_(attempts)).order_by(_c.entered_at, _c.id)

@@ -106,6 +106,7 @@ attempt_pseudonym = Table(
     Column("kind", Slug, primary_key=True),
     Column("epoch", Integer, nullable=False, index=True, comment="forgotten with the epoch's key"),
     Column("digest", LargeBinary, nullable=False, comment="32 bytes; never shown to anybody"),
+    Column("spared", Boolean, comment="asked that nothing keeps it out"),
     Index("ix_attempt_pseudonym_digest", "digest", "kind"),
     one_of("kind", "device", "ip4", "ip6", "tel"),
 )

@@ -15,6 +15,8 @@ from helpline.core.subscribers import subscriber_of
 _TOKEN_BYTES = 16
 # at least the bytes we make ourselves; at most 64, so that nobody makes us hash a novel
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,86}")
+# the shortest that an operator gives anybody have seven digits and more, the longest fifteen (E.164)
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 def canonical_network(address: str, proxies: Sequence[Network] = ()) -> tuple[str, str] | None:
@@ -30,6 +32,14 @@ def canonical_network(address: str, proxies: Sequence[Network] = ()) -> tuple[st
     if whose is None:
         return None
     return "ip4" if isinstance(whose, IPv4Address) else "ip6", str(whose)
+
+
+def canonical_number(number: str) -> tuple[str, str] | None:
+    """The kind and the canonical form of a telephone number, which is E.164: a plus, the code of the country, the rest.
+
+    None for a withheld or unknown number, for one within a house or a country, and for what is none.
+    """
+    return ("tel", number) if _NUMBER.fullmatch(number) else None
 
 
 def canonical_device(token: str) -> tuple[str, str] | None:

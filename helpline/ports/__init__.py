@@ -16,10 +16,10 @@ from helpline.ports.conversations import (
     SealedMessage,
     Words,
 )
-from helpline.ports.identifiers import Clock, Pseudonym, Pseudonyms
+from helpline.ports.identifiers import Clock, Lasting, Pseudonym, Pseudonyms
 from helpline.ports.journal import Entry, Journal
 from helpline.ports.notices import Notices
-from helpline.ports.sanctions import Sanctions, ShownSanction
+from helpline.ports.sanctions import Reach, Sanctions, ShownSanction
 from helpline.ports.shelf import Missed, Shelf, Standing
 from helpline.ports.staff import Offers, OnDuty, People
 from helpline.ports.store import Deadlines, Facts, Nodes, Records, Store, UnitOfWork, Wakeups
@@ -38,6 +38,7 @@ __all__ = [
     "Facts",
     "Holder",
     "Journal",
+    "Lasting",
     "Messages",
     "Missed",
     "Nodes",
@@ -48,6 +49,7 @@ __all__ = [
     "People",
     "Pseudonym",
     "Pseudonyms",
+    "Reach",
     "Records",
     "Running",
     "Sanctions",

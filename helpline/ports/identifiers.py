@@ -23,11 +23,22 @@ class Clock(Protocol):
 class Pseudonym:
     """The keyed hash of an identifier in one epoch.
 
-    kind: `device`, `ip4`, `ip6` or `tel` · epoch: the number of the 7-day epoch · digest: 32 bytes.
+    kind: `device`, `ip4`, `ip6` or `tel` · epoch: the number of the 7-day epoch · digest: 32 bytes · spared: a school
+    or group home asked that nothing keeps this network or number out.
     """
 
     kind: str
     epoch: int
+    digest: bytes
+    spared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """The same identifier under the key of blocks, which outlasts the epochs. It is kept only of who is blocked, as
+    long as the block holds."""
+
+    kind: str
     digest: bytes
 
 
@@ -44,4 +55,20 @@ class Pseudonyms(Protocol):
 
     def of_network(self, address: str, now: datetime) -> tuple[Pseudonym, ...]:
         """The pseudonyms of a peer address (IPv4 whole, IPv6 by its /64)."""
+        ...
+
+    def of_number(self, number: str, now: datetime) -> tuple[Pseudonym, ...]:
+        """The pseudonyms of a telephone number, with the code of its country (`+31…`); none for a withheld one."""
+        ...
+
+    def lasting_device(self, token: str) -> tuple[Lasting, ...]:
+        """The one pseudonym of a resume token under the key of blocks; none for one that we cannot have made."""
+        ...
+
+    def lasting_network(self, address: str) -> tuple[Lasting, ...]:
+        """The same of a peer address; none either for one that is spared."""
+        ...
+
+    def lasting_number(self, number: str) -> tuple[Lasting, ...]:
+        """The same of a telephone number."""
         ...

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from helpline.core.sanctions import Sanction
-from helpline.ports.identifiers import Pseudonym
+from helpline.ports.identifiers import Lasting, Pseudonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,20 @@ class ShownSanction:
     it: Sanction
     by: str | None
     before: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What a block would hit, of the last days. contacts, counselling: of this device and of this number ·
+    other_devices: that came from the same network · live: how many of those talk now · waiting: or wait."""
+
+    device_contacts: int = 0
+    device_counselling: int = 0
+    number_contacts: int = 0
+    number_counselling: int = 0
+    other_devices: int = 0
+    live: int = 0
+    waiting: int = 0
 
 
 class Sanctions(Protocol):
@@ -40,12 +54,45 @@ class Sanctions(Protocol):
         """It turned somebody away once more."""
         ...
 
-    async def holding(self, pseudonyms: Sequence[Pseudonym], now: datetime) -> list[Sanction]:
-        """Those that keep one of these out now: blocks first, and of each kind the one that ends last."""
+    async def holding(
+        self, pseudonyms: Sequence[Pseudonym], now: datetime, lasting: Sequence[Lasting] = ()
+    ) -> list[Sanction]:
+        """Those that keep one of these out now: blocks first, and of each kind the one that ends last.
+
+        lasting: the same identifiers under the key of blocks.
+        """
         ...
 
-    async def of_conversation(self, conversation: str) -> Sanction | None:
-        """The newest that was given in this conversation, whether or not it still holds."""
+    async def is_kept(self, sanction: str, lasting: Lasting) -> bool:
+        """Does it meet this one again also after the epochs?"""
+        ...
+
+    async def keep(self, sanction: str, lasting: Lasting) -> None:
+        """From now on it does, in place of what was kept before of this kind."""
+        ...
+
+    async def let_go(self, sanction: str) -> None:
+        """It ends: nothing of it stands under the key of blocks any more."""
+        ...
+
+    async def given_in(self, conversation: str) -> list[Sanction]:
+        """All that were given in this conversation, whether or not they still hold, newest first."""
+        ...
+
+    async def blocks_of(self, attempt: str) -> list[Sanction]:
+        """The blocks of what this attempt came from, whether or not they still hold."""
+        ...
+
+    async def runs_under(self, sanction: str) -> list[str]:
+        """The conversations that wait or run and came from what it keeps out."""
+        ...
+
+    async def ended_by(self, sanction: str) -> list[str]:
+        """The conversations that a block has ended and that came from what it keeps out."""
+        ...
+
+    async def reach(self, pseudonyms: Sequence[Pseudonym], since: datetime) -> Reach:
+        """What keeping these out would hit, counted from that moment on."""
         ...
 
     async def given_to(self, pseudonyms: Sequence[Pseudonym]) -> list[Sanction]:

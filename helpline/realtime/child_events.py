@@ -53,10 +53,11 @@ class ChildEvents:
         now = house.clock.now()
         token = viewer.token or self._new_token()
         device = self._pseudonyms.of_device(token, now)
+        lasting = (*self._pseudonyms.lasting_device(token), *viewer.lasting_network)
         result = await carry_out(
             house.store,
             lambda work: enter(
-                wish, device, viewer.network, work=work, vault=house.vault, rules=house.rules,
+                wish, device, viewer.network, lasting, work=work, vault=house.vault, rules=house.rules,
                 service=house.line.service, node=house.node, now=now,
             ),
         )  # fmt: skip

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
 
 from helpline.actions.carry_out import carry_out
 from helpline.actions.presence import child_came, child_went
-from helpline.actions.sanction import sent_away_from
+from helpline.actions.sanction import keep_blocks, not_kept, sent_away_from
+from helpline.core.conversation import Conversation
 from helpline.core.errors import Invalid, NotTalking
 from helpline.core.permissions import CHILD_FACE, Who, may
 from helpline.core.rules import RETURNS_FOR
-from helpline.ports import Entry, Pseudonym, Pseudonyms, UnitOfWork
+from helpline.ports import Entry, Lasting, Pseudonym, Pseudonyms, UnitOfWork
 from helpline.realtime import shapes
 from helpline.realtime.child_events import ChildEvents
 from helpline.realtime.child_viewer import ChildViewer
@@ -41,9 +43,10 @@ class ChildFace:
 
     async def opened(self, connection: Connection, auth: Any, request: web.Request) -> None:
         house = self._house
-        network = self._network(request)
+        address = peer_of(request, house.settings) or ""
+        network = self._pseudonyms.of_network(address, house.clock.now())
         house.rates.check(("connects_network", network[:1] or None), ("connects_all", "all"))
-        viewer = connection.viewer = ChildViewer(connection, house, network)
+        viewer = connection.viewer = ChildViewer(connection, house, network, self._pseudonyms.lasting_network(address))
         house.hub.look(viewer, LINE_TOPIC)
         try:
             token = auth.get("resume") if isinstance(auth, dict) else None
@@ -54,10 +57,6 @@ class ChildFace:
         except BaseException:
             self._drop(viewer)
             raise
-
-    def _network(self, request: web.Request) -> tuple[Pseudonym, ...]:
-        address = peer_of(request, self._house.settings)
-        return self._pseudonyms.of_network(address, self._house.clock.now()) if address else ()
 
     def _supersede(self, viewer: ChildViewer, token: str) -> None:
         older = self._by_token.get(token)
@@ -76,13 +75,24 @@ class ChildFace:
             return
         viewer.token, viewer.device = token, device
         self._supersede(viewer, token)
-        async with house.store.look() as records:
-            it = await records.conversations.of_device(device, ended_after=now - RETURNS_FOR)
-            it = it or await sent_away_from(device, records, now)
+        it = await self._its(device, self._pseudonyms.lasting_device(token), now)
         if it is not None:
             viewer.follow(it.id)
             if it.ended_at is None:
                 await self._is_here(it.id)
+
+    async def _its(self, device: Sequence[Pseudonym], lasting: Sequence[Lasting], now: datetime) -> Conversation | None:
+        """The conversation of this device that is not over, or that its page still tells of."""
+        house = self._house
+        async with house.store.look() as records:
+            it = await records.conversations.of_device(device, ended_after=now - RETURNS_FOR)
+            if it is not None:
+                return it
+            holding = await records.sanctions.holding(device, now, lasting)
+            it, missing = await sent_away_from(holding, records), await not_kept(holding, lasting, records)
+        if missing:
+            await carry_out(house.store, lambda work: keep_blocks(missing, work, now))
+        return it
 
     async def _is_here(self, conversation: str) -> None:
         house = self._house

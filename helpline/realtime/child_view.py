@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from helpline.actions.sanction import told_at_the_end
 from helpline.core.conversation import IN_QUEUE, Conversation, EndedBy
 from helpline.core.rules import RETURNS_FOR
 from helpline.ports import Records
@@ -38,7 +39,7 @@ async def look(it: Conversation | None, resume: str | None, records: Records, li
     if it.assignment > 0:
         seen |= {"volunteer": await records.facts.last_alias(it.id), "reads_back": it.reads_back}
     if it.ended_by is not None:
-        out = await records.sanctions.of_conversation(it.id)
+        out = await told_at_the_end(it, records)
         ended: Form = line.out(out) if out is not None else {"reason": REASONS[it.ended_by]}
         if await line.asks(it, records):
             ended["asks"] = True

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from helpline.actions.read import read_messages
 from helpline.core.conversation import Message
-from helpline.ports import Pseudonym
+from helpline.ports import Lasting, Pseudonym
 from helpline.realtime import child_view
 from helpline.realtime.child_view import OPENING, PLACE, may_read, some, with_opening, without
 from helpline.realtime.forms import Form, message_form
@@ -22,12 +22,21 @@ from helpline.realtime.transport.connection import Connection
 class ChildViewer(Viewer):
     """What one page of a child was shown."""
 
-    __slots__ = ("_house", "conversation", "device", "network", "newest", "seen", "token", "was_superseded")
+    __slots__ = (
+        "_house", "conversation", "device", "lasting_network", "network", "newest", "seen", "token", "was_superseded"
+    )  # fmt: skip
 
-    def __init__(self, connection: Connection, house: House, network: tuple[Pseudonym, ...]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        house: House,
+        network: tuple[Pseudonym, ...],
+        lasting_network: tuple[Lasting, ...] = (),
+    ) -> None:
         super().__init__(connection)
         self._house = house
         self.network = network
+        self.lasting_network = lasting_network
         self.token: str | None = None
         self.device: tuple[Pseudonym, ...] = ()
         self.conversation: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpline.actions import along, converse, danger, end
 from helpline.actions.alarm import take_alarm
 from helpline.actions.answer_offer import accept_offer, decline_offer
+from helpline.actions.block import give_block, preview_block, renew_block
 from helpline.actions.carry_out import carry_out
 from helpline.actions.look_back import look_back
 from helpline.actions.notice import lift_notice, put_notice
@@ -26,7 +27,7 @@ from helpline.realtime.forms import Form, message_form
 from helpline.realtime.history_view import history_form
 from helpline.realtime.house import OK, House
 from helpline.realtime.hub import CHILD
-from helpline.realtime.sanction_view import given_form, sanction_form
+from helpline.realtime.sanction_view import block_form, given_form, preview_form, sanction_form
 
 
 class DeskEvents:
@@ -280,6 +281,31 @@ class DeskEvents:
             self._house.store, lambda work: agree(asked.sanction, viewer.staff, work=work, now=now)
         )
         return OK | given_form(agreed, now)
+
+    async def block_preview(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
+        async with self._house.store.look() as records:
+            shown = await preview_block(asked.conversation, records=records, now=self._house.clock.now())
+        return OK | preview_form(shown)
+
+    async def block(self, viewer: DeskViewer, asked: shapes.Block) -> Form:
+        house, now = self._house, self._house.clock.now()
+        note = (asked.note or "").strip() or None
+        given = await carry_out(
+            house.store,
+            lambda work: give_block(
+                asked.conversation, asked.hours, asked.reason, asked.scope, note, bool(asked.end), viewer.staff,
+                work=work, vault=house.vault, now=now,
+            ),
+        )  # fmt: skip
+        return OK | block_form(given, now)
+
+    async def renew(self, viewer: DeskViewer, asked: shapes.Renew) -> Form:
+        now = self._house.clock.now()
+        renewed = await carry_out(
+            self._house.store,
+            lambda work: renew_block(asked.sanction, asked.hours, asked.reason, viewer.staff, work=work, now=now),
+        )
+        return OK | block_form(renewed, now)
 
     async def danger(self, viewer: DeskViewer, asked: shapes.Danger) -> Form:
         house, now = self._house, self._house.clock.now()

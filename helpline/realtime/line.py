@@ -12,7 +12,7 @@ from helpline.core.estimate import is_full, try_at
 from helpline.core.opening_hours import ClosedUntil
 from helpline.core.queue import CAPACITY, weight
 from helpline.core.rules import Rules
-from helpline.core.sanctions import OUTLASTS_THE_TAB, Sanction, ends_at, has_way_back
+from helpline.core.sanctions import OUTLASTS_THE_TAB, Sanction, Scope, ends_at, has_way_back
 from helpline.core.sanctions import Kind as SanctionKind
 from helpline.core.staff import Status
 from helpline.ports import Clock, OnDuty, Records, Store
@@ -61,7 +61,8 @@ class Line:
         """What the child is told whom this time-out or block keeps out; the same before and after it ends. keep_until:
         so long the page keeps its token beyond the tab."""
         is_block, now = it.kind is SanctionKind.BLOCK, self._clock.now()
-        lasts = self._rules.lasting_device and it.reason in OUTLASTS_THE_TAB and it.lifted_at is None
+        of_device = it.scope is Scope.DEVICE and it.reason in OUTLASTS_THE_TAB
+        lasts = self._rules.lasting_device and of_device and it.lifted_at is None
         until = iso(ends_at(it))
         return {
             "reason": "blocked" if is_block else "time_out",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from helpline.actions.block import Preview
+from helpline.core.reach import bucket
 from helpline.core.sanctions import Kind, Sanction, ends_at, has_way_back, holds, is_pending, suggests_block
 from helpline.core.staff import Role, Staff
 from helpline.ports import ShownSanction
@@ -13,6 +15,28 @@ from helpline.realtime.forms import Form, iso
 def given_form(it: Sanction, now: datetime) -> Form:
     """What was given: until when it holds, and whether a second person must agree before it holds as asked."""
     return {"sanction": it.id, "until": iso(ends_at(it)), **({"pending": True} if is_pending(it, now) else {})}
+
+
+def preview_form(it: Preview) -> Form:
+    """What a block would hit, in buckets. scopes: which can be given, and why not."""
+    reach = it.reach
+    return {
+        "device": {"contacts": bucket(reach.device_contacts), "counselling": bucket(reach.device_counselling)},
+        "network": {
+            "other_devices": bucket(reach.other_devices),
+            "live": bucket(reach.live),
+            "waiting": bucket(reach.waiting),
+        },
+        "number": {"contacts": bucket(reach.number_contacts), "counselling": bucket(reach.number_counselling)},
+        "scopes": {scope.value: may for scope, may in it.scopes.items()},
+    }
+
+
+def block_form(it: Sanction, now: datetime) -> Form:
+    """What was given or renewed. While a second coordinator must agree `pending` names it, and `until` is when it ends
+    if nobody does."""
+    named = {"pending": it.id} if is_pending(it, now) else {}
+    return {"sanction": it.id, "until": iso(ends_at(it)), **named}
 
 
 def sanction_form(shown: ShownSanction, note: str | None, staff: Staff, now: datetime) -> Form:
@@ -25,6 +49,7 @@ def sanction_form(shown: ShownSanction, note: str | None, staff: Staff, now: dat
         "scope": it.scope.value,
         "by": shown.by,
         "mine": it.by == staff.id,
+        "conversation": it.conversation,
         "reason": it.reason.value,
         "note": note,
         "since": iso(it.since),

@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from helpline.core.alias import is_alias
 from helpline.core.errors import Invalid
 from helpline.core.notice import LONGEST
-from helpline.core.sanctions import MOST_MINUTES, Reason
+from helpline.core.sanctions import MOST_HOURS, MOST_MINUTES, Reason, Scope
 
 MOST_TEXT = 4_000
 MOST_NOTE = 500
@@ -129,6 +129,26 @@ class TimeOut(Strict):
             raise ValueError
 
 
+class Block(Strict):
+    conversation: Id
+    hours: Annotated[int, Meta(ge=1, le=MOST_HOURS)]
+    reason: Reason
+    scope: Scope
+    note: Annotated[str, Meta(max_length=MOST_NOTE)] | None = None
+    end: bool | None = None
+
+    def __post_init__(self) -> None:
+        said = (self.note or "").strip()
+        if not plain(said) or (self.reason is Reason.OTHER and not said):
+            raise ValueError
+
+
+class Renew(Strict):
+    sanction: Id
+    hours: Annotated[int, Meta(ge=1, le=MOST_HOURS)]
+    reason: Reason
+
+
 class OfSanction(Strict):
     sanction: Id
 
@@ -212,6 +232,9 @@ DESK_SHAPES: dict[str, type[Strict]] = {
     "sanctions": Nothing,
     "lift": Lift,
     "agree": OfSanction,
+    "block_preview": OfConversation,
+    "block": Block,
+    "renew": Renew,
 }
 """`say` is on the hot path and has `check_words` instead."""
 

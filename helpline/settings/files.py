@@ -9,7 +9,15 @@ import msgspec
 
 from helpline.settings.wrong import WrongSetting
 
-NAMES = ("helpline.toml", "rules.toml", "registration.toml", "topics.yaml", "numbers.toml", "referrals.toml")
+NAMES = (
+    "helpline.toml",
+    "rules.toml",
+    "registration.toml",
+    "topics.yaml",
+    "numbers.toml",
+    "referrals.toml",
+    "networks.toml",
+)
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

@@ -88,7 +88,7 @@ def test_a_key_that_others_may_read_is_found(house: Path, run: Run):
 
 @pytest.mark.parametrize("content", [b"", b"short", b"\0" * 32, b"x" * 33])
 def test_a_key_that_is_no_key_is_found(house: Path, run: Run, content: bytes):
-    (key,) = (house / "keys" / "identity").glob("*.key")
+    (key,) = (house / "keys" / "identity").glob("epoch-*.key")
     key.write_bytes(content)
     assert marks(run)["keys of identifiers"] == "fail"
 

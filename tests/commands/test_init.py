@@ -25,7 +25,7 @@ def test_keys_are_made_that_only_their_owner_can_read(run: Run, data: Path):
     EpochKeys(data / "keys")
     FileVault(data / "keys")
     files = [path for path in data.rglob("*") if path.is_file()]
-    assert len([path for path in files if path.suffix == ".key"]) == 2
+    assert len([path for path in files if path.suffix == ".key"]) == 3
     assert {mode(path) for path in files} == {0o600}
     assert {mode(path) for path in (data, *data.rglob("*")) if path.is_dir()} == {0o700}
 

@@ -12,6 +12,7 @@ from helpline.clock import SystemClock
 from helpline.db.sqlite import SqliteStore
 from helpline.db.sqlite_journal import SqliteJournal
 from helpline.db.wakeups import LocalWakeups
+from helpline.identity.block_key import BlockKey
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.vault.file_vault import FileVault
 from tests.commands.typed import Run
@@ -23,12 +24,12 @@ def remember(house: Path, *, days: int, closed: bool = True) -> None:
     """A conversation at noon, so many days ago, that is over or still runs."""
     noon = SystemClock().now().replace(hour=12, minute=0, second=0, microsecond=0)
     clock = FakeClock(noon - timedelta(days=days))
-    vault, keys = FileVault(house / "keys"), EpochKeys(house / "keys")
+    vault, keys, blocks = FileVault(house / "keys"), EpochKeys(house / "keys"), BlockKey(house / "keys")
 
     async def hold() -> None:
         store = SqliteStore(house / "helpline.sqlite3", LocalWakeups())
         await store.open()
-        past = Past(store, SqliteJournal(store, vault, clock, in_loop=True), vault, keys, clock, RULES)
+        past = Past(store, SqliteJournal(store, vault, clock, in_loop=True), vault, keys, blocks, clock, RULES)
         await past.hire()
         await (past.close() if closed else past.talk(BLUE))
         await past.journal.close()
@@ -88,10 +89,10 @@ def test_without_keys_it_says_so(house: Path, run: Run):
 
 
 def test_rotating_begins_an_epoch_and_the_next_forgetting_deletes_what_is_out_of_use(house: Path, run: Run):
-    (first,) = (house / "keys" / "identity").glob("*.key")
+    (first,) = (house / "keys" / "identity").glob("epoch-*.key")
     for _ in range(2):
         assert "has begun" in run("keys", "rotate").stdout
-    assert len(list((house / "keys" / "identity").glob("*.key"))) == 3
+    assert len(list((house / "keys" / "identity").glob("epoch-*.key"))) == 3
     assert "keys of epochs: 1" in run("retention", "run").stdout
     assert not first.exists()
 

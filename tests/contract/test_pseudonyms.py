@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from helpline.core.peer import Network
-from helpline.identity import epoch_keys
+from helpline.identity import block_key, epoch_keys
+from helpline.identity.block_key import BlockKey
 from helpline.identity.canonical import new_device_token
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
@@ -29,7 +30,8 @@ Make = Callable[[Sequence[Network]], Pseudonyms]
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     def real(proxies: Sequence[Network] = ()) -> Pseudonyms:
         epoch_keys.create(tmp_path, SUNDAY)
-        return KeyedPseudonyms(EpochKeys(tmp_path), proxies)
+        block_key.create(tmp_path)
+        return KeyedPseudonyms(EpochKeys(tmp_path), BlockKey(tmp_path), proxies)
 
     def fake(proxies: Sequence[Network] = ()) -> Pseudonyms:
         return FakePseudonyms(SUNDAY, proxies)

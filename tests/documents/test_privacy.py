@@ -14,7 +14,7 @@ from helpline.actions.forget import WRAP_UP_AT_MOST
 from helpline.core.along import WHISPER_KEPT
 from helpline.core.rules import RETURNS_FOR
 from helpline.db import tables
-from helpline.identity import epoch_keys
+from helpline.identity import block_key, epoch_keys
 from helpline.settings import Retention
 from helpline.vault import file_vault
 from tests.documents.programs import sources
@@ -48,6 +48,7 @@ def test_what_is_said_to_be_sealed_is_all_that_is_kept_as_bytes():
         "sanction_pseudonym.digest",
         "earlier_pseudonym.digest",
         "marked_line.digests",
+        "block_pseudonym.digest",
         "session.token_hash",
         "audit.digest",
         "audit_head.digest",
@@ -89,6 +90,7 @@ def test_an_epoch_key_is_used_for_as_many_weeks_as_is_said(tmp_path):
 def test_every_key_file_is_spoken_of(tmp_path):
     now = datetime.fromisoformat("2030-01-07T12:00:00+00:00")
     epoch_keys.create(tmp_path, now)
+    block_key.create(tmp_path)
     file_vault.create(tmp_path)
     file_vault.FileVault(tmp_path).prepare(now)
     made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}

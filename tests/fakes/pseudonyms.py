@@ -7,21 +7,27 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from helpline.core.peer import Network
-from helpline.identity.canonical import canonical_device, canonical_network
+from helpline.identity.canonical import canonical_device, canonical_network, canonical_number
 from helpline.identity.epoch_keys import first_number
-from helpline.ports import Pseudonym
+from helpline.ports import Lasting, Pseudonym
 from tests.fakes.clock import A_SATURDAY_EVENING
 
 
 class FakePseudonyms:
     """The port `Pseudonyms`; anybody could compute these, so they hide nothing.
 
-    since: the moment of the first epoch; before it there is no previous one.
+    since: the moment of the first epoch; before it there is no previous one · spared: addresses and numbers.
     """
 
-    def __init__(self, since: datetime = A_SATURDAY_EVENING, proxies: Sequence[Network] = ()) -> None:
+    def __init__(
+        self,
+        since: datetime = A_SATURDAY_EVENING,
+        proxies: Sequence[Network] = (),
+        spared: frozenset[str] = frozenset(),
+    ) -> None:
         self._first = first_number(since)
         self._proxies = proxies
+        self.spared = spared
 
     def of_device(self, token: str, now: datetime) -> tuple[Pseudonym, ...]:
         """The pseudonyms of a resume token."""
@@ -29,14 +35,36 @@ class FakePseudonyms:
 
     def of_network(self, address: str, now: datetime) -> tuple[Pseudonym, ...]:
         """The pseudonyms of a peer address."""
-        return self._of(canonical_network(address, self._proxies), now)
+        return self._of(canonical_network(address, self._proxies), now, address in self.spared)
 
-    def _of(self, identifier: tuple[str, str] | None, now: datetime) -> tuple[Pseudonym, ...]:
+    def of_number(self, number: str, now: datetime) -> tuple[Pseudonym, ...]:
+        """The pseudonyms of a telephone number."""
+        return self._of(canonical_number(number), now, number in self.spared)
+
+    def lasting_device(self, token: str) -> tuple[Lasting, ...]:
+        """The pseudonym of a resume token under the key of blocks."""
+        return _lasting(canonical_device(token))
+
+    def lasting_network(self, address: str) -> tuple[Lasting, ...]:
+        """The same of a peer address."""
+        return () if address in self.spared else _lasting(canonical_network(address, self._proxies))
+
+    def lasting_number(self, number: str) -> tuple[Lasting, ...]:
+        """The same of a telephone number."""
+        return () if number in self.spared else _lasting(canonical_number(number))
+
+    def _of(self, identifier: tuple[str, str] | None, now: datetime, spared: bool = False) -> tuple[Pseudonym, ...]:
         if identifier is None:
             return ()
         current = first_number(now)
         return tuple(
-            Pseudonym(identifier[0], epoch, hashlib.sha256(f"{epoch}|{identifier}".encode()).digest())
+            Pseudonym(identifier[0], epoch, hashlib.sha256(f"{epoch}|{identifier}".encode()).digest(), spared)
             for epoch in (current, current - 100)
             if epoch >= self._first
         )
+
+
+def _lasting(identifier: tuple[str, str] | None) -> tuple[Lasting, ...]:
+    if identifier is None:
+        return ()
+    return (Lasting(identifier[0], hashlib.sha256(f"block|{identifier}".encode()).digest()),)

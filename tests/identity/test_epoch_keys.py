@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from helpline.identity import epoch_keys
+from helpline.identity import block_key, epoch_keys
+from helpline.identity.block_key import BlockKey
 from helpline.identity.epoch_keys import EpochKeys, first_number
 from helpline.identity.pseudonyms import KeyedPseudonyms
 from helpline.keyfiles import KeyProblem
@@ -23,8 +24,14 @@ def keys(tmp_path: Path) -> EpochKeys:
     return EpochKeys(tmp_path)
 
 
+@pytest.fixture
+def blocks(tmp_path: Path) -> BlockKey:
+    block_key.create(tmp_path)
+    return BlockKey(tmp_path)
+
+
 def files(tmp_path: Path) -> list[str]:
-    return sorted(path.name for path in (tmp_path / "identity").iterdir())
+    return sorted(path.name for path in (tmp_path / "identity").glob("epoch-*"))
 
 
 def test_an_epoch_is_a_week_from_monday_midnight():
@@ -127,8 +134,8 @@ def test_the_epoch_after_a_rotation_still_ends_with_the_week(keys: EpochKeys):
     assert [key.number for key in keys.at(SATURDAY + WEEK)] == [15100, 15001]
 
 
-def test_two_rotations_leave_nobody_known(tmp_path: Path, keys: EpochKeys):
-    pseudonyms = KeyedPseudonyms(keys)
+def test_two_rotations_leave_nobody_known(tmp_path: Path, keys: EpochKeys, blocks: BlockKey):
+    pseudonyms = KeyedPseudonyms(keys, blocks)
     before = pseudonyms.of_device(BLUE, SATURDAY)
     keys.rotate(SATURDAY)
     assert before[0] in pseudonyms.of_device(BLUE, SATURDAY)
@@ -154,9 +161,9 @@ def test_a_clock_that_stands_far_too_early_still_gets_a_key(keys: EpochKeys):
     assert len(keys.at(datetime(1970, 1, 1, tzinfo=UTC))) == 1
 
 
-def test_known_answers(tmp_path: Path, keys: EpochKeys):
+def test_known_answers(tmp_path: Path, keys: EpochKeys, blocks: BlockKey):
     (tmp_path / "identity" / "epoch-15000.key").write_bytes(bytes(range(32)))
-    pseudonyms = KeyedPseudonyms(EpochKeys(tmp_path))
+    pseudonyms = KeyedPseudonyms(EpochKeys(tmp_path), blocks)
     answers = {
         "device": pseudonyms.of_device(BLUE, SATURDAY),
         "ip4": pseudonyms.of_network("193.0.14.129", SATURDAY),
@@ -170,8 +177,8 @@ def test_known_answers(tmp_path: Path, keys: EpochKeys):
     }
 
 
-def test_no_key_shows_in_what_is_printed(keys: EpochKeys):
+def test_no_key_shows_in_what_is_printed(keys: EpochKeys, blocks: BlockKey):
     (key,) = keys.at(SATURDAY)
-    shown = repr(key) + repr(keys) + repr(KeyedPseudonyms(keys))
+    shown = repr(key) + repr(keys) + repr(blocks) + repr(KeyedPseudonyms(keys, blocks))
     assert repr(key.secret) not in shown
     assert key.secret.hex() not in shown

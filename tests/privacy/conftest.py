@@ -14,14 +14,15 @@ from helpline.db.postgresql_journal import PostgresqlJournal
 from helpline.db.sqlite import SqliteStore
 from helpline.db.sqlite_journal import SqliteJournal
 from helpline.db.wakeups import LocalWakeups
-from helpline.identity import epoch_keys
+from helpline.identity import block_key, epoch_keys
+from helpline.identity.block_key import BlockKey
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.vault import file_vault
 from helpline.vault.file_vault import FileVault
 from tests.fakes.clock import FakeClock
 from tests.privacy.past import RULES, Past
 
-Keys = tuple[FileVault, EpochKeys]
+Keys = tuple[FileVault, EpochKeys, BlockKey]
 
 
 @pytest.fixture
@@ -32,11 +33,12 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def keys(tmp_path: Path, clock: FakeClock) -> tuple[FileVault, EpochKeys]:
+def keys(tmp_path: Path, clock: FakeClock) -> Keys:
     folder = tmp_path / "keys"
     file_vault.create(folder)
     epoch_keys.create(folder, clock.now())
-    return FileVault(folder), EpochKeys(folder)
+    block_key.create(folder)
+    return FileVault(folder), EpochKeys(folder), BlockKey(folder)
 
 
 async def make_tables(store: SqliteStore | PostgresqlStore) -> None:

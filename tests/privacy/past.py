@@ -30,6 +30,7 @@ from helpline.db.postgresql import PostgresqlStore
 from helpline.db.postgresql_journal import PostgresqlJournal
 from helpline.db.sqlite import SqliteStore
 from helpline.db.sqlite_journal import SqliteJournal
+from helpline.identity.block_key import BlockKey
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
 from helpline.ports import Entry, Pseudonym, SealedKey
@@ -82,6 +83,7 @@ class Past:
     journal: SqliteJournal | PostgresqlJournal
     vault: FileVault
     keys: EpochKeys
+    blocks: BlockKey
     clock: FakeClock
     rules: Rules
     ann: Staff = field(init=False)
@@ -89,7 +91,7 @@ class Past:
 
     @property
     def pseudonyms(self) -> KeyedPseudonyms:
-        return KeyedPseudonyms(self.keys)
+        return KeyedPseudonyms(self.keys, self.blocks)
 
     @property
     def memory(self) -> DatabaseMemory:

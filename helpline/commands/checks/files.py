@@ -9,10 +9,12 @@ from pathlib import Path
 
 from helpline.commands import promise
 from helpline.commands.checks.finding import Finding, fail, ok, warn
+from helpline.identity.block_key import BlockKey
 from helpline.identity.epoch_keys import EpochKeys
+from helpline.identity.spared import read_spared
 from helpline.keyfiles import KeyProblem
 from helpline.ports import Clock
-from helpline.settings import Places, Settings
+from helpline.settings import Places, Settings, WrongSetting
 from helpline.vault.file_vault import FileVault
 from helpline.web.pages import BUILT
 
@@ -37,6 +39,17 @@ def look_at(places: Places, clock: Clock) -> Iterator[Finding]:
     yield _identifier_keys(places, clock)
     yield _promise(places)
     yield _pages()
+
+
+def look_at_spared(settings: Settings) -> Iterator[Finding]:
+    """Who asked that nothing keeps them out; where only the desk is served nobody reads it."""
+    part = "spared"
+    try:
+        spared = read_spared(settings.files["networks.toml"])
+    except WrongSetting as error:
+        yield fail(part, str(error), "Change it there; docs/settings.md tells what it takes.")
+    else:
+        yield ok(part, f"networks: {len(spared.networks)}, numbers: {len(spared.numbers)}")
 
 
 def _folder(part: str, path: Path) -> Iterator[Finding]:
@@ -72,6 +85,7 @@ def _identifier_keys(places: Places, clock: Clock) -> Finding:
         return ok(part, "none here: right where only the desk is served")
     try:
         EpochKeys(places.keys)
+        BlockKey(places.keys)
     except KeyProblem as problem:
         return fail(part, f"{problem.path}: {problem.what}", problem.advice)
     epochs = len(list((places.keys / "identity").glob("epoch-*.key")))
@@ -79,7 +93,7 @@ def _identifier_keys(places: Places, clock: Clock) -> Finding:
         return warn(
             part, f"{epochs} epochs, and two are in use", "Run `helpline retention run`, which deletes the old ones."
         )
-    return ok(part, f"epochs: {epochs}")
+    return ok(part, f"epochs: {epochs}, and the key of blocks")
 
 
 def _promise(places: Places) -> Finding:

@@ -16,7 +16,7 @@ import aiohttp
 from helpline import app
 from helpline.core.staff import Role
 from helpline.db.schema import sqlite_file
-from helpline.identity import epoch_keys
+from helpline.identity import block_key, epoch_keys
 from helpline.logs import report_fault
 from helpline.realtime.sessions import SessionWatch
 from helpline.settings import Settings, load
@@ -72,6 +72,7 @@ class Site:
         places.data.mkdir(mode=0o700)
         places.keys.mkdir(mode=0o700)
         epoch_keys.create(places.keys, clock.now())
+        block_key.create(places.keys)
         file_vault.create(places.keys)
         if self.database_url is None:
             shutil.copyfile(self.template, sqlite_file(settings.places.database_url))

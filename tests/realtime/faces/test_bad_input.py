@@ -88,6 +88,14 @@ COORDINATORS = (
     Event("whisper", {"conversation": ID, "text": "goed bezig"}),
     Event("take_over", {"conversation": ID, "reason": "safety"}),
     Event("agree", {"sanction": ID}),
+    Event("block_preview", {"conversation": ID}),
+    Event(
+        "block",
+        {"conversation": ID, "hours": 24, "reason": "prank", "scope": "device", "note": "x", "end": True},
+        frozenset({"note", "end"}),
+        {"note": (None, ""), "end": (None, True)},
+    ),
+    Event("renew", {"sanction": ID, "hours": 24, "reason": "prank"}),
 )
 
 
@@ -155,6 +163,9 @@ async def refuses(client: Client, event: Event) -> None:
         assert answer["error"]["code"] == "invalid", (event.name, content, answer)
 
 
+OPEN_TO_ALL = ("watch", "take_over", "block_preview", "block")
+
+
 async def test_no_answer_tells_whether_a_thing_exists(evening: Evening):
     blue, ann, talk = await evening.talk()
     ben, cora = await evening.desk("ben"), await evening.desk("cora")
@@ -166,7 +177,7 @@ async def test_no_answer_tells_whether_a_thing_exists(evening: Evening):
         if "conversation" in event.data:
             asks = cora if event in COORDINATORS else ben
             # what runs is in the coordinators' list, and may be opened with a reason
-            others = (waiting, ID, "?") if event.name in ("watch", "take_over") else (talk, waiting, ID, "?")
+            others = (waiting, ID, "?") if event.name in OPEN_TO_ALL else (talk, waiting, ID, "?")
             answers = [await asks.call(event.name, event.data | {"conversation": it}) for it in others]
             assert answers == [{"error": {"code": "not_yours"}}] * len(others), event.name
     for event in ("accept", "decline"):

@@ -36,8 +36,10 @@ OF_NOBODYS_CONVERSATION = {
     "lift": NOT_YOURS,
 }  # fmt: skip
 
-ABOUT_A_TALK = ("alarm_take", "watch", "unwatch", "whisper", "take_over")
-OF_COORDINATORS = {"put_notice": OK, "lift_notice": OK, "agree": NOT_YOURS} | dict.fromkeys(ABOUT_A_TALK, NOT_YOURS)
+ABOUT_A_TALK = ("alarm_take", "watch", "unwatch", "whisper", "take_over", "block_preview", "block")
+OF_COORDINATORS = {"put_notice": OK, "lift_notice": OK, "agree": NOT_YOURS, "renew": NOT_YOURS} | dict.fromkeys(
+    ABOUT_A_TALK, NOT_YOURS
+)
 """For everybody else they are `forbidden`."""
 GIVES_UP = ("end", "hand_over", "time_out")
 
@@ -66,6 +68,8 @@ DATA: dict[str, dict[str, object]] = {
     "time_out": {"minutes": 15, "reason": "prank"},
     "lift": {"sanction": "x", "reason": "vergissing"},
     "agree": {"sanction": "x"},
+    "block": {"hours": 1, "reason": "prank", "scope": "device"},
+    "renew": {"sanction": "x", "hours": 1, "reason": "prank"},
     "alias": {"alias": "Roos"},
     "accept": {"offer": "x"},
     "decline": {"offer": "x"},

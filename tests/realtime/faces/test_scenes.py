@@ -8,7 +8,14 @@ import pytest
 
 from helpline.core.permissions import CHILD_FACE, DESK_FACE
 from helpline.settings import Settings
-from tests.realtime.faces import scenes, scenes_of_company, scenes_of_danger, scenes_of_loss, scenes_of_sanctions
+from tests.realtime.faces import (
+    scenes,
+    scenes_of_blocks,
+    scenes_of_company,
+    scenes_of_danger,
+    scenes_of_loss,
+    scenes_of_sanctions,
+)
 from tests.realtime.faces.conftest import Open
 from tests.realtime.faces.reducers import CHILD_EVENTS, DESK_EVENTS
 from tests.realtime.faces.stage import SCENES
@@ -16,6 +23,7 @@ from tests.realtime.faces.stage import SCENES
 assert scenes
 assert scenes_of_company
 assert scenes_of_danger
+assert scenes_of_blocks
 assert scenes_of_sanctions
 assert scenes_of_loss
 """Imported for what they put into `SCENES`."""

@@ -72,7 +72,7 @@ def wrong_client_ids() -> Iterator[str]:
 LATER = {
     "/child": ("alarm", "history"),
     "/desk": (
-        "history", "block_preview", "block", "renew", "call", "consent", "phone",
+        "history", "call", "consent", "phone",
     ),
 }  # fmt: skip
 """Events of later issues: absent, not stubbed."""
