@@ -85,6 +85,7 @@ async def give_block(
     pseudonyms = await identified(it, scope, work)
     if note:
         block = replace(block, note=seal_note(block.id, note, it, vault))
+    await work.conversations.save(it)  # of two who block at once, one decides again
     await work.sanctions.add(block, pseudonyms)
     about = f"{scope.value} {hours} hours"
     await work.audit.record(
@@ -92,7 +93,7 @@ async def give_block(
     )
     if ends_running and sanctions.holds(block, now):
         await end_running(block, work, now)
-    await tell_sanction(block, work)  # of two who block at once, one decides again
+    await tell_sanction(block, work)
     return block
 
 

@@ -59,5 +59,7 @@ async def give_time_out(
     )
     if it.state is State.ACTIVE:
         await end(it, EndedBy.TIME_OUT, work=work, now=now)
-    await tell_sanction(sanction, work)  # of two windows that give one at once, one decides again
+    else:
+        await work.conversations.save(it)  # of two windows that give one at once, one decides again
+    await tell_sanction(sanction, work)
     return sanction
