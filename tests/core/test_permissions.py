@@ -24,6 +24,9 @@ OF_COORDINATORS = {
     "whisper",
     "take_over",
     "agree",
+    "block_preview",
+    "block",
+    "renew",
 }
 
 ROUTES_FOR = {
