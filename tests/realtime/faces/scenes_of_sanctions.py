@@ -31,6 +31,7 @@ async def a_child_is_sent_away_for_a_while(evening: Evening) -> None:
     assert refused == {"code": "timed_out", "until": agreed["until"], "reason": "prank", "way_back": True}
     (shown,) = (await cora.call("sanctions"))["sanctions"]
     assert (shown["by"], shown["refused"], shown["pending"], shown["holds"]) == ("Nora", 1, False, True)
+    assert shown.pop("suggests_block") is False
     assert (await ann.call("sanctions"))["sanctions"] == [shown | {"mine": True}]
     assert (await (await evening.desk("ben")).call("sanctions"))["sanctions"] == []
     assert (await cora.call("lift", {"sanction": given["sanction"], "reason": "vergissing"}))["ok"]
