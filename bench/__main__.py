@@ -21,6 +21,7 @@ from bench import platform
 from bench.advice.tell import tell_advice
 from bench.idle import measure_idle
 from bench.knowledge.measure import measure as measure_knowledge
+from bench.knowledge.typing import tell_typing
 from bench.pages import tell_pages
 from bench.pairs import Pair, Round, measure, relay_pairs
 from bench.process import Process, free_port, started
@@ -108,6 +109,9 @@ def main() -> None:
     if asked.only in (None, "knowledge"):
         for line in measure_knowledge(1 if asked.quick else 5):
             say(line)
+        with tempfile.TemporaryDirectory(dir=Path.cwd()) as where:
+            for line in tell_typing(Path(where) / "typing", *((1, 8.0) if asked.quick else (3, 15.0))):
+                say(line)
 
 
 def _servers(folder: Path, only: str | None, *, quick: bool) -> None:

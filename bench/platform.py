@@ -60,7 +60,7 @@ async def _add_staff(environ: dict[str, str], count: int) -> None:
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     async with app.storage(settings, FileVault(settings.places.keys), clock) as kept:
         for number in range(count):
-            new = NewStaff(name=f"v{number}", alias=f"V{number}", role=Role.VOLUNTEER, level=Level.INDEPENDENT)
+            new = NewStaff(name=f"v{number}", alias=f"Alias {number}", role=Role.VOLUNTEER, level=Level.INDEPENDENT)
             await carry_out(kept.store, lambda work, it=new: add_staff(it, cheap, work=work, now=clock.now()))
 
 

@@ -24,7 +24,7 @@ class Excerpts:
         passages = self._passages(article.body)
         if not passages:
             return ""
-        best = max(passages, key=lambda it: sum(weight for term, weight in terms.items() if term in it[1]))
+        best = max(passages, key=lambda it: sum(terms[term] for term in filter(it[1].__contains__, terms)))
         return _shortened(best[0])
 
     def _read(self, body: str) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -96,8 +96,8 @@ class _Asked:
         matched = self._phrase_worth if said else 0.0
         about = 1.0 if said else 0.0
         because = [Because(it.text, "phrase", in_head=True) for it in said]
-        for worth, place, readings in self._places:
-            value, why = _best_match(readings, document)
+        for worth, place, ways in self._places:
+            value, why = _best_match(ways, document)
             # what the words of a phrase tell is told by the phrase
             matched += worth * (1.0 if place in carried else value)
             if why is not None:
@@ -109,23 +109,31 @@ class _Asked:
         return Ranked(document, score * (_BY_SCORE + (1 - _BY_SCORE) * covered), covered, about, tuple(because))
 
 
-def _by_place(singles: Iterable[Sought]) -> list[tuple[float, int, list[Sought]]]:
-    """Each word with what it is worth, and every reading of it."""
+_Way = tuple[float, str, Sought]
+"""A term that a word may be found by, with its weight and what was sought."""
+
+
+def _by_place(singles: Iterable[Sought]) -> list[tuple[float, int, list[_Way]]]:
+    """Each word with what it is worth, and every way to find it, the weightiest first."""
     places: dict[int, list[Sought]] = {}
     for sought in singles:
         for place in sought.places:
             places.setdefault(place, []).append(sought)
-    return [(max(it.worth for it in readings), place, readings) for place, readings in places.items()]
+    return [(max(it.worth for it in readings), place, _ways(readings)) for place, readings in places.items()]
 
 
-def _best_match(readings: Iterable[Sought], document: Document) -> tuple[float, Because | None]:
+def _ways(readings: Iterable[Sought]) -> list[_Way]:
+    ways = [(min(1.0, weight), term, sought) for sought in readings for term, weight in sought.terms.items()]
+    return sorted(ways, key=lambda it: -it[0])
+
+
+def _best_match(ways: Iterable[_Way], document: Document) -> tuple[float, Because | None]:
     best, why = 0.0, None
-    for sought in readings:
-        for term, weight in sought.terms.items():
-            in_head = term in document.head
-            if not in_head and term not in document.body:
-                continue
-            value = min(1.0, weight) * (1.0 if in_head else _IN_BODY)
-            if value > best:
-                best, why = value, (sought, term, in_head)
+    for weight, term, sought in ways:
+        if weight <= best:
+            break
+        if term in document.head:
+            best, why = weight, (sought, term, True)
+        elif weight * _IN_BODY > best and term in document.body:
+            best, why = weight * _IN_BODY, (sought, term, False)
     return best, Because(why[0].text, why[0].how[why[1]], why[2]) if why else None

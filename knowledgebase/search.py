@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from knowledgebase.articles import FIRST_LANGUAGE, Article
@@ -82,13 +82,16 @@ class Search:
     def ask(self, text: str, *, topic: str | None = None, most: int = 10, language: str = FIRST_LANGUAGE) -> Answer:
         """What fits this text. topic: only there · language: of the articles, where there is a choice."""
         query = expand(text[:LONGEST], self._collection)
-        if not query.terms:
+        terms = query.terms
+        if not terms:
             return Answer((), self._suggestions.instead_of(query, found=False))
-        found = self._engine.search(query.terms, _CANDIDATES if topic is None else len(self._collection.documents))
-        ranked = [it for it in rank(query, found, self._collection) if topic in (None, self._topic(it))]
+        found = self._engine.search(terms, _CANDIDATES if topic is None else len(self._collection.documents))
+        ranked = rank(query, found, self._collection)
+        if topic is not None:
+            ranked = [it for it in ranked if self._topic(it) == topic]
         if not any(self._passes(it, query, is_first=it is ranked[0]) for it in ranked):
             return Answer((), self._suggestions.instead_of(query, found=False))
-        hits = [self._hit(it, query, language) for it in self._one_each(near(ranked), most)]
+        hits = [self._hit(it, terms, language) for it in self._one_each(near(ranked), most)]
         return Answer(tuple(hits), self._suggestions.instead_of(query, found=True))
 
     def suggest(self, text: str, *, most: int = 8) -> list[str]:
@@ -126,7 +129,7 @@ class Search:
             firsts.setdefault(it.document.subtopic, it)
         return list(firsts.values())[:most]
 
-    def _hit(self, ranked: Ranked, query: Query, language: str) -> Hit:
+    def _hit(self, ranked: Ranked, terms: Mapping[str, float], language: str) -> Hit:
         sub = self._tree.subtopics[ranked.document.subtopic]
         article = self._best(ranked, language)
         return Hit(
@@ -134,7 +137,7 @@ class Search:
             title=article.title if article else sub.names.get(language, sub.slug),
             topic=sub.topic,
             subtopic=sub.slug,
-            excerpt=self._excerpts.of(article, query.terms) if article else "",
+            excerpt=self._excerpts.of(article, terms) if article else "",
             score=round(ranked.score, 3),
             because=ranked.because,
         )

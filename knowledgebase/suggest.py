@@ -5,9 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from knowledgebase.alike import Alike
 from knowledgebase.collection import Collection
 from knowledgebase.expand import Query
 from knowledgebase.normalise import normalise
@@ -31,7 +29,7 @@ class Suggestions:
         self._sounds: dict[str, str] = {}
         for plain in self._sorted:
             self._sounds.setdefault(sound(plain.replace(" ", "")), plain)
-        self._keys = list(self._sounds)
+        self._alike = Alike(self._sounds)
 
     def going_on(self, text: str, most: int) -> list[str]:
         """What begins so, the shortest first; else what sounds so."""
@@ -57,6 +55,5 @@ class Suggestions:
         if len(plain) > _LONGEST:
             return
         key = sound(plain.replace(" ", ""))
-        found = process.extract(key, self._keys, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=most)
-        for near, _, _ in found:
+        for near, _ in self._alike.to(key, _ALIKE, most):
             yield self._sounds[near]

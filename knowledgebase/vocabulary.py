@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledgebase.alike import Alike
 from knowledgebase.lexicon import Lexicon, is_dutch, is_filler, is_known, is_weak
 from knowledgebase.sound import sound
 
@@ -38,11 +38,8 @@ class Vocabulary:
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         for word in self._sorted:
             self._by_sound[sound(word)].append(word)
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        for key in self._by_sound:
-            self._by_length[len(key)].append(key)
-
-        self._around: dict[int, list[str]] = {}
+        self._sounds = Alike(self._by_sound, _APART)
+        self._letters = Alike(self._sorted)
 
     def __contains__(self, word: str) -> bool:
         return word in self._spelt
@@ -76,21 +73,11 @@ class Vocabulary:
         least = ALIKE_SHORT if len(word) < _SHORT else ALIKE
         if is_known(word):
             least = ALIKE_KNOWN
-        heard = process.extract(
-            key, self._near(len(key)), scorer=OSA.normalized_similarity, score_cutoff=least, limit=4
-        )
-        if heard:
+        if heard := self._sounds.to(key, least, 4):
             best = heard[0][1]
-            return tuple(it for found, near, _ in heard if near > best - 0.05 for it in self._by_sound[found]), best
-        seen = process.extract(word, self._sorted, scorer=OSA.normalized_similarity, score_cutoff=ALIKE_SEEN, limit=1)
-        return ((seen[0][0],), seen[0][1]) if seen and not is_known(word) else ((), 0.0)
-
-    def _near(self, length: int) -> list[str]:
-        """Sounds of about this length."""
-        if length not in self._around:
-            lengths = range(length - _APART, length + _APART + 1)
-            self._around[length] = [it for other in lengths for it in self._by_length.get(other, ())]
-        return self._around[length]
+            return tuple(it for found, near in heard if near > best - 0.05 for it in self._by_sound[found]), best
+        seen = [] if is_known(word) else self._letters.to(word, ALIKE_SEEN, 1)
+        return ((seen[0][0],), seen[0][1]) if seen else ((), 0.0)
 
     def _part(self, part: str, links: Iterable[str] = _LINKS) -> tuple[str, ...] | None:
         """The stem of a part, nothing for one that glues, None when we do not know it."""

@@ -47,6 +47,7 @@ class WhooshEngine:
         self._weighting = scoring.BM25F()
         self._searcher = self._index.searcher(weighting=self._weighting)
         self._read: dict[str, list[tuple[int, float]]] = {}
+        self._keys: list[str] = []
         self._ends = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
     def rebuild(self, documents: Iterable[Document]) -> None:
@@ -74,7 +75,7 @@ class WhooshEngine:
             for number, score in self._scored(term):
                 scores[number] = scores.get(number, 0.0) + boost * score
         best = heapq.nlargest(most, ((score, number) for number, score in scores.items()))
-        found = ((self._searcher.stored_fields(number)["key"], score) for score, number in best if score > 0)
+        found = ((self._keys[number], score) for score, number in best if score > 0)
         return sorted(found, key=lambda it: (-it[1], it[0]))
 
     def close(self) -> None:
@@ -98,4 +99,6 @@ class WhooshEngine:
     def _look_again(self) -> None:
         old, self._searcher = self._searcher, self._index.searcher(weighting=self._weighting)
         self._read = {}
+        reader = self._searcher.reader()
+        self._keys = [reader.stored_fields(number)["key"] for number in range(reader.doc_count_all())]
         old.close()
