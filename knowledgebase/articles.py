@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from knowledgebase.plain_yaml import YAMLError, load_yaml
 
 FIRST_LANGUAGE = "nl"
 _FENCE = "---\n"
@@ -75,6 +78,7 @@ def read_article(path: Path) -> Article:
         raise WrongArticle(f"{path}: is not UTF-8") from None
 
 
+@lru_cache(maxsize=1_024)
 def parse_article(text: str) -> Article:
     """An article from what is written.
 
@@ -130,8 +134,8 @@ def _parted(text: str) -> tuple[Mapping[str, Any], str]:
     if not fence:
         raise WrongArticle("the header has no end")
     try:
-        header = yaml.safe_load(head)
-    except yaml.YAMLError as why:
+        header = load_yaml(head)
+    except YAMLError as why:
         raise WrongArticle(f"the header is no YAML: {why}") from None
     if not isinstance(header, dict) or set(header) != _KEYS:
         raise WrongArticle(f"the header has other keys than {', '.join(sorted(_KEYS))}")

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledgebase.lexicon import Lexicon, is_filler, is_weak, plain_stem
 from knowledgebase.normalise import words
+from knowledgebase.plain_yaml import YAMLError, load_yaml
 
 ABOUT = "#"
 """In front of the slug of a sub-topic: the term that all its documents have, and that no word is."""
@@ -126,13 +125,13 @@ def parse_synonyms(text: str) -> SynonymFile:
         WrongSynonyms: it is not as it should be.
     """
     try:
-        written = yaml.safe_load(text)
+        written = load_yaml(text)
         return SynonymFile(
             same=tuple(tuple(_texts(row)) for row in written.get("same", ())),
             glue=tuple(_texts(written.get("glue", []))),
             groups=tuple(_group(it) for it in written.get("groups", ())),
         )
-    except (yaml.YAMLError, AttributeError, TypeError, KeyError) as why:
+    except (YAMLError, AttributeError, TypeError, KeyError) as why:
         raise WrongSynonyms(str(why)) from None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledgebase.plain_yaml import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class TopicTree:
 
 def read_topics(path: Path) -> TopicTree:
     """The tree of a `topics.yaml`."""
-    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    written = load_yaml(path.read_text(encoding="utf-8"))
     return TopicTree({it.slug: it for it in _subtopics(written)})
 
 

@@ -1,33 +1,47 @@
-"""Twenty people who type at once, on a server as it is run: how long each answer takes, and how soon an edit is found."""
+"""The knowledge base of a server as it is run: twenty people who type, its start, and how soon an edit is found."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import random
 import statistics
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import aiohttp
 
-from bench.knowledge.figures import read_queries
+from bench.knowledge.people import Get, asking, typing
 from bench.platform import log_in, prepare
 from bench.process import Process, free_port, started
+from knowledgebase import packaged_articles, read_articles, write_article
 
 PEOPLE = 20
-DEBOUNCE = 0.12
-"""Seconds after the last letter in which the page waits for another one."""
-LETTER = 0.19
-"""Seconds between two letters of somebody who types 60 words a minute, in the middle."""
-READS = 1.0
 BARE = "/healthz"
 SEARCH = "/api/knowledge"
+LOOK_EVERY, DEADLINE = 0.02, 60.0
 _TITLES = ("Kwispelstaarten", "Zwiepelwagens", "Flonkerjassen", "Drentelsokken", "Wimpelbroden")
 
-Get = Callable[[str, dict[str, str]], Awaitable[dict[str, object] | None]]
+
+@dataclass(slots=True)
+class Side:
+    """What was measured of one route. rounds: seconds of each answer · cpu: seconds of the server's processes."""
+
+    rounds: list[list[float]] = field(default_factory=list)
+    cpu: float = 0.0
+
+    @property
+    def count(self) -> int:
+        """Answers."""
+        return sum(len(it) for it in self.rounds)
+
+    async def measure(self, server: Process, people: list[Get], path: str, seconds: float) -> None:
+        """One more round."""
+        before = server.cpu_seconds()
+        self.rounds.append(await typing(people, path, len(self.rounds), seconds))
+        self.cpu += server.cpu_seconds() - before
 
 
 def tell_typing(folder: Path, rounds: int, seconds: float) -> Iterator[str]:
@@ -40,121 +54,90 @@ def tell_typing(folder: Path, rounds: int, seconds: float) -> Iterator[str]:
 
 async def _measure(folder: Path, rounds: int, seconds: float) -> list[str]:
     environ = await prepare(folder, PEOPLE)
-    first = await _start(environ)
-    async with _server(environ) as (server, began, people):
-        ready = await _searchable(people[0]) - began
-        taken = [
-            (await _typing(people, BARE, at, seconds), await _typing(people, SEARCH, at, seconds))
-            for at in range(rounds)
-        ]
+    async with _server(environ, 1) as (_, began, people):
+        empty = await _searchable(people[0]) - began
+    bare, ours = Side(), Side()
+    async with _server(environ, PEOPLE) as (server, began, people):
+        filled = await _searchable(people[0]) - began
+        for _ in range(rounds):
+            await bare.measure(server, people, BARE, seconds)
+            await ours.measure(server, people, SEARCH, seconds)
         edits = [await _edit(environ, title, people[0]) for title in _TITLES]
     return [
-        _row("p50, ms", taken, 0.5),
-        _row("p95, ms", taken, 0.95),
-        f"| answers a second | | {sum(len(ours) for _, ours in taken) / seconds / rounds:.0f} | |",
-        f"| from the command to the first answer, s: with an empty database, with a filled one | | {first:.1f}, {ready:.1f} | |",
-        f"| an edit of another process is found, s: median, slowest of {len(edits)} | | {statistics.median(edits):.2f}, {max(edits):.2f} | |",
+        _row("p50, ms", bare, ours, 0.5),
+        _row("p95, ms", bare, ours, 0.95),
+        _cpu(bare, ours),
+        f"| answers a second | | {ours.count / seconds / rounds:.0f} | |",
+        f"| from the command to the first answer, s, with an empty database | | {empty:.1f} | |",
+        f"| the same with a filled one | | {filled:.1f} | |",
+        f"| an edit of another process is found, s, median of {len(edits)} | | {statistics.median(edits):.2f} | |",
+        f"| the slowest of them | | {max(edits):.2f} | |",
     ]
 
 
-def _row(name: str, taken: list[tuple[list[float], list[float]]], share: float) -> str:
-    bare, ours = (statistics.median(_percentile(it[side], share) for it in taken) for side in (0, 1))
-    ratio = statistics.median(_percentile(ours, share) / _percentile(bare, share) for bare, ours in taken)
-    return f"| {name} | {bare:.1f} | {ours:.1f} | **{ratio:.1f}** |"
+def _row(name: str, bare: Side, ours: Side, share: float) -> str:
+    pairs = [(_percentile(r, share), _percentile(h, share)) for r, h in zip(bare.rounds, ours.rounds, strict=True)]
+    theirs, mine = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
+    return f"| {name} | {theirs:.1f} | {mine:.1f} | **{statistics.median(h / r for r, h in pairs):.1f}** |"
 
 
 def _percentile(seconds: list[float], share: float) -> float:
     return sorted(seconds)[round(share * (len(seconds) - 1))] * 1000
 
 
-async def _start(environ: dict[str, str]) -> float:
-    """Seconds from the command to the first answer."""
-    async with _server(environ) as (_, began, people):
-        return await _searchable(people[0]) - began
+def _cpu(bare: Side, ours: Side) -> str:
+    theirs, mine = (it.cpu / it.count * 1000 for it in (bare, ours))
+    return f"| CPU of each answer, ms | {theirs:.2f} | {mine:.2f} | **{mine / theirs:.1f}** |"
 
 
 @asynccontextmanager
-async def _server(environ: dict[str, str]) -> AsyncIterator[tuple[Process, float, list[Get]]]:
-    """A server, when it was begun, and what each of its people asks with."""
+async def _server(environ: dict[str, str], count: int) -> AsyncIterator[tuple[Process, float, list[Get]]]:
+    """A server, when its command was given, and what each of its people asks with."""
     port, began = free_port(), time.perf_counter()
     command = ("-m", "helpline", "serve", "--port", str(port))
     async with AsyncExitStack() as stack:
         process = await asyncio.to_thread(stack.enter_context, started(*command, port=port, environ=environ))
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        people = [_asking(http, port, await log_in(port, f"v{number}", http)) for number in range(PEOPLE)]
-        yield process, began, people
-
-
-def _asking(http: aiohttp.ClientSession, port: int, cookie: str) -> Get:
-    async def get(path: str, asked: dict[str, str]) -> dict[str, object] | None:
-        async with http.get(f"http://127.0.0.1:{port}{path}", params=asked, headers={"Cookie": cookie}) as answer:
-            found: dict[str, object] | None = await answer.json(content_type=None) if answer.ok else None
-            return found
-
-    return get
+        yield process, began, [asking(http, port, await log_in(port, f"v{it}", http)) for it in range(count)]
 
 
 async def _searchable(get: Get) -> float:
-    """The moment at which it answers; while it reads the articles it says so instead."""
-    while await get(SEARCH, {"q": "gepest"}) is None:
-        await asyncio.sleep(0.02)
-    return time.perf_counter()
+    """The moment at which it answers."""
+
+    async def answers() -> bool:
+        return await get(SEARCH, "gepest") is not None
+
+    return await _moment(answers)
 
 
-async def _typing(people: list[Get], path: str, number: int, seconds: float) -> list[float]:
-    """How long each answer took while everybody typed, the same each time for one number."""
-    until = time.perf_counter() + seconds
-    taken = await asyncio.gather(
-        *(_type(get, path, random.Random(f"{number} {place}"), until) for place, get in enumerate(people))
-    )
-    return [it for of_one in taken for it in of_one]
-
-
-async def _type(get: Get, path: str, chance: random.Random, until: float) -> list[float]:
-    queries = [it.text for it in read_queries()]
-    asked: list[asyncio.Task[float]] = []
-    while time.perf_counter() < until:
-        query = chance.choice(queries)
-        for end in range(1, len(query) + 1):
-            pause = chance.lognormvariate(0, 0.5) * LETTER
-            await asyncio.sleep(min(pause, DEBOUNCE))
-            if pause > DEBOUNCE:
-                asked.append(asyncio.create_task(_took(get, path, query[:end])))
-                await asyncio.sleep(pause - DEBOUNCE)
-        await asyncio.sleep(READS)
-    return await asyncio.gather(*asked)
-
-
-async def _took(get: Get, path: str, typed: str) -> float:
-    began = time.perf_counter()
-    if await get(path, {"q": typed}) is None:
-        raise RuntimeError(f"no answer to {typed!r}")
-    return time.perf_counter() - began
+async def _moment(comes: Callable[[], Awaitable[bool]]) -> float:
+    """When something is so, of which nobody tells."""
+    async with asyncio.timeout(DEADLINE):
+        while True:
+            if await comes():
+                return time.perf_counter()
+            await asyncio.sleep(LOOK_EVERY)
 
 
 async def _edit(environ: dict[str, str], title: str, get: Get) -> float:
     """Seconds from the commit of another process to the first search that finds it."""
+
+    async def is_found() -> bool:
+        found = await get(SEARCH, title)
+        return found is not None and any(hit["title"] == title for hit in found["hits"])
+
     began = await _publish(environ, title)
-    while True:
-        found = await get(SEARCH, {"q": title})
-        hits = found["hits"] if found else []
-        assert isinstance(hits, list)
-        if any(hit["title"] == title for hit in hits):
-            return time.perf_counter() - began
-        await asyncio.sleep(0.02)
+    return await _moment(is_found) - began
 
 
 async def _publish(environ: dict[str, str], title: str) -> float:
-    """Publish an article as `helpline knowledge import` does; answers when that was committed."""
-    from dataclasses import replace
-
+    """Publish an article from this process, as `helpline knowledge import` does; answers when that was committed."""
     from helpline import app
     from helpline.actions.carry_out import carry_out
     from helpline.actions.edit import Text, fill_shelf
     from helpline.clock import SystemClock
     from helpline.settings import load
     from helpline.vault.file_vault import FileVault
-    from knowledgebase import packaged_articles, read_articles, write_article
 
     article = (await asyncio.to_thread(read_articles, packaged_articles() / "nl"))[0]
     text = Text(article.slug, article.language, write_article(replace(article, title=title)))

@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
-import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
-from tests.e2e.conftest import MakeEvening
 from tests.e2e.evening import Evening, picture
 
 DRAFT = "wat naar dat je"
-READY_WITHIN = 60.0
-"""Seconds."""
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def evening(make_evening: MakeEvening) -> Evening:
-    """An evening whose articles can be found."""
-    evening = await make_evening()
-    ben = await evening.desk("ben")
-    async with asyncio.timeout(READY_WITHIN):
-        while True:
-            answer = await ben.page.request.get(f"{evening.address()}/api/knowledge?q=pesten")
-            if answer.ok:
-                break
-            await asyncio.sleep(0.2)  # nothing tells when the index is built after a start
-    return evening
 
 
 def search(page: Page) -> Locator:

@@ -259,6 +259,7 @@ export const ofDesk: readonly DeskRecording[] = [
   ...knowledge('-did-you-mean', [{ is: 'typed', query: 'mishandling' }, found('mishandling', hits.slice(0, 1), 'mishandeling')]),
   ...knowledge('-nothing', [{ is: 'typed', query: 'voetbaluitslag' }, found('voetbaluitslag', [], 'voetbal')]),
   ...knowledge('-topic', [{ is: 'narrowed', topic: 'bullying' }]),
+  ...knowledge('-waits', [{ is: 'typed', query: 'pesten' }, { is: 'waits' }]),
   ...knowledge('-trouble', [{ is: 'typed', query: 'pesten' }, { is: 'failed', code: 'no_link' }]),
   ...knowledge('-recent', [{ is: 'opened', article: checked }, { is: 'opened', article: card }, { is: 'left_article' }]),
   ...knowledge('-article', [{ is: 'opened', article: checked }]),

@@ -120,7 +120,7 @@ describe('the library', () => {
     vi.advanceTimersByTime(pauseMs)
     asked[0]?.answer({ ok: false, code: 'try_again', retrySeconds: 1 })
     await settled()
-    expect([it.now.trouble, it.now.busy]).toEqual([null, true])
+    expect([it.now.trouble, it.now.busy, it.now.waits]).toEqual([null, true, true])
     vi.advanceTimersByTime(1000)
     expect(asked.map((one) => one.query)).toEqual(['pest', 'pest'])
     asked[1]?.answer({ ok: false, code: 'try_again', retrySeconds: 1 })
@@ -128,6 +128,9 @@ describe('the library', () => {
     type(it, 'peste')
     vi.advanceTimersByTime(2000)
     expect(asked.map((one) => one.query)).toEqual(['pest', 'pest', 'peste'])
+    asked[2]?.answer({ ok: true, body: { hits: [], did_you_mean: null }, date: null })
+    await settled()
+    expect(it.now.waits).toBe(false)
   })
 
   test('says so when it cannot look, and goes on when asked again', async () => {

@@ -115,7 +115,10 @@ export class Library {
     const reply = await this.#net.search(query.trim(), topic, this.#language(), until)
     if (until.aborted) return
     // The index is being built after a start, or one typed too quickly: it comes by itself.
-    if (!reply.ok && reply.retrySeconds !== undefined) return void (this.#pause = setTimeout(() => void this.#ask(), reply.retrySeconds * 1000))
+    if (!reply.ok && reply.retrySeconds !== undefined) {
+      if (reply.code === 'try_again') this.tell({ is: 'waits' })
+      return void (this.#pause = setTimeout(() => void this.#ask(), reply.retrySeconds * 1000))
+    }
     if (!reply.ok) return this.tell({ is: 'failed', code: reply.code })
     this.tell({ is: 'found', query, topic, found: reply.body as Found })
     if (nothingFound(this.now)) this.#miss = setTimeout(() => void this.#count(), missedMs)

@@ -8,6 +8,8 @@ export interface Looking {
   /** What was found for the query and the topic as they are now, or for those of just before while `busy`. */
   readonly found: Found | null
   readonly busy: boolean
+  /** The server reads the articles after a start: the answer comes by itself. */
+  readonly waits: boolean
   /** Why it cannot be shown: a code. */
   readonly trouble: string | null
   /** The articles of what is registered about this conversation. */
@@ -29,6 +31,7 @@ export type Event =
   | { readonly is: 'moved'; readonly by: 1 | -1 }
   | { readonly is: 'opening'; readonly hit: Hit }
   | { readonly is: 'opened'; readonly article: Article }
+  | { readonly is: 'waits' }
   | { readonly is: 'failed'; readonly code: string }
   | { readonly is: 'left_article' }
   | { readonly is: 'forgotten' }
@@ -38,6 +41,7 @@ export const blank: Looking = {
   topic: null,
   found: null,
   busy: false,
+  waits: false,
   trouble: null,
   fitting: [],
   recent: [],
@@ -57,7 +61,7 @@ export function reduce(now: Looking, it: Event): Looking {
     case 'found':
       // The answer to an earlier question says nothing about this one.
       if (it.query !== now.query || it.topic !== now.topic) return now
-      return { ...now, found: it.found, busy: false, trouble: null, marked: -1 }
+      return { ...now, found: it.found, busy: false, waits: false, trouble: null, marked: -1 }
     case 'fits':
       return { ...now, fitting: it.hits, marked: isEmpty(now) ? -1 : now.marked }
     case 'moved':
@@ -66,8 +70,10 @@ export function reduce(now: Looking, it: Event): Looking {
       return { ...now, opening: it.hit, trouble: null }
     case 'opened':
       return { ...now, article: it.article, opening: null, trouble: null, recent: withRecent(now.recent, it.article) }
+    case 'waits':
+      return { ...now, waits: now.busy }
     case 'failed':
-      return { ...now, busy: false, opening: null, trouble: it.code }
+      return { ...now, busy: false, waits: false, opening: null, trouble: it.code }
     case 'left_article':
       return { ...now, article: null, opening: null, trouble: null }
     case 'forgotten':
@@ -89,7 +95,7 @@ export const nothingFound = (now: Looking): boolean => !isEmpty(now) && !now.bus
 
 function asked(now: Looking): Looking {
   const empty = isEmpty(now)
-  return { ...now, found: empty ? null : now.found, busy: !empty, trouble: null, marked: -1, article: null, opening: null }
+  return { ...now, found: empty ? null : now.found, busy: !empty, waits: false, trouble: null, marked: -1, article: null, opening: null }
 }
 
 /** Up from the first and down from the last leads back to the line in which one types. */
