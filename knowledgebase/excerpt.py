@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from knowledgebase.articles import Article, paragraphs
@@ -10,6 +10,7 @@ from knowledgebase.lexicon import Lexicon
 from knowledgebase.normalise import words
 
 LONGEST = 200
+_TOGETHER = 2
 
 
 class Excerpts:
@@ -26,6 +27,14 @@ class Excerpts:
             return ""
         best = max(passages, key=lambda it: sum(terms[term] for term in filter(it[1].__contains__, terms)))
         return _shortened(best[0])
+
+    def together(self, article: Article, words: Iterable[Collection[str]]) -> bool:
+        """Whether one passage has two of these words. words: the terms of each."""
+        sought = list(words)
+        return any(
+            sum(not stems.isdisjoint(terms) for terms in sought) >= _TOGETHER
+            for _, stems in self._passages(article.body)
+        )
 
     def _read(self, body: str) -> tuple[tuple[str, frozenset[str]], ...]:
         return tuple((it, frozenset(self._lexicon.stem(word) for word in words(it))) for it in paragraphs(body))

@@ -22,6 +22,8 @@ _BEGINNING_OF_WHOLE = 0.6
 _PART = 0.8
 _SOUND = 0.95
 _WEAK = 0.6
+_CHAT = 0.3
+_SHORT = 3
 _MOST_WORDS = 40
 _MOST_SOUGHT = 10
 _MOST_TERMS = 12
@@ -80,6 +82,14 @@ class Query:
                 sums[term] = max(sums.get(term, 0.0), weight)
         return sums
 
+    def terms_of_words(self) -> list[set[str]]:
+        """For each word all terms that it may be found by."""
+        found: dict[int, set[str]] = {}
+        for sought in self.singles:
+            for place in sought.places:
+                found.setdefault(place, set()).update(sought.terms)
+        return list(found.values())
+
 
 def expand(text: str, collection: Collection) -> Query:
     """What to look for."""
@@ -129,7 +139,8 @@ def _single(word: str, place: int, collection: Collection, *, is_last: bool) -> 
     if not sought.terms and len(word) >= _LEAST_BEGINNING:
         _by_sound(sought, word, collection)
     sought.keep_best()
-    sought.worth = max((collection.worth(term) for term in sought.terms), default=collection.rarest)
+    unread = collection.rarest * (_CHAT if len(word) <= _SHORT and not is_known(word) else 1.0)
+    sought.worth = max((collection.worth(term) for term in sought.terms), default=unread)
     return sought
 
 

@@ -7,6 +7,7 @@ import unicodedata
 
 _APOSTROPHES = re.compile("['’‘`´]")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_ZO_EEN = re.compile(r"\bzo['’‘`´]n\b")
 _MANY = re.compile(r"(.)\1{2,}")
 _PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 
@@ -44,5 +45,6 @@ def _letters(text: str) -> str:
     for _ in range(0 if text.isascii() else 2):
         text = unicodedata.normalize("NFKD", text.lower().translate(_PLAIN))
         text = "".join(letter for letter in text if letter < "\u0300" or not unicodedata.combining(letter))
+    text = _ZO_EEN.sub("zo een", text)
     text = _APOSTROPHES.sub("", text.replace("‐", "-").replace("‑", "-"))
     return _MANY.sub(r"\1\1", unicodedata.normalize("NFC", text))

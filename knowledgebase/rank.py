@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from knowledgebase.collection import Collection
@@ -12,7 +12,8 @@ from knowledgebase.expand import How, Query, Sought
 _IN_BODY = 0.4
 _PHRASE_WORTH = 0.8
 _BY_SCORE = 0.3
-_HEARD = 0.65
+_SURE: dict[How, float] = {"sound": 0.65, "part": 0.75}
+"""How sure it is that a word was meant, by what led to it."""
 
 # The gate: a query is answered when enough of it is understood, and a document is about it.
 COVERED = 0.55
@@ -58,17 +59,18 @@ def rank(query: Query, found: Iterable[tuple[str, float]], collection: Collectio
     return sorted(ranked, key=lambda it: (-it.score, it.document.key))
 
 
-def passes(ranked: Ranked, *, is_acute: bool, is_personal: bool) -> bool:
+def passes(ranked: Ranked, *, is_acute: bool, is_personal: bool, is_told: Callable[[], bool]) -> bool:
     """Whether this is an answer, or only has a word in common.
 
-    is_acute: the first of all, and about danger · is_personal: the query tells about people.
+    is_acute: the first of all, and about danger · is_personal: the query tells about people · is_told: whether a
+    passage of it has several of the words, for what is about something else.
     """
     if is_acute and ranked.about >= ABOUT_DANGER and ranked.covered >= COVERED_DANGER:
         return True
     if ranked.covered >= WHOLE and ranked.about > 0:
         return True
     if ranked.about < ABOUT_IT:
-        return ranked.covered >= TOLD_ONLY and len(ranked.because) > 1
+        return ranked.covered >= TOLD_ONLY and len(ranked.because) > 1 and is_told()
     if is_personal:
         return ranked.covered >= COVERED_OF_PEOPLE
     return ranked.covered >= (COVERED_BY_PHRASE if ranked.by_phrase else COVERED)
@@ -103,7 +105,7 @@ class _Asked:
             if why is not None:
                 because.append(why)
                 if why.in_head:
-                    sure = _HEARD if why.how == "sound" else 1.0
+                    sure = _SURE.get(why.how, 1.0)
                     about = max(about, sure * value * worth / self._rarest)
         covered = min(1.0, matched / self._total) if self._total else 0.0
         return Ranked(document, score * (_BY_SCORE + (1 - _BY_SCORE) * covered), covered, about, tuple(because))

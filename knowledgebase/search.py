@@ -20,6 +20,8 @@ LONGEST = 400
 """Characters of a query that are read; nobody types more, and a pasted letter is understood from its beginning."""
 
 _CANDIDATES = 40
+_DANGER = 1.1
+"""Where two fit nearly as well, the one about danger comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Search:
         if not terms:
             return Answer((), self._suggestions.instead_of(query, found=False))
         found = self._engine.search(terms, _CANDIDATES if topic is None else len(self._collection.documents))
-        ranked = rank(query, found, self._collection)
+        ranked = rank(query, ((key, score * self._weight(key)) for key, score in found), self._collection)
         if topic is not None:
             ranked = [it for it in ranked if self._topic(it) == topic]
         if not any(self._passes(it, query, is_first=it is ranked[0]) for it in ranked):
@@ -117,7 +119,21 @@ class Search:
         return self._tree.subtopics[ranked.document.subtopic].topic
 
     def _passes(self, ranked: Ranked, query: Query, *, is_first: bool) -> bool:
-        return passes(ranked, is_acute=is_first and self._is_acute(ranked), is_personal=query.is_personal)
+        return passes(
+            ranked,
+            is_acute=is_first and self._is_acute(ranked),
+            is_personal=query.is_personal,
+            is_told=lambda: self._is_told(ranked, query),
+        )
+
+    def _is_told(self, ranked: Ranked, query: Query) -> bool:
+        """Whether one passage has two of the words: two that stand far apart tell something else."""
+        article = self.articles.get(ranked.document.article or "")
+        return article is not None and self._excerpts.together(article, query.terms_of_words())
+
+    def _weight(self, key: str) -> float:
+        subtopic = self._collection.documents[key].subtopic
+        return _DANGER if self._tree.subtopics[subtopic].acute else 1.0
 
     def _is_acute(self, ranked: Ranked) -> bool:
         return self._tree.subtopics[ranked.document.subtopic].acute

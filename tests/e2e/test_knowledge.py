@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
+from tests.e2e.conftest import MakeEvening
 from tests.e2e.evening import Evening, picture
 
 DRAFT = "wat naar dat je"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def evening(make_evening: MakeEvening) -> Evening:
+    """An evening on which somebody searches while the articles are still being read: the page asks again by itself."""
+    evening = await make_evening()
+    evening.watch.excuse("status of 503")
+    return evening
 
 
 def search(page: Page) -> Locator:
