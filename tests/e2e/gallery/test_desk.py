@@ -62,3 +62,15 @@ async def test_the_preview_of_a_notice_says_which_language_each_is(browser: Brow
         preview = gallery.page.get_by_role("region", name="Zo ziet het kind het")
         await expect(preview.get_by_role("figure", name="Nederlands")).to_contain_text("Vanavond werkt bellen niet.")
         await expect(preview.get_by_role("figure", name="Engels")).to_contain_text("Ringing us does not work tonight.")
+
+
+async def test_an_offer_is_answered_above_a_dialog_that_keeps_what_was_typed(browser: Browser, address: str) -> None:
+    for width, height in ((1280, 720), (768, 1024)):
+        async with opened(browser, address, width=width, height=height) as gallery:
+            await gallery.show("desk/offer-above-about")
+            about = gallery.page.get_by_role("dialog", name="Over mij")
+            await about.get_by_label("De naam die een kind ziet").fill("Roos")
+            offer = gallery.page.get_by_role("region", name="Nieuw gesprek", exact=True)
+            await offer.get_by_role("button", name="Nu niet").click()
+            await offer.get_by_role("button", name="Aannemen").click()
+            await expect(about.get_by_label("De naam die een kind ziet")).to_have_value("Roos")

@@ -51,8 +51,7 @@ function act(table: Table, deed: Deed): boolean {
     case 'hand_over':
       return it?.state === 'active' && done(table.open('hand_over'))
     case 'end':
-      if (it?.state === 'wrap_up') table.pane = 'form'
-      return it !== null && (it.state === 'active' ? done(table.open('end')) : done(void tick().then(() => goTo('#finish'))))
+      return it !== null && done(it.state === 'active' ? table.open('end') : toFinish(table))
     case 'alarm':
       return it !== null && done(callOrCard(table, it))
     case 'take': {
@@ -80,6 +79,13 @@ function chooseNext(table: Table): boolean {
   const all = table.desk.conversations
   const next = all[(all.findIndex((one) => one.id === table.desk.chosen) + 1) % all.length]
   return next !== undefined && done(table.tell({ is: 'chose', chosen: next.id }))
+}
+
+/** In wrap-up the form is what one finishes: it comes to the front. */
+function toFinish(table: Table): void {
+  table.pane = 'form'
+  table.sheet = true
+  void tick().then(() => goTo('#finish'))
 }
 
 const done = (_: unknown): boolean => true

@@ -190,6 +190,8 @@ export const ofDesk: readonly DeskRecording[] = [
   { name: 'offer-returned', screen: 'available', happened: [heard(desk({ offers: [{ ...offer, returned: 'lost_volunteer' }] }))] },
   { name: 'offer-after-time-out', screen: 'available', happened: [heard(desk({ offers: [{ ...offer, returned: 'way_back' }] }))] },
   { name: 'offer-while-talking', screen: 'talking', happened: [heard(talking), { is: 'offer', offer }], fresh: { ...talking, offers: [offer] } },
+  { name: 'offer-above-dialog', screen: 'talking', ask: 'hand_over', happened: [heard(talking), { is: 'offer', offer }], fresh: { ...talking, offers: [offer] } },
+  { name: 'offer-above-about', screen: 'available', ask: 'about', happened: [heard(desk({ offers: [offer] }))] },
   {
     name: 'offer-lapsed',
     screen: 'away',

@@ -51,6 +51,13 @@ describe('the sheet beside a conversation', () => {
     table.tell({ is: 'chose', chosen: 'groen' })
     expect(table.sheet).toBe(false)
   })
+
+  test('comes for who wants to finish', () => {
+    const { table, hear } = desk()
+    hear('snapshot', snapshot({ conversations: [conversation('blauw', { state: 'wrap_up' })] }))
+    press(table, key('k'))
+    expect([table.sheet, table.pane]).toEqual([true, 'form'])
+  })
 })
 
 describe('a session that ended', () => {
