@@ -35,6 +35,8 @@ export interface Desk {
   readonly whispers: readonly Whisper[]
 
   readonly link: LinkState
+  /** Too many come at once: after so many seconds this window tries again by itself. */
+  readonly crowded: number | null
   readonly locked: boolean
   /** A conversation, `queue`, `shelf` for the articles, `audit`, `sanctions`, or nothing. */
   readonly chosen: string | null
@@ -80,7 +82,7 @@ export type Happening =
   | { readonly is: 'registered'; readonly conversation: string; readonly fields: Fields; readonly missing: readonly string[] }
   | { readonly is: 'not_registered'; readonly conversation: string; readonly fields: Fields; readonly wrong: Readonly<Record<string, string>> }
   | { readonly is: 'chose'; readonly chosen: string | null }
-  | { readonly is: 'link'; readonly link: LinkState }
+  | { readonly is: 'link'; readonly link: LinkState; readonly crowded?: number | null }
   | { readonly is: 'locked'; readonly locked: boolean }
   | { readonly is: 'noticed'; readonly notice: Notice }
   | { readonly is: 'notice_read'; readonly kind: string }
@@ -98,6 +100,7 @@ export const empty: Desk = {
   askedAlong: [],
   whispers: [],
   link: 'starting',
+  crowded: null,
   locked: false,
   chosen: null,
   typing: {},
@@ -179,7 +182,7 @@ function happened(desk: Desk, it: Happening): Desk {
     case 'chose':
       return choose(desk, it.chosen)
     case 'link':
-      return { ...desk, link: it.link }
+      return { ...desk, link: it.link, crowded: it.crowded ?? null }
     case 'locked':
       return { ...desk, locked: it.locked }
     case 'noticed':

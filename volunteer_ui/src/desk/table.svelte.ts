@@ -159,7 +159,8 @@ export class Table {
       event: (name, data) => this.#event(name, data as never),
       connected: () => undefined,
       gone: () => this.tell({ is: 'link', link: 'gone' }),
-      refused: (code, again) => this.tell({ is: 'link', link: again ? 'gone' : code === 'signed_out' ? 'signed_out' : 'refused' }),
+      refused: (code, again) =>
+        this.tell(again === null ? { is: 'link', link: code === 'signed_out' ? 'signed_out' : 'refused' } : { is: 'link', link: 'gone', crowded: code === 'too_many' ? again : null }),
     })
     setInterval(() => this.#tick(), 1000)
   }

@@ -133,6 +133,7 @@ export const ofDesk: readonly DeskRecording[] = [
   { name: 'locked', screen: 'locked', happened: [heard(desk({ offers: [offer] })), { is: 'locked', locked: true }] },
   { name: 'starting', screen: 'starting', happened: [] },
   { name: 'no-server', screen: 'no_server', happened: [link('gone')] },
+  { name: 'crowded', screen: 'no_server', happened: [{ is: 'link', link: 'gone', crowded: 30 }] },
   { name: 'not-let-in', screen: 'refused', happened: [link('refused')] },
   standing('away'),
   { name: 'before-shift', screen: 'away', check: { notify: 'asked' }, happened: [heard(desk({ me: { ...nora, status: 'away' } }))] },

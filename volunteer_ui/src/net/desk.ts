@@ -6,8 +6,8 @@ export interface Heed {
   event(name: string, data: unknown): void
   connected(): void
   gone(): void
-  /** The server does not let this window in; `again` says whether another try is made by itself. */
-  refused(code: string, again: boolean): void
+  /** The server does not let this window in; `again`: after how many seconds another try is made by itself, or never. */
+  refused(code: string, again: number | null): void
 }
 
 /** The line between the desk and the server. `ask` never throws: what went wrong is an answer too. */
@@ -55,9 +55,9 @@ function listen(socket: Socket, heed: Heed): void {
   socket.on('connect_error', (trouble: Error & { data?: { code?: string; retry_seconds?: number } }) => {
     const code = trouble.data?.code
     if (code === undefined) return heed.gone()
-    const again = code === 'too_many' || code === 'try_again'
+    const again = code === 'too_many' || code === 'try_again' ? (trouble.data?.retry_seconds ?? 5) : null
     heed.refused(code, again)
-    if (again) setTimeout(() => socket.connect(), (trouble.data?.retry_seconds ?? 5) * 1000)
+    if (again !== null) setTimeout(() => socket.connect(), again * 1000)
   })
 }
 

@@ -49,5 +49,5 @@ export function desk(store: Keeper = keptByPage(), web: Partial<Web> = {}, { dev
   table.start()
   const hear = (name: string, data: unknown): void => heed!.event(name, data)
   const of = (event: string): Asked[] => asked.filter((one) => one.event === event)
-  return { table, hear, asked, of, calls, gone: () => heed!.gone(), refused: (code: string, again = false) => heed!.refused(code, again) }
+  return { table, hear, asked, of, calls, gone: () => heed!.gone(), refused: (code: string, again: number | null = null) => heed!.refused(code, again) }
 }

@@ -60,6 +60,20 @@ describe('the sheet beside a conversation', () => {
   })
 })
 
+describe('a desk where too many come at once', () => {
+  test('says when it tries again, and nothing of it once it is let in', () => {
+    const { table, hear, gone, refused } = desk()
+    refused('too_many', 30)
+    expect(table.desk).toMatchObject({ link: 'gone', crowded: 30 })
+    gone()
+    expect(table.desk.crowded).toBeNull()
+    refused('try_again', 2)
+    expect(table.desk).toMatchObject({ link: 'gone', crowded: null })
+    hear('snapshot', blue)
+    expect(table.desk.link).toBe('here')
+  })
+})
+
 describe('a session that ended', () => {
   test('asks to log in again, and then sends what was written', async () => {
     const { table, hear, of, calls } = desk()
