@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,6 +14,7 @@ from functools import partial
 from helpline.actions.carry_out import carry_out
 from helpline.actions.forget import Terms, forget_conversation, forget_due
 from helpline.actions.tick import beat, mourn, mourn_nodes
+from helpline.core.conversation import Message
 from helpline.core.deadlines import Graces
 from helpline.core.errors import TryAgain
 from helpline.core.rules import Rules
@@ -33,6 +34,7 @@ from helpline.identity.spared import read_spared
 from helpline.library.library import ShelfLibrary
 from helpline.logs import report_fault
 from helpline.ports import Clock
+from helpline.realtime.adviser import Adviser
 from helpline.realtime.board import Board
 from helpline.realtime.child_face import ChildFace
 from helpline.realtime.desk_face import DeskFace
@@ -128,6 +130,7 @@ class Node:
     pseudonyms: KeyedPseudonyms | None
     latency: Latency
     library: ShelfLibrary
+    adviser: Adviser
     is_draining: bool = False
 
     def drain(self) -> None:
@@ -168,13 +171,16 @@ async def node(
             node=house.node,
             alone=alone,
         )
-        for heed in (house.hub.heed, at_work.board.heed, sessions.heed, ticker.heed, library.heed):
+        heeders = (house.hub.heed, at_work.board.heed, sessions.heed, ticker.heed, library.heed)
+        for heed in (*heeders, at_work.adviser.heed):
             kept.wakeups.subscribe(heed)
-        kept.journal.deliver_to(house.hub.deliver)
+        kept.journal.deliver_to(partial(deliver, house.hub, at_work.adviser))
         await mourn_nodes(kept.store, house.rules, clock.now(), alone_as=house.node if alone else None)
         await beat(kept.store, house.node, clock.now())
         await house.line.look_again()
         jobs: list[Callable[[], Awaitable[None]]] = [ticker.run, at_work.board.run, sessions.run, library.run]
+        if at_work.desk is not None:
+            jobs.append(at_work.adviser.run)
         jobs.append(partial(keep_prepared, keys, vault, clock))
         jobs.append(partial(keep_forgetting, house, keys, vault))
         if not alone:
@@ -183,6 +189,12 @@ async def node(
             yield at_work
         await library.close()
         await carry_out(kept.store, partial(mourn, node=house.node, rules=house.rules, now=clock.now()))
+
+
+def deliver(hub: Hub, adviser: Adviser, messages: Sequence[Message]) -> None:
+    """New words: to whoever follows the conversation, and then to be weighed."""
+    hub.deliver(messages)
+    adviser.heard(messages)
 
 
 def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage, latency: Latency) -> House:
@@ -217,11 +229,12 @@ def node_of(house: House, keys: Keys | None, faces: Collection[str], latency: La
     settings = house.settings
     pseudonyms = keys.pseudonyms if keys else None
     child = ChildFace(house, pseudonyms, new_device_token) if pseudonyms else None
-    desk = DeskFace(house, session_cookie(settings.origins).name) if "desk" in faces else None
+    adviser = Adviser(house, library)
+    desk = DeskFace(house, session_cookie(settings.origins).name, adviser) if "desk" in faces else None
     served: list[Face] = [face for face in (child, desk) if face is not None]
     transport = Transport(served, origins=settings.origins, clock=house.clock)
     board = Board(house, desk.windows if desk else no_windows)
-    return Node(house, child, desk, board, transport, pseudonyms, latency, library)
+    return Node(house, child, desk, board, transport, pseudonyms, latency, library, adviser)
 
 
 async def keep_forgetting(house: House, keys: Keys | None, vault: FileVault) -> None:

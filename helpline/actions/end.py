@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from helpline.actions.alarm import end_alarm
 from helpline.actions.along import end_along
@@ -12,8 +13,9 @@ from helpline.actions.presence import help_on
 from helpline.actions.route import make_offers, settle, take_back
 from helpline.actions.stand import catch_breath, duty_of
 from helpline.actions.survey import unlink, unlink_later
+from helpline.core import advised, life
 from helpline.core import attempt as attempts
-from helpline.core import life
+from helpline.core.advice import Suggestion
 from helpline.core.conversation import IN_QUEUE, Conversation, EndedBy, State
 from helpline.core.danger import was_hard
 from helpline.core.deadlines import Kind
@@ -21,6 +23,8 @@ from helpline.core.errors import Ended, Incomplete, NotTalking, NotYours
 from helpline.core.offers import Answer
 from helpline.core.registration import missing
 from helpline.core.rules import RETURNS_FOR, Rules
+from helpline.core.sanctions import Kind as Sort
+from helpline.core.survey import week_of
 from helpline.ports import Pseudonym, Records, UnitOfWork, Words
 
 
@@ -136,6 +140,7 @@ async def finish(conversation: str, staff: str, *, work: UnitOfWork, rules: Rule
     if lacking:
         raise Incomplete(missing=lacking)
     await work.conversations.save(life.finish(it, now))
+    await _count_advice(it, registration, work, rules, now)
     await work.facts.unassign(it.id, "ended", now)
     await end_alarm(it.id, work=work, now=now)
     if was_hard(registration, rules.definitions.topics):
@@ -145,3 +150,17 @@ async def finish(conversation: str, staff: str, *, work: UnitOfWork, rules: Rule
     for topic in (f"conversation:{it.id}", f"staff:{staff}", "queue"):
         work.tell(topic)
     await make_offers(work, rules, now)
+
+
+async def _count_advice(
+    it: Conversation, registration: Mapping[str, Any], work: UnitOfWork, rules: Rules, now: datetime
+) -> None:
+    """Whether an advice was followed is counted by the week, and the advice itself is gone."""
+    stands = await work.advice.of(it.id)
+    if stands is None:
+        return
+    had_time_out = any(given.kind is Sort.TIME_OUT for given in await work.sanctions.given_in(it.id))
+    if stands.advice.suggestion is not Suggestion.NOTHING:
+        decided = advised.became(registration, had_time_out=had_time_out)
+        await work.advice.count(week_of(now, rules.hours.zone), stands.advice.suggestion.value, decided)
+    await work.advice.remove(it.id)

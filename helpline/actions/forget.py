@@ -114,6 +114,10 @@ class Forgetting(Protocol):
         """How those stood who have been away since then: it tells when their last conversation ended."""
         ...
 
+    async def forget_marked(self, kept: Sequence[str]) -> int:
+        """Digests of lines that were marked in other weeks than these: their key is gone."""
+        ...
+
     async def forget_deadlines(self) -> int:
         """Those whose offer or conversation is over."""
         ...
@@ -183,6 +187,9 @@ async def forget_due(
     gone_before = now - max(terms.pseudonyms, AT_MOST)
     await carry_out(store, lambda work: memory.of(work).forget_duties(gone_before))
     await carry_out(store, lambda work: memory.of(work).forget_deadlines())
+    await asyncio.to_thread(vault.forget_marks, now)
+    weeks = [key.week for key in await asyncio.to_thread(vault.mark_keys, now)]
+    await carry_out(store, lambda work: memory.of(work).forget_marked(weeks))
     await carry_out(store, lambda work: forget_months(work, now))
     return Forgotten(
         conversations=conversations,

@@ -45,9 +45,11 @@ async def give_time_out(
     for given in await work.sanctions.given_in(it.id):
         if given.kind is Kind.TIME_OUT and sanctions.holds(given, now):
             return given
+    stands = await work.advice.of(it.id)
     sanction = sanctions.time_out(
         new_id(), minutes, reason, conversation=it.id, channel=it.channel, by=staff.id, role=staff.role,
-        level=staff.level, note=b"" if note else None, advised=None, now=now,
+        level=staff.level, note=b"" if note else None,
+        advised=stands.advice.suggestion.value if stands else None, now=now,
     )  # fmt: skip
     pseudonyms = await identified(it, sanction.scope, work)
     if note:

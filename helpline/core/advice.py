@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from helpline.core.history import Contact, History, Length
-from helpline.core.sameness import Marked, is_same, normalised, says_something, words_of
+from helpline.core.sameness import Marked, MarkedByWeek, is_same, normalised, says_something, words_of
 from helpline.core.worries import WORRY_WORDS, speaks_of_worries
 
 FIRST_TURNS = 2
@@ -92,7 +92,7 @@ class Conversation:
     began_at: datetime
     turns: tuple[Turn, ...] = ()
     others: tuple[Open, ...] = ()
-    marked: Marked = field(default_factory=Marked)
+    marked: Marked | MarkedByWeek = field(default_factory=Marked)
     subtopic_is_acute: bool = False
     alarm_used: bool = False
     words_are_acute: bool = False

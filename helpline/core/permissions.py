@@ -54,6 +54,7 @@ EVENTS: Mapping[tuple[str, str], Who] = MappingProxyType(
         (DESK_FACE, "whisper"): Who.COORDINATOR,
         (DESK_FACE, "take_over"): Who.COORDINATOR,
         (DESK_FACE, "history"): Who.VOLUNTEER,
+        (DESK_FACE, "put_advice_away"): Who.VOLUNTEER,
         (DESK_FACE, "time_out"): Who.VOLUNTEER,
         (DESK_FACE, "sanctions"): Who.VOLUNTEER,
         (DESK_FACE, "lift"): Who.VOLUNTEER,

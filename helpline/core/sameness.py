@@ -20,6 +20,8 @@ MOST_CHARACTERS = 400
 LEAST_CHARACTERS = 12
 LEAST_WORDS = 3
 SHINGLE = 6
+DIGEST = 8
+"""Bytes."""
 MOST_DIGESTS = 32
 """Of a longer text only a part of the digests is kept: enough to know it again, too few to lay it together again."""
 
@@ -62,7 +64,7 @@ def sketch_of(text: str, secret: bytes) -> Sketch:
     words = normalised(text)
     key = blake2b(secret).digest()
     pieces = {words[at : at + SHINGLE] for at in range(max(len(words) - SHINGLE, 0) + 1)} if words else set()
-    digests = (blake2b(piece.encode("utf-8", "replace"), digest_size=8, key=key).digest() for piece in pieces)
+    digests = (blake2b(piece.encode("utf-8", "replace"), digest_size=DIGEST, key=key).digest() for piece in pieces)
     return frozenset(sorted(digests)[:MOST_DIGESTS])
 
 
@@ -88,6 +90,17 @@ class Marked:
         sketch = sketch_of(text, self.secret)
         shared = Counter(number for digest in sketch for number in self._lines_with.get(digest, ()))
         return any(_share(sketch, self.sketches[number]) >= _SAME_SHARE for number, _ in shared.most_common(3))
+
+
+@dataclass(frozen=True)
+class MarkedByWeek:
+    """The same for several weeks, each with a secret of its own, which is forgotten with it."""
+
+    weeks: tuple[Marked, ...] = ()
+
+    def knows(self, text: str) -> bool:
+        """Is a text as it was written like a line of one of these weeks?"""
+        return any(week.knows(text) for week in self.weeks)
 
 
 def marked_lines(lines: Iterable[str], secret: bytes) -> tuple[Sketch, ...]:

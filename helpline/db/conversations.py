@@ -118,6 +118,10 @@ class ConversationRows:
         )
         return await _rows.all(self._connection, query)
 
+    async def talking(self, most: int) -> list[Conversation]:
+        held = select(*_rows.columns).where(NOT_CLOSED, _c.volunteer.is_not(None), _c.state == State.ACTIVE.value)
+        return await _rows.all(self._connection, held.order_by(_c.accepted_at.desc()).limit(most))
+
     async def recent_services(self, since: datetime, most: int) -> list[float]:
         query = (
             select(_c.accepted_at, _c.finished_at)

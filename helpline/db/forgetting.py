@@ -33,7 +33,7 @@ from helpline.actions.ids import new_id
 from helpline.core.conversation import State
 from helpline.core.deadlines import Kind
 from helpline.db import tables
-from helpline.db.advice_tables import earlier_pseudonym
+from helpline.db.advice_tables import earlier_pseudonym, marked_line
 from helpline.db.columns import Moment
 from helpline.db.faults import translated
 from helpline.db.postgresql import PostgresqlStore
@@ -177,6 +177,10 @@ class ForgettingRows:
             await self._connection.execute(_copy(sanction), [{"old": old, "new": new_id()} for old in found])
         await self._connection.execute(delete(sanction).where(s.id.in_(found)))
         return len(found)
+
+    async def forget_marked(self, kept: Sequence[str]) -> int:
+        gone = delete(marked_line).where(marked_line.c.week.not_in(kept))
+        return _count(await self._connection.execute(gone))
 
     async def forget_deadlines(self) -> int:
         d = tables.deadline.c

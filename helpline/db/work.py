@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from helpline.db.advice import AdviceRows
 from helpline.db.alarms import AlarmRows
 from helpline.db.along import AlongRows
 from helpline.db.attempts import AttemptRows
@@ -42,6 +43,7 @@ class DatabaseRecords:
         self.notices = NoticeRows(connection)
         self.surveys = SurveyRows(connection)
         self.sanctions = SanctionRows(connection)
+        self.advice = AdviceRows(connection)
         self.shelf = ShelfRows(connection)
         self.audit = AuditRows(connection)
 

@@ -3,6 +3,7 @@
 Nothing here does I/O. Every fake passes the same contract tests as the real implementation (`tests/contract`).
 """
 
+from helpline.ports.advice import Advices
 from helpline.ports.alarms import Alarms, SealedDanger, ShownAlarm
 from helpline.ports.along import Along, ShownAsked, ShownWhisper
 from helpline.ports.audit import Audit, Sought
@@ -24,9 +25,10 @@ from helpline.ports.shelf import Missed, Shelf, Standing
 from helpline.ports.staff import Offers, OnDuty, People
 from helpline.ports.store import Deadlines, Facts, Nodes, Records, Store, UnitOfWork, Wakeups
 from helpline.ports.surveys import Surveys
-from helpline.ports.vault import SealedKey, Vault
+from helpline.ports.vault import MarkKey, SealedKey, Vault
 
 __all__ = [
+    "Advices",
     "Alarms",
     "Along",
     "Attempts",
@@ -39,6 +41,7 @@ __all__ = [
     "Holder",
     "Journal",
     "Lasting",
+    "MarkKey",
     "Messages",
     "Missed",
     "Nodes",

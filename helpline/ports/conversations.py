@@ -68,6 +68,10 @@ class Conversations(Protocol):
         """Those not ended whose child's window is open on this node."""
         ...
 
+    async def talking(self, most: int) -> list[Conversation]:
+        """Those that run, the newest first."""
+        ...
+
     async def recent_services(self, since: datetime, most: int) -> list[float]:
         """How long, in seconds, conversations took from accept to finish; newest first."""
         ...

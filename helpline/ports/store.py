@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from helpline.core.deadlines import Deadline, Kind
+from helpline.ports.advice import Advices
 from helpline.ports.alarms import Alarms
 from helpline.ports.along import Along
 from helpline.ports.audit import Audit
@@ -132,6 +133,8 @@ class Records(Protocol):
     def surveys(self) -> Surveys: ...
     @property
     def sanctions(self) -> Sanctions: ...
+    @property
+    def advice(self) -> Advices: ...
     @property
     def shelf(self) -> Shelf: ...
     @property

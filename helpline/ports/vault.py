@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -17,6 +17,14 @@ class SealedKey:
 
     day: str
     wrapped: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MarkKey:
+    """The key of the digests of lines that are marked in one week. week: the ISO date of its Monday."""
+
+    week: str
+    secret: bytes = field(repr=False)
 
 
 class Vault(Protocol):
@@ -47,4 +55,12 @@ class Vault(Protocol):
 
     def forget_days(self, before: str) -> Sequence[str]:
         """Delete the key files of all days before the ISO date `before`; answers which were deleted."""
+        ...
+
+    def mark_keys(self, now: datetime) -> Sequence[MarkKey]:
+        """The keys of marked lines: of this week and, behind it, the one before while it is kept."""
+        ...
+
+    def forget_marks(self, now: datetime) -> Sequence[str]:
+        """Delete the keys of marked lines from before these weeks; answers which."""
         ...

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from helpline.actions import along, converse, danger, end
+from helpline.actions.advise import Sketched, put_away, sketch
 from helpline.actions.alarm import take_alarm
 from helpline.actions.answer_offer import accept_offer, decline_offer
 from helpline.actions.block import give_block, preview_block, renew_block
@@ -22,6 +25,8 @@ from helpline.core.opening_hours import start_of_day
 from helpline.core.staff import Staff, Status
 from helpline.ports import Records, UnitOfWork
 from helpline.realtime import desk_view, shapes
+from helpline.realtime.advice_view import advice_form
+from helpline.realtime.adviser import Adviser
 from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.forms import Form, message_form
 from helpline.realtime.history_view import history_form
@@ -33,8 +38,9 @@ from helpline.realtime.sanction_view import block_form, given_form, preview_form
 class DeskEvents:
     """Each answers with its acknowledgement. The right to a conversation is asked of the database, every time."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, adviser: Adviser) -> None:
         self._house = house
+        self._adviser = adviser
 
     async def be(self, viewer: DeskViewer, asked: shapes.Be) -> Form:
         now = self._house.clock.now()
@@ -133,14 +139,26 @@ class DeskEvents:
 
     async def finish(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
         house, now = self._house, self._house.clock.now()
+        marked = await self._marked(asked.conversation, viewer.staff.id)
 
         async def finish(work: UnitOfWork) -> None:
             await end.finish(asked.conversation, viewer.staff.id, work=work, rules=house.rules, now=now)
+            if marked is not None:
+                await work.advice.mark(marked.week, marked.sketches)
             if house.forget is not None:
                 await house.forget(asked.conversation, work=work)
 
         await carry_out(house.store, finish)
+        if marked is not None:
+            self._adviser.forget_marked()
         return OK
+
+    async def _marked(self, conversation: str, staff: str) -> Sketched | None:
+        """Made before the words may be forgotten, and off the event loop."""
+        house = self._house
+        key, *_ = await asyncio.to_thread(house.vault.mark_keys, house.clock.now())
+        async with house.store.look() as records:
+            return await sketch(conversation, staff, key, records=records, vault=house.vault)
 
     async def hand_over(self, viewer: DeskViewer, asked: shapes.HandOver) -> Form:
         now = self._house.clock.now()
@@ -246,7 +264,12 @@ class DeskEvents:
         house, now = self._house, self._house.clock.now()
         async with house.store.look() as records:
             past = await look_back(asked.conversation, viewer.staff.id, records=records, rules=house.rules, now=now)
-        return OK | history_form(past, viewer.staff)
+        advice = await self._adviser.look_at(asked.conversation)
+        return OK | history_form(past, viewer.staff) | {"advice": advice_form(advice)}
+
+    async def put_advice_away(self, viewer: DeskViewer, asked: shapes.OfConversation) -> Form:
+        await carry_out(self._house.store, lambda work: put_away(asked.conversation, viewer.staff.id, work=work))
+        return OK
 
     async def time_out(self, viewer: DeskViewer, asked: shapes.TimeOut) -> Form:
         house, now = self._house, self._house.clock.now()

@@ -15,6 +15,7 @@ from helpline.core.permissions import DESK_FACE, EVENTS, may
 from helpline.core.registration import check_fields
 from helpline.ports import Entry
 from helpline.realtime import shapes
+from helpline.realtime.adviser import Adviser
 from helpline.realtime.desk_events import DeskEvents
 from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.house import ALARMS_TOPIC, House
@@ -28,11 +29,11 @@ class DeskFace:
     namespace = DESK_FACE
     websocket_only = True
 
-    def __init__(self, house: House, cookie: str) -> None:
+    def __init__(self, house: House, cookie: str, adviser: Adviser) -> None:
         """cookie: the name of the cookie that holds the token of a log-in; no other is looked at."""
         self._house = house
         self._cookie = cookie
-        self._events = DeskEvents(house)
+        self._events = DeskEvents(house, adviser)
         self._definitions = house.rules.definitions
         self._by_staff: dict[str, set[DeskViewer]] = {}
         self._is_draining = False

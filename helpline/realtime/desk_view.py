@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from helpline.actions.read import Danger, read_dangers, read_nickname, read_note, read_whisper
+from helpline.core.advised import is_about_danger, is_shown
 from helpline.core.along import is_open
 from helpline.core.conversation import AT_DESK, Conversation, State
 from helpline.core.danger import RECOVER
@@ -13,6 +14,7 @@ from helpline.core.registration import missing
 from helpline.core.rules import Rules
 from helpline.core.staff import Duty, Role, Staff, alias_of
 from helpline.ports import Holder, Records, ShownAlarm, Vault
+from helpline.realtime.advice_view import advice_form
 from helpline.realtime.forms import Form, changed, iso
 
 
@@ -79,6 +81,16 @@ def holder_form(it: Holder, staff: str) -> Form:
     return {"alias": it.alias, "since": iso(it.since), "mine": it.staff == staff}
 
 
+async def held_form(it: Conversation, staff: str, records: Records, vault: Vault, rules: Rules) -> Form:
+    """A conversation as whoever holds it sees it: with what is advised, unless it is about danger."""
+    form = await conversation_form(it, staff, records, vault, rules)
+    stands = await records.advice.of(it.id)
+    in_danger = form.get("alarm") or is_about_danger(form["registration"], rules.definitions.topics)
+    if stands is None or not is_shown(stands) or in_danger:
+        return form
+    return form | {"advice": advice_form(stands.advice)}
+
+
 def danger_form(it: Danger) -> Form:
     """What was asked and done, and when."""
     return {"at": iso(it.at), "asked": it.asked, "answer": it.answer, "action": it.action}
@@ -119,9 +131,7 @@ async def _whispers(staff: str, records: Records, vault: Vault) -> dict[str, For
 
 async def _conversations(staff: Staff, records: Records, vault: Vault, rules: Rules) -> dict[str, Form]:
     """Those that they hold, and those that they read along with, which say so."""
-    forms = {
-        it.id: await conversation_form(it, staff.id, records, vault, rules) for it in await mine(staff.id, records)
-    }
+    forms = {it.id: await held_form(it, staff.id, records, vault, rules) for it in await mine(staff.id, records)}
     for it in await watched(staff, records):
         forms[it.id] = await watched_form(it, staff.id, records, vault, rules)
     return forms

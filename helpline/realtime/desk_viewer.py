@@ -94,7 +94,7 @@ class DeskViewer(Viewer):
         """The conversation that this window accepted or took over: the answer shows it whole, and no event repeats
         it."""
         async with self._house.store.look() as records:
-            form = await desk_view.conversation_form(it, self.staff.id, records, self._house.vault, self._house.rules)
+            form = await desk_view.held_form(it, self.staff.id, records, self._house.vault, self._house.rules)
             whole = await self._whole(it.id, form, records)
         if offer is not None:
             self._forget_offer(offer)

@@ -228,6 +228,7 @@ DESK_SHAPES: dict[str, type[Strict]] = {
     "whisper": Whisper,
     "take_over": WithReason,
     "history": OfConversation,
+    "put_advice_away": OfConversation,
     "time_out": TimeOut,
     "sanctions": Nothing,
     "lift": Lift,

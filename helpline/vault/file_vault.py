@@ -13,9 +13,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from helpline import keyfiles
 from helpline.core.errors import Forgotten
 from helpline.keyfiles import KeyProblem
-from helpline.ports import SealedKey
+from helpline.ports import MarkKey, SealedKey
 from helpline.vault.day_keys import DayKeys
 from helpline.vault.sealing import KEY_BYTES, Random, open_sealed, seal, unwrap, wrap
+from helpline.vault.week_keys import WeekKeys
 
 _AHEAD = timedelta(hours=1)
 
@@ -29,6 +30,7 @@ def create(keys: Path) -> None:
     folder = keys / "vault"
     keyfiles.make_folder(folder)
     keyfiles.make_folder(folder / "days")
+    keyfiles.make_folder(folder / "marked")
     if not keyfiles.create(folder / "master.key", os.urandom(KEY_BYTES)):
         raise KeyProblem(folder / "master.key", "is there already", "Nothing was overwritten.")
 
@@ -53,6 +55,7 @@ class FileVault:
         master = AESGCM(keyfiles.read(folder / "master.key", KEY_BYTES))
         self._random = random
         self._days = DayKeys(folder / "days", master, random)
+        self._weeks = WeekKeys(folder / "marked")
         self._unwrapped = lru_cache(cached)(self._unwrap)
 
     def prepare(self, now: datetime) -> None:
@@ -67,6 +70,7 @@ class FileVault:
             self._unwrapped.cache_clear()
         for moment in (now, now + _AHEAD):
             self._days.make(moment.date().isoformat())
+        self._weeks.prepare(now)
 
     def new_key(self, conversation: str, now: datetime) -> SealedKey:
         """A fresh key for this conversation, wrapped by today's key (made when it does not exist yet)."""
@@ -98,6 +102,14 @@ class FileVault:
         gone = self._days.forget(before)
         self._unwrapped.cache_clear()
         return gone
+
+    def mark_keys(self, now: datetime) -> Sequence[MarkKey]:
+        """The keys of marked lines, of this week and, behind it, the one before while it is kept."""
+        return self._weeks.at(now)
+
+    def forget_marks(self, now: datetime) -> Sequence[str]:
+        """Delete the keys of marked lines from before these weeks; answers which."""
+        return self._weeks.forget(now)
 
     def _key(self, conversation: str, key: SealedKey) -> AESGCM:
         # the day is asked for each time, so that a key unwrapped while its day was being forgotten opens nothing

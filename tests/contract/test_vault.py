@@ -115,3 +115,21 @@ def test_a_forgotten_day_opens_and_seals_nothing_and_leaves_the_other_days(vault
 def test_forgetting_again_finds_nothing(vault: Vault, key: SealedKey):
     vault.forget_days("2026-11-22")
     assert list(vault.forget_days("2026-11-22")) == []
+
+
+def test_the_keys_of_marked_lines_are_those_of_this_week_and_the_one_before(vault: Vault):
+    (first,) = vault.mark_keys(SATURDAY)
+    assert first.week == "2026-11-16"
+    assert len(first.secret) == 32
+    newer, older = vault.mark_keys(SUNDAY + timedelta(days=1))
+    assert (newer.week, older) == ("2026-11-23", first)
+    assert newer.secret != first.secret
+
+
+def test_a_key_of_marked_lines_is_gone_after_the_second_week(vault: Vault):
+    (first,) = vault.mark_keys(SATURDAY)
+    monday = SUNDAY + timedelta(days=1)
+    assert list(vault.forget_marks(monday)) == []
+    assert first in vault.mark_keys(monday)
+    assert list(vault.forget_marks(monday + timedelta(weeks=1))) == [first.week]
+    assert first.week not in {it.week for it in vault.mark_keys(monday)}

@@ -13,7 +13,7 @@ CHILD_EVENTS = {"enter", "say", "sync", "typing", "leave", "forget", "prefer", "
 DESK_EVENTS = {
     *("be", "accept", "decline", "say", "sync", "typing", "phase", "register", "end", "finish", "hand_over"),
     "alias",
-    *("colleagues", "alarm", "danger", "ask_along", "history", "time_out", "sanctions", "lift"),
+    *("colleagues", "alarm", "danger", "ask_along", "history", "put_advice_away", "time_out", "sanctions", "lift"),
 }
 OF_COORDINATORS = {
     "put_notice",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from helpline.core.errors import Forgotten
-from helpline.ports import SealedKey
+from helpline.ports import MarkKey, SealedKey
 
 _SEAL_BYTES = 16
 
@@ -18,6 +18,7 @@ class FakeVault:
 
     def __init__(self) -> None:
         self.days: set[str] = set()
+        self.weeks: set[str] = set()
         self._numbers = count(1)
 
     def new_key(self, conversation: str, now: datetime) -> SealedKey:
@@ -48,9 +49,26 @@ class FakeVault:
         self.days.difference_update(gone)
         return gone
 
+    def mark_keys(self, now: datetime) -> Sequence[MarkKey]:
+        """Of this week and, where there was one, the week before; anybody could compute them."""
+        weeks = [_monday(now), _monday(now - timedelta(weeks=1))]
+        self.weeks.add(weeks[0])
+        return [MarkKey(week, week.encode().ljust(32)) for week in weeks if week in self.weeks]
+
+    def forget_marks(self, now: datetime) -> Sequence[str]:
+        """Forget the weeks before."""
+        self.weeks.add(_monday(now))
+        gone = sorted(week for week in self.weeks if week < _monday(now - timedelta(weeks=1)))
+        self.weeks.difference_update(gone)
+        return gone
+
     def _check(self, conversation: str, key: SealedKey) -> None:
         if key.day not in self.days or not key.wrapped.endswith(f"|{key.day}|{conversation}".encode()):
             raise Forgotten
+
+
+def _monday(moment: datetime) -> str:
+    return (moment.date() - timedelta(days=moment.weekday())).isoformat()
 
 
 def _veil(key: SealedKey, body: bytes) -> bytes:

@@ -15,7 +15,7 @@ LOST = ("interrupted", "handed_over")
 TALK = ("volunteer", "reads_back", "ended", *PLACE, *LOST)
 """What belongs to one conversation and not to the next."""
 
-PASSING = ("watching", "volunteer", "asked_along")
+PASSING = ("watching", "volunteer", "asked_along", "advice")
 """What a conversation at the desk has for a while; null takes it away."""
 
 CHILD_EVENTS = {

@@ -11,7 +11,7 @@ from tests.realtime.faces.evening import Evening
 
 OFFER = {"offer", "conversation", "channel", "language", "waiting_seconds", "expires_at", "returned"}
 WORDS = {"chat", "under_10s", "under_1m", "under_5m", "longer", "time_out", "block"}
-WORDS |= {"prank", "testing", "sexual", "abusive", "other", "silent"}
+WORDS |= {"prank", "testing", "sexual", "abusive", "other", "silent", "nothing", "too_early"}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

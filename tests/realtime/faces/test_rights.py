@@ -23,6 +23,7 @@ MINE: dict[str, dict[str, str]] = {
     "ask_along": {"talking": OK, "wrap_up": ENDED, "closed": ENDED},
     "alarm": {"talking": OK, "wrap_up": OK, "closed": ENDED},
     "history": {"talking": OK, "wrap_up": OK, "closed": ENDED},
+    "put_advice_away": {"talking": OK, "wrap_up": OK, "closed": OK},
     "danger": {"talking": OK, "wrap_up": OK, "closed": ENDED},
     "finish": {"talking": "not_talking", "wrap_up": OK, "closed": OK},
     "end": {"talking": OK, "wrap_up": OK, "closed": OK},

@@ -10,6 +10,7 @@ from helpline.core.permissions import CHILD_FACE, DESK_FACE
 from helpline.settings import Settings
 from tests.realtime.faces import (
     scenes,
+    scenes_of_advice,
     scenes_of_blocks,
     scenes_of_company,
     scenes_of_danger,
@@ -21,6 +22,7 @@ from tests.realtime.faces.reducers import CHILD_EVENTS, DESK_EVENTS
 from tests.realtime.faces.stage import SCENES
 
 assert scenes
+assert scenes_of_advice
 assert scenes_of_company
 assert scenes_of_danger
 assert scenes_of_blocks

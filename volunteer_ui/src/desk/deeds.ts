@@ -1,5 +1,5 @@
 import type { Table } from './table.svelte.ts'
-import type { Answer, Colleague, Conversation, Done, Status, Value } from './wire.ts'
+import type { Answer, Colleague, Conversation, Done, History, Status, Value } from './wire.ts'
 
 /** What went wrong, as the page says it; null when all is well. */
 export interface Wrong {
@@ -88,6 +88,18 @@ export async function finish(table: Table, conversation: string): Promise<readon
   if (answer.error?.code === 'incomplete') return answer.error.missing ?? []
   well(table, answer)
   return []
+}
+
+/** Ask what came before this conversation from the same device. */
+export async function lookBack(table: Table, conversation: string): Promise<void> {
+  const answer = await table.ask('history', { conversation })
+  const history = answer.error ? 'missing' : (answer as unknown as History)
+  if (answer.error?.code !== 'signed_out') table.tell({ is: 'looked_back', conversation, history })
+}
+
+/** The advice is read; it comes back only when more is suggested. */
+export async function putAdviceAway(table: Table, conversation: string): Promise<void> {
+  well(table, await table.ask('put_advice_away', { conversation }))
 }
 
 /** Who else is at the desk; null when the server does not say. */

@@ -4,7 +4,7 @@ import { numbered, numberOf, type Ordinals } from './ordinals.ts'
 import { alarmOver, alarmRaised, alarmTaken } from './alarms.ts'
 import { asked, askedOver } from './along/calls.ts'
 import { held } from './along/held.ts'
-import type { Alarm, AskedAlong, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot, Value, Whisper } from './wire.ts'
+import type { Alarm, AskedAlong, Change, ChildNotice, Conversation, History, Me, Message, Offer, Queue, Snapshot, Value, Whisper } from './wire.ts'
 
 /** `starting`: not known yet · `here` · `gone`: trying again · `signed_out` · `refused`: trying again is of no use. */
 export type LinkState = 'starting' | 'here' | 'gone' | 'signed_out' | 'refused'
@@ -34,6 +34,8 @@ export interface Desk {
   /** What coordinators who read along said in this window's time; in no snapshot. */
   readonly whispers: readonly Whisper[]
 
+  /** What came before, by conversation, once it was asked for. */
+  readonly histories: Readonly<Record<string, History | 'missing'>>
   readonly link: LinkState
   /** Too many come at once: after so many seconds this window tries again by itself. */
   readonly crowded: number | null
@@ -68,6 +70,7 @@ export type Happening =
   | { readonly is: 'alarm'; readonly alarm: Omit<Alarm, 'taken_by'> }
   | { readonly is: 'alarm_taken'; readonly conversation: string; readonly by: string }
   | { readonly is: 'whisper'; readonly whisper: Whisper }
+  | { readonly is: 'looked_back'; readonly conversation: string; readonly history: History | 'missing' }
   | { readonly is: 'alarm_over'; readonly conversation: string }
   | { readonly is: 'asked_along'; readonly call: AskedAlong }
   | { readonly is: 'asked_along_over'; readonly conversation: string }
@@ -99,6 +102,7 @@ export const empty: Desk = {
   alarms: [],
   askedAlong: [],
   whispers: [],
+  histories: {},
   link: 'starting',
   crowded: null,
   locked: false,
@@ -151,6 +155,8 @@ function happened(desk: Desk, it: Happening): Desk {
       return alarmTaken(desk, it.conversation, it.by)
     case 'whisper':
       return { ...desk, whispers: [...desk.whispers.filter((one) => one.at !== it.whisper.at), it.whisper] }
+    case 'looked_back':
+      return { ...desk, histories: { ...desk.histories, [it.conversation]: it.history } }
     case 'alarm_over':
       return alarmOver(desk, it.conversation)
     case 'asked_along':
@@ -206,7 +212,8 @@ function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: o
   )
   const still = desk.chosen === 'queue' || desk.chosen === 'shelf' || desk.chosen === 'audit' || desk.chosen === 'sanctions' || (desk.chosen !== null && here.has(desk.chosen))
   const seen = Object.fromEntries(conversations.map((one) => [one.id, desk.seen[one.id] ?? one.last_seq]))
-  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], askedAlong: asked_along ?? [], whispers: kept(desk.whispers), outbox, unsaved: kept(desk.unsaved), seen, typing: {}, link: 'here' as const }
+  const histories = Object.fromEntries(Object.entries(desk.histories).filter(([id]) => here.has(id)))
+  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], askedAlong: asked_along ?? [], whispers: kept(desk.whispers), outbox, unsaved: kept(desk.unsaved), seen, histories, typing: {}, link: 'here' as const }
   return withNoticesOfLost(desk, choose(next, still ? desk.chosen : first(next)))
 }
 
@@ -269,6 +276,7 @@ function afterClosed(desk: Desk, it: Conversation, why?: string, by?: string): D
     unsaved: desk.unsaved.filter((one) => one.conversation !== it.id),
     seen: omit(desk.seen, it.id),
     typing: omit(desk.typing, it.id),
+    histories: omit(desk.histories, it.id),
   }
   const quiet = conversations.length === 0 ? read(next, 'recover') : next
   const about = { of: it.id, nickname: it.nickname, number: numberOf(desk, it.id), unsent: hasUnsent(desk, it.id) }

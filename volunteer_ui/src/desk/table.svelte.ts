@@ -67,7 +67,7 @@ export class Table {
   /** The part on the right is a sheet on narrow screens. */
   sheet = $state(false)
   /** What stands there: the card while there is an alarm and people talk, else the form; or what was chosen, such as the knowledge base. */
-  pane: 'usual' | 'card' | 'form' | 'knowledge' = $state('usual')
+  pane: 'usual' | 'card' | 'form' | 'knowledge' | 'earlier' = $state('usual')
   /** The coordinators who are there, by alias; null while it is not known. */
   coordinators: readonly string[] | null = $state.raw(null)
   /** An alarm sounds and this browser makes no sound yet: it waits for a key or a click. */

@@ -75,6 +75,44 @@ export interface Conversation {
   readonly watching?: boolean | null
   /** Where one reads along: the alias that the child knows. */
   readonly volunteer?: string | null
+  /** What the system suggests to who holds it, until it is put away. */
+  readonly advice?: Advice | null
+}
+
+/** What is suggested, with what speaks for it and against it. */
+export interface Advice {
+  readonly suggest: 'nothing' | 'look' | 'looks_like_prank'
+  readonly reasons: readonly Reason[]
+  readonly against: readonly Reason[]
+}
+
+export interface Reason {
+  readonly code: string
+  readonly count?: number
+}
+
+/** What came before from the same device or number, newest first; days are the helpline's. */
+export interface History {
+  readonly contacts: readonly Earlier[]
+  readonly sanctions: readonly Given[]
+  /** What a time-out now would be; shorter, or none, is as good. */
+  readonly suggested_minutes: number
+  /** Coordinators: there were three within a fortnight. */
+  readonly suggests_block?: boolean
+}
+
+export interface Earlier {
+  readonly day: string
+  readonly channel: string
+  readonly length: string
+  readonly type: string | null
+  readonly marks: readonly string[]
+}
+
+export interface Given {
+  readonly day: string
+  readonly kind: string
+  readonly reason: string
 }
 
 /** `alias`: the name that the child knows. `mine`: it is whoever sits here. */

@@ -5,7 +5,7 @@ import { Bell } from '../desk/alert.ts'
 import { Kept } from '../desk/kept.ts'
 import Page from '../desk/Page.svelte'
 import { Table, type Web } from '../desk/table.svelte.ts'
-import type { Answer } from '../desk/wire.ts'
+import type { Answer, History } from '../desk/wire.ts'
 import type { Link } from '../net/desk.ts'
 import type { Reply } from '../net/http.ts'
 import { keptByPage } from '../shared/storage.ts'
@@ -24,19 +24,23 @@ const colleagues = (coordinators: readonly string[]): Answer => ({
     ...coordinators.map((alias) => ({ id: alias, alias, status: 'away', role: 'coordinator', free: 0 })),
   ],
 })
+const nobody: History = { contacts: [], sanctions: [], suggested_minutes: 15 }
 const never = new Promise<never>(() => undefined)
 const nothing = (): void => undefined
 const yes = (body: unknown): Promise<Reply> => Promise.resolve({ ok: true, body, date: null })
 const no = (code: string): Promise<Reply> => Promise.resolve({ ok: false, code })
 
+const past = (earlier: History | 'coming' | 'missing', more: DeskRecording['history']): Promise<Answer> =>
+  earlier === 'coming' ? never : Promise.resolve(earlier === 'missing' ? { error: { code: 'no_answer' } } : { ok: true, ...earlier, ...more })
+
 /** A line on which nobody answers, but for who else is there. */
-const linkOf = ({ coordinators = ['Kim', 'Lou'], history, refuses }: DeskRecording): Link => ({
+const linkOf = ({ coordinators = ['Kim', 'Lou'], history, earlier = nobody, refuses }: DeskRecording): Link => ({
   open: nothing,
   renew: nothing,
   close: nothing,
   ask: (event) => {
     if (event === 'colleagues') return Promise.resolve(colleagues(coordinators))
-    if (event === 'history' && history) return Promise.resolve({ ok: true, ...history })
+    if (event === 'history') return past(earlier, history)
     return event === 'time_out' && refuses ? Promise.resolve({ error: { code: refuses } }) : never
   },
 })
@@ -68,6 +72,7 @@ export async function showDesk(target: HTMLElement, recording: DeskRecording): P
   if (recording.form !== 'coming') await form
   table.checked = recording.check ?? { notify: 'yes', link: 'good' }
   if (recording.looks) table.pane = 'knowledge'
+  if (recording.earlier) table.pane = 'earlier'
   for (const event of recording.looks ?? []) table.library.tell(event)
   const drawn = mount(Page, { target, props: { table } })
   if (recording.ask) table.open(recording.ask, recording.of)
@@ -78,7 +83,7 @@ export async function showDesk(target: HTMLElement, recording: DeskRecording): P
   if (table.desk.chosen === 'shelf') await edit(table.shelf, recording.edits ?? [])
   await new Promise((done) => setTimeout(done))
   // The line takes the focus when it is drawn, and a sheet above it goes then.
-  table.sheet = recording.sheet ?? recording.looks !== undefined
+  table.sheet = recording.sheet ?? (recording.looks !== undefined || recording.earlier !== undefined)
   await tick()
   return () => void unmount(drawn)
 }

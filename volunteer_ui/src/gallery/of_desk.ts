@@ -5,6 +5,7 @@ import { ofAlong } from './of_along.ts'
 import { ofAudit } from './of_audit.ts'
 import { ofDanger } from './of_danger.ts'
 import { ofSanctions } from './of_sanctions.ts'
+import { ofEarlier } from './of_earlier.ts'
 import type { DeskRecording } from './recording.ts'
 import { changed } from './shelf.ts'
 
@@ -288,6 +289,7 @@ export const ofDesk: readonly DeskRecording[] = [
   ...ofAlong({ nora, lou, blue, queue }),
   ...ofAudit({ lou, queue: quiet }),
   ...ofSanctions({ nora, lou, blue, queue }),
+  ...ofEarlier({ nora, lou, blue, queue }),
   { name: 'last-conversation', screen: 'talking', happened: [heard({ ...talking, me: { ...nora, status: 'last' } })] },
   { name: 'queue', screen: 'queue', happened: [heard(desk({ me: lou, queue: quiet })), { is: 'queue', queue }], fresh: desk({ me: lou, queue }) },
   { name: 'queue-quiet', screen: 'queue', happened: [heard(desk({ me: lou, queue: quiet }))] },

@@ -11,7 +11,7 @@ import type { History } from '../desk/sanctions/wire.ts'
 import type { Screen as DeskScreen } from '../desk/screen.ts'
 import type { Part } from '../desk/shelf/shelf.svelte.ts'
 import type { Checked, Question } from '../desk/table.svelte.ts'
-import type { Snapshot as DeskSnapshot } from '../desk/wire.ts'
+import type { History as Past, Snapshot as DeskSnapshot } from '../desk/wire.ts'
 import type { Own } from './own.ts'
 
 /** When it is in the gallery: a Friday evening, 20:12 in the Netherlands. */
@@ -86,6 +86,8 @@ export interface DeskRecording {
   readonly history?: History
   /** What giving a time-out is answered. */
   readonly refuses?: string
+  /** What came before the conversation in view; the part that shows it is open. */
+  readonly earlier?: Past | 'coming' | 'missing'
   /** Words that are being written, by conversation. */
   readonly drafts?: Readonly<Record<string, string>>
   readonly touches?: readonly Touch[]
