@@ -45,8 +45,8 @@ class Poll:
         """One round."""
         topics = self._house.hub.topics()
         marks = await self._marks(topics)
-        # what was not looked at the last time was read in full a moment ago
-        changed = {topic for topic, mark in marks.items() if self._seen.get(topic, mark) != mark}
+        # also what nobody looked at the last time: between its first look and this one it may have changed
+        changed = {topic for topic, mark in marks.items() if topic not in self._seen or self._seen[topic] != mark}
         self._seen = marks
         self._wake(changed | {"queue", "deadlines", "sessions"})
 

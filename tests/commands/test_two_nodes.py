@@ -1,0 +1,82 @@
+"""Two processes on one PostgreSQL: what one gives or undoes, the other one heeds, and tells its pages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.commands.typed import PASSWORD, Server, free_port, program
+from tests.realtime.faces.clients import ChildClient, DeskClient
+
+pytestmark = pytest.mark.slow
+STAFF = (("ann", "Nora", "volunteer"), ("cora", "Lou", "coordinator"))
+Nodes = tuple[Server, Server]
+
+
+@pytest.fixture
+def nodes(postgresql_url: str, house: Path, tmp_path: Path) -> Iterator[Nodes]:
+    """The one and the other, with the same keys and the same settings."""
+    config = tmp_path / "config"
+    config.mkdir()
+    (config / "rules.toml").write_text("[opening]\nalways = true\n[limits]\nenabled = false\n")
+    said = {"HELPLINE_DATABASE_URL": postgresql_url, "HELPLINE_CONFIG": str(config)}
+    assert program("migrate", data=house, **said).returncode == 0
+    for name, alias, role in STAFF:
+        words = ("users", "add", name, "--role", role, "--alias", alias, "--level", "independent", "--password-stdin")
+        assert program(*words, data=house, typed=f"{PASSWORD}\n", **said).returncode == 0
+    with (
+        Server("serve", "--port", str(free_port()), data=house, **said) as one,
+        Server("serve", "--port", str(free_port()), data=house, **said) as other,
+    ):
+        yield one.ready(), other.ready()
+
+
+@asynccontextmanager
+async def pages_of(node: Server) -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{node.port}") as http:
+        yield http
+
+
+async def desk(name: str, node: Server, http: aiohttp.ClientSession) -> DeskClient:
+    cookie = (await asyncio.to_thread(node.ask, "/api/session", {"name": name, "password": PASSWORD})).cookie
+    return await DeskClient.open(http, headers={"Cookie": cookie})
+
+
+async def talk(blue: ChildClient, ann: DeskClient) -> str:
+    assert (await blue.call("enter", {}))["ok"]
+    await ann.be("available")
+    conversation = await ann.accept()
+    await blue.hears("joined")
+    await ann.be("away")
+    return conversation
+
+
+def code(answer: dict[str, Any]) -> str:
+    return str(answer["error"]["code"]) if "error" in answer else "ok"
+
+
+async def test_what_is_given_on_one_node_holds_and_shows_on_the_other_and_so_does_undoing_it(nodes: Nodes):
+    one, other = nodes
+    async with pages_of(one) as here, pages_of(other) as there:
+        blue = await ChildClient.open(here)
+        ann, cora = await desk("ann", other, there), await desk("cora", other, there)
+        conversation = await talk(blue, ann)
+        given = await ann.do("time_out", conversation, minutes=30, reason="prank")
+        assert code(await blue.call("enter", {})) == "timed_out"
+        assert (await blue.hears("ended"))["until"] == given["until"]
+        assert code(await cora.call("lift", {"sanction": given["sanction"], "reason": "vergissing"})) == "ok"
+        assert (await blue.hears("ended"))["keep_until"] is None
+        blocked = await cora.do("block", conversation, hours=24, reason="abusive", scope="device")
+        assert code(await blue.call("enter", {})) == "blocked"
+        assert (await blue.hears("ended", reason="blocked"))["until"] == blocked["until"]
+        assert code(await cora.call("lift", {"sanction": blocked["sanction"], "reason": "vergissing"})) == "ok"
+        assert (await blue.hears("ended", reason="blocked"))["keep_until"] is None
+        assert code(await blue.call("enter", {})) == "ok"
+        for client in (blue, ann, cora):
+            await client.close()
