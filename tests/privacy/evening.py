@@ -26,6 +26,7 @@ class Canaries:
     asked: str
     answer: str
     action: str
+    whisper: str
     resume: str
     address: str
     address6: str
@@ -46,6 +47,7 @@ class Canaries:
             asked=f"is je vader nu thuis {mark}",
             answer=f"hij bonkt op de deur {mark}",
             action=f"met jouw goedvinden 112 gebeld {mark}",
+            whisper=f"vraag of haar broer thuis is {mark}",
             resume=f"Kanarie{mark}AAAAAAA",
             address="193.0.14.129",
             address6="2001:500:9f:1234::42",
@@ -65,7 +67,7 @@ class Canaries:
 
 
 async def play(http: aiohttp.ClientSession, canaries: Canaries, *, may_fail: bool = False) -> None:
-    """From the first tap to the closed registration, with a hand-over, a reload, wrong tries and nonsense.
+    """From the first tap to the closed registration, with a hand-over, a reload, company, wrong tries and nonsense.
 
     may_fail: a child's words meet an error, and are refused.
     """
@@ -85,6 +87,7 @@ async def play(http: aiohttp.ClientSession, canaries: Canaries, *, may_fail: boo
     danger = {name: getattr(canaries, name) for name in ("asked", "answer", "action")}
     assert (await ann.do("danger", talk, **danger))["ok"]
     assert "error" in await ann.do("danger", talk, **danger | {"asked": canaries.nonsense + "\x00"})
+    await _company(http, blue, ann, canaries, talk)
     assert (await ann.do("hand_over", talk, note=canaries.note))["ok"]
     await ann.be("away")
     await ben.be("available")
@@ -102,6 +105,25 @@ async def play(http: aiohttp.ClientSession, canaries: Canaries, *, may_fail: boo
         assert answer.status == 204
     for client in (ann, ben, blue, green, again):
         await client.close()
+
+
+async def _company(
+    http: aiohttp.ClientSession, blue: ChildClient, ann: DeskClient, canaries: Canaries, talk: str
+) -> None:
+    """A coordinator reads along and whispers: the volunteer hears it, and the child never does."""
+    cora = await _desk(http, canaries, "cora")
+    assert (await ann.do("ask_along", talk))["ok"]
+    assert (await cora.do("watch", talk, reason="asked"))["ok"]
+    assert (await cora.do("whisper", talk, text=canaries.whisper)) == {"ok": True}
+    assert (await ann.hears("whisper"))["text"] == canaries.whisper
+    assert "error" in await cora.do("whisper", talk, text=canaries.nonsense + "\x00")
+    assert "error" in await cora.do("watch", talk, reason=canaries.nonsense)
+    async with http.get("/api/audit", headers=cora.headers) as answer:
+        assert canaries.whisper not in await answer.text()
+    assert (await blue.call("sync", {"after": 0}))["ok"]
+    assert canaries.whisper not in str([blue.heard, blue.view])
+    assert (await cora.do("unwatch", talk))["ok"]
+    await cora.close()
 
 
 async def _desk(http: aiohttp.ClientSession, canaries: Canaries, name: str) -> DeskClient:

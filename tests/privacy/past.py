@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from helpline.actions import alarm, answer_offer, converse, danger, end, forget, presence, stand
+from helpline.actions import alarm, along, answer_offer, converse, danger, end, forget, presence, stand
 from helpline.actions.accounts import NewStaff, add_staff
 from helpline.actions.carry_out import carry_out
 from helpline.actions.enter import Entered, Service, Wish, enter
@@ -51,6 +51,7 @@ DANGER = {
     "answer": "mijn broer zit naast mij",
     "action": "met goedvinden 112 gebeld",
 }
+WHISPER = "vraag of haar broer thuis is"
 FIELDS = {
     "type": "counselling",
     "topics": ["other-other"],
@@ -160,6 +161,14 @@ class Past:
         await self.do(alarm.take_alarm, conversation, cora.id)
         self.clock.advance(seconds=48)
         await self.do(danger.note_danger, conversation, DANGER, cora.id, vault=self.vault)
+
+    async def read_along(self, conversation: str) -> None:
+        """Cora reads along, and whispers something to Ann that is gone a minute later, or with the conversation."""
+        async with self.store.look() as records:
+            cora = await records.people.named("cora")
+        assert cora is not None
+        await self.do(along.watch, conversation, along.Reason.SAFETY, cora.id)
+        await self.do(along.whisper, conversation, WHISPER, cora.id, vault=self.vault)
 
     async def hand_over(self, conversation: str) -> None:
         """Ann gives it away with a note, and a while later nobody else has taken it but Ann."""

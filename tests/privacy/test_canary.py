@@ -67,8 +67,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, canaries: Canaries) -> Pa
     temporary.mkdir()
     (config / "helpline.toml").write_text(CONFIG)
     (config / "rules.toml").write_text(OPEN)
-    add = ("users", "add", "--role", "volunteer", "--password-stdin")
-    for words in (("init",), ("migrate",), (*add, "ann", "--alias", "Nora"), (*add, "ben", "--alias", "Sam")):
+    people = (("ann", "volunteer", "Nora"), ("ben", "volunteer", "Sam"), ("cora", "coordinator", "Lou"))
+    add = [("users", "add", name, "--role", role, "--alias", alias, "--password-stdin") for name, role, alias in people]
+    for words in (("init",), ("migrate",), *add):
         said = {"HELPLINE_CONFIG": str(config), "TMPDIR": str(temporary)}
         done = program(*words, data=folder / "data", typed=canaries.password, **said)
         assert done.returncode == 0, done.stderr

@@ -16,7 +16,7 @@ from helpline.db.columns import Moment, to_micros
 from helpline.db.forgetting import DatabaseMemory
 from helpline.ports import Pseudonym
 from tests.privacy.encodings import find_traces
-from tests.privacy.past import ADDRESS, BLUE, DANGER, FIELDS, NICKNAME, NOTE, TEXT, Past
+from tests.privacy.past import ADDRESS, BLUE, DANGER, FIELDS, NICKNAME, NOTE, TEXT, WHISPER, Past
 
 NINETEEN, TWENTY = datetime(2026, 11, 21, 19, tzinfo=UTC), datetime(2026, 11, 21, 20, tzinfo=UTC)
 
@@ -98,6 +98,7 @@ async def hold_canary(past: Past) -> dict[str, list[dict[str, Any]]]:
     it = await past.talk()
     await past.call_for_help(it.id)
     await past.hand_over(it.id)
+    await past.read_along(it.id)
     past.clock.advance(minutes=20)
     consent = {"conversation": it.id, "n": 1, "asked": "veilig_thuis", "answer": "yes", "at": past.clock.now()}
     async with past.store.begin() as work:
@@ -247,6 +248,19 @@ async def test_no_file_holds_anything_that_was_forgotten(on_sqlite: Past, tmp_pa
     assert done.is_settled
     assert found_in(tmp_path / "data", words, raw) == set()
     assert (tmp_path / "data" / "helpline.sqlite3-wal").stat().st_size == 0
+
+
+async def test_a_whisper_goes_with_the_end_and_no_file_holds_it_after_its_conversation(on_sqlite: Past, tmp_path: Path):
+    it = await on_sqlite.talk()
+    await on_sqlite.call_for_help(it.id)
+    await on_sqlite.read_along(it.id)
+    (said,) = (await on_sqlite.rows("whisper"))["whisper"]
+    assert found_in(tmp_path / "data", [], [said["sealed"]]) == {said["sealed"]}
+    await on_sqlite.finish(it.id)
+    assert await on_sqlite.count("whisper") == 0
+    on_sqlite.clock.advance(days=31)
+    await on_sqlite.forget()
+    assert found_in(tmp_path, [WHISPER], [said["sealed"]]) == set()
 
 
 async def test_without_emptying_the_log_it_would_be_found_there(
