@@ -21,7 +21,7 @@ const evening: readonly Entry[] = [
   entry(8, '2026-03-06T19:10:00Z', 'watch_ended', { whom: 'Nora', conversation: 'k1', about: 'taken_over' }),
   entry(7, '2026-03-06T19:02:00Z', 'watch_began', { whom: 'Nora', conversation: 'k1', reason: 'asked' }),
   entry(6, '2026-03-06T18:40:00Z', 'alarm_taken', { by: by('Kim'), whom: 'Sam', conversation: 'k4' }),
-  entry(5, '2026-03-06T18:31:00Z', 'time_out', { by: by('Nora'), conversation: 'k6', reason: 'prank', about: '15' }),
+  entry(5, '2026-03-06T18:31:00Z', 'time_out', { by: by('Nora'), conversation: 'k6', reason: 'prank', about: '15 minutes' }),
   entry(4, '2026-03-06T18:30:00Z', 'watch_ended', { by: { id: 'x', alias: null }, whom: 'Sam', conversation: 'k7', about: 'gone' }),
   entry(3, '2026-03-05T17:00:00Z', 'notice_lifted', { by: by('Kim'), about: 'n1' }),
   entry(2, '2026-03-05T16:00:00Z', 'notice_put', { by: by('Kim'), about: 'n1' }),

@@ -11,7 +11,7 @@ const sentences: Readonly<Record<string, (parts: Parts) => string>> = {
   alarm_taken: ({ by, whom }) => m.desk_audit_alarm_taken({ by, whom }),
   notice_put: ({ by }) => m.desk_audit_notice_put({ by }),
   notice_lifted: ({ by }) => m.desk_audit_notice_lifted({ by }),
-  time_out: ({ by, about, reason }) => m.desk_audit_time_out({ by, about, reason }),
+  time_out: ({ by, about, reason }) => m.desk_audit_time_out({ by, about: `${Number.parseInt(about) || '–'}`, reason }),
   lift: ({ by, whom, reason }) => m.desk_audit_lift({ by, whom, reason }),
   agree: ({ by, whom, reason }) => m.desk_audit_agree({ by, whom, reason }),
 }
