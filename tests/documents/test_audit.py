@@ -6,7 +6,7 @@ import re
 
 from tests.documents.written import ROOT
 
-DEED = re.compile(r'(?:Deed\(\s*what=|_record\()"([a-z_]+)"')
+DEED = re.compile(r'(?:Deed\(\s*what=|\brecord\()"([a-z_]+)"')
 SENTENCE = re.compile(r"^  ([a-z_]+): \(\{", re.MULTILINE)
 NAME = re.compile(r"^  ([a-z_]+): m\.desk_audit_name_", re.MULTILINE)
 

@@ -17,17 +17,18 @@ const entry = (number: number, at: string, what: string, change: Partial<Entry> 
 })
 
 const evening: readonly Entry[] = [
-  entry(9, '2026-03-06T19:10:00Z', 'taken_over', { whom: 'Nora', conversation: 'k1', reason: 'safety' }),
-  entry(8, '2026-03-06T19:10:00Z', 'watch_ended', { whom: 'Nora', conversation: 'k1', about: 'taken_over' }),
-  entry(7, '2026-03-06T19:02:00Z', 'watch_began', { whom: 'Nora', conversation: 'k1', reason: 'asked' }),
-  entry(6, '2026-03-06T18:40:00Z', 'alarm_taken', { by: by('Kim'), whom: 'Sam', conversation: 'k4' }),
-  entry(5, '2026-03-06T18:31:00Z', 'time_out', { by: by('Nora'), conversation: 'k6', reason: 'prank', about: '15 minutes' }),
+  entry(10, '2026-03-06T19:10:00Z', 'taken_over', { whom: 'Nora', conversation: 'k1', reason: 'safety' }),
+  entry(9, '2026-03-06T19:10:00Z', 'watch_ended', { whom: 'Nora', conversation: 'k1', about: 'taken_over' }),
+  entry(8, '2026-03-06T19:02:00Z', 'watch_began', { whom: 'Nora', conversation: 'k1', reason: 'asked' }),
+  entry(7, '2026-03-06T18:40:00Z', 'alarm_taken', { by: by('Kim'), whom: 'Sam', conversation: 'k4' }),
+  entry(6, '2026-03-06T18:31:00Z', 'time_out', { by: by('Nora'), conversation: 'k6', reason: 'prank', about: '15 minutes' }),
+  entry(5, '2026-03-06T18:30:30Z', 'block', { by: by('Kim'), whom: 'Nora', conversation: 'k6', reason: 'sexual', about: 'device 48 hours' }),
   entry(4, '2026-03-06T18:30:00Z', 'watch_ended', { by: { id: 'x', alias: null }, whom: 'Sam', conversation: 'k7', about: 'gone' }),
   entry(3, '2026-03-05T17:00:00Z', 'notice_lifted', { by: by('Kim'), about: 'n1' }),
   entry(2, '2026-03-05T16:00:00Z', 'notice_put', { by: by('Kim'), about: 'n1' }),
   entry(1, '2026-03-02T19:05:00Z', 'watch_began', { by: by('Kim'), whom: 'Nora', conversation: 'k8', reason: 'complaint' }),
 ]
-const head = '2026-03 9 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
+const head = '2026-03 10 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
 
 /** Every state of the page of who did what. */
 export function ofAudit({ lou, queue }: { readonly lou: Me; readonly queue: Queue }): readonly DeskRecording[] {

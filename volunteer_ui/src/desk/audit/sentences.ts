@@ -11,7 +11,9 @@ const sentences: Readonly<Record<string, (parts: Parts) => string>> = {
   alarm_taken: ({ by, whom }) => m.desk_audit_alarm_taken({ by, whom }),
   notice_put: ({ by }) => m.desk_audit_notice_put({ by }),
   notice_lifted: ({ by }) => m.desk_audit_notice_lifted({ by }),
-  time_out: ({ by, about, reason }) => m.desk_audit_time_out({ by, about: `${Number.parseInt(about) || '–'}`, reason }),
+  time_out: ({ by, about, reason }) => m.desk_audit_time_out({ by, about: number(about), reason }),
+  block: ({ by, about, reason }) => m.desk_audit_block({ by, hours: number(about), scope: scopes[about.split(' ')[0] ?? '']?.() ?? '–', reason }),
+  renew: ({ by, whom, reason }) => m.desk_audit_renew({ by, whom, reason }),
   lift: ({ by, whom, reason }) => m.desk_audit_lift({ by, whom, reason }),
   agree: ({ by, whom, reason }) => m.desk_audit_agree({ by, whom, reason }),
 }
@@ -25,6 +27,8 @@ const names: Readonly<Record<string, () => string>> = {
   notice_put: m.desk_audit_name_notice_put,
   notice_lifted: m.desk_audit_name_notice_lifted,
   time_out: m.desk_audit_name_time_out,
+  block: m.desk_audit_name_block,
+  renew: m.desk_audit_name_renew,
   lift: m.desk_audit_name_lift,
   agree: m.desk_audit_name_agree,
 }
@@ -43,6 +47,15 @@ const codes: Readonly<Record<string, () => string>> = {
   abusive: m.desk_audit_why_abusive,
   other: m.desk_audit_why_other,
 }
+
+const scopes: Readonly<Record<string, () => string>> = {
+  device: m.desk_audit_scope_device,
+  network: m.desk_audit_scope_network,
+  number: m.desk_audit_scope_number,
+}
+
+/** The first number in what belongs to a deed, such as a length. */
+const number = (about: string): string => /\d+/.exec(about)?.[0] ?? '–'
 
 const ends: Readonly<Record<string, () => string>> = {
   unwatched: m.desk_audit_end_unwatched,
