@@ -13,9 +13,11 @@ from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.test_rights import ABOUT_A_TALK, DATA, MINE
 
 NAMES_A_TALK = {event for event, shape in DESK_SHAPES.items() if "conversation" in shape.__struct_fields__} | {"say"}
-OPENS_IT = {"watch", "take_over", "alarm_take"}
-"""By these a coordinator says so; and takes an alarm, which opens nothing."""
-SECRETS = ("alleen tussen ons", "wat fijn dat je er bent", "blauwe vogel", "hij staat op de gang", "counselling")
+OPENS_IT = {"watch", "take_over"}
+"""By these a coordinator says so."""
+OPENS_NOTHING = ("alarm_take", "block_preview", "block")
+"""Of any coordinator, whoever holds it; they show nothing of what is in it."""
+SECRETS = ("alleen tussen ons", "wat fijn dat je er bent", "blauwe vogel", "hij staat op de gang", "company")
 """The words of both, the child's name, what was asked in danger, the registration."""
 OF_THE_EVENING = {"snapshot", "me", "notice"}
 OF_COORDINATORS = {"queue", "asked_along", "asked_along_over", "alarm", "alarm_taken", "alarm_over"}
@@ -42,7 +44,7 @@ async def happens(evening: Evening, blue: ChildClient, ann: DeskClient, talk: st
     await ann.do("ask_along", talk)
     await blue.call("typing")
     await ann.do("phase", talk, phase=3)
-    await ann.do("register", talk, fields={"type": "counselling"})
+    await ann.do("register", talk, fields={"type": "company"})
     await ann.do("alarm", talk)
     await ann.do("danger", talk, asked=None, answer="hij staat op de gang", action=None)
     await blue.say("2", "alleen tussen ons, nog iets")
@@ -51,7 +53,7 @@ async def happens(evening: Evening, blue: ChildClient, ann: DeskClient, talk: st
 
 async def tries_everything(desk: DeskClient, talk: str) -> None:
     """Nothing of it is done, and no answer says what is in it."""
-    for event in sorted(NAMES_A_TALK - OPENS_IT):
+    for event in sorted(NAMES_A_TALK - OPENS_IT - set(OPENS_NOTHING)):
         answer = await desk.call(event, DATA.get(event, {}) | {"conversation": talk})
         assert answer["error"]["code"] in ("not_yours", "forbidden"), event
         assert set(answer["error"]) == {"code"}, event
@@ -84,17 +86,20 @@ async def test_whoever_did_not_say_so_is_told_nothing_and_may_do_nothing(evening
         assert has_followed(cora, OF_COORDINATORS) != []
 
 
-async def test_taking_an_alarm_opens_no_conversation(evening: Evening):
+@pytest.mark.parametrize("event", OPENS_NOTHING)
+async def test_an_alarm_and_a_block_open_no_conversation(evening: Evening, event: str):
     blue, ann, talk, _, dirk = await cast(evening)
     await ann.do("alarm", talk)
     await evening.settle()
-    assert (await dirk.do("alarm_take", talk))["ok"]
+    answer = await dirk.call(event, DATA.get(event, {}) | {"conversation": talk})
+    assert answer["ok"]
+    assert not [secret for secret in SECRETS if secret in json.dumps(answer, ensure_ascii=False)]
     await blue.say("2", "alleen tussen ons, nog iets")
     await evening.settle()
     assert has_followed(dirk, OF_COORDINATORS) == []
-    for event in ("sync", "say", "register", "whisper", "unwatch"):
-        answer = await dirk.call(event, DATA.get(event, {}) | {"conversation": talk})
-        assert answer["error"]["code"] == "not_yours", event
+    for other in ("sync", "say", "register", "history", "whisper", "unwatch"):
+        answer = await dirk.call(other, DATA.get(other, {}) | {"conversation": talk})
+        assert answer["error"]["code"] == "not_yours", other
 
 
 @pytest.mark.parametrize("how", ["unwatch", "log_out", "gone"])
