@@ -45,6 +45,7 @@ class Ranked:
     covered: float
     about: float
     because: tuple[Because, ...]
+    """Why it was found, what tells most first."""
 
     @property
     def by_phrase(self) -> bool:
@@ -97,18 +98,20 @@ class _Asked:
         carried = frozenset(place for it in said for place in it.places)
         matched = self._phrase_worth if said else 0.0
         about = 1.0 if said else 0.0
-        because = [Because(it.text, "phrase", in_head=True) for it in said]
+        reasons: list[tuple[float, Because]] = []
         for worth, place, ways in self._places:
             value, why = _best_match(ways, document)
             # what the words of a phrase tell is told by the phrase
             matched += worth * (1.0 if place in carried else value)
             if why is not None:
-                because.append(why)
+                reasons.append((value * worth, why))
                 if why.in_head:
                     sure = _SURE.get(why.how, 1.0)
                     about = max(about, sure * value * worth / self._rarest)
         covered = min(1.0, matched / self._total) if self._total else 0.0
-        return Ranked(document, score * (_BY_SCORE + (1 - _BY_SCORE) * covered), covered, about, tuple(because))
+        phrases = (Because(it.text, "phrase", in_head=True) for it in said)
+        because = (*phrases, *(why for _, why in sorted(reasons, key=lambda it: -it[0])))
+        return Ranked(document, score * (_BY_SCORE + (1 - _BY_SCORE) * covered), covered, about, because)
 
 
 _Way = tuple[float, str, Sought]

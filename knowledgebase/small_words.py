@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _FILLERS = """
-de het een t n s d der den des mijn me mij m ik k je jij jou jouw u uw hij ie hem zijn haar hun hen ons onze we wij
+de het een t n s d der den des mijn me mij m ik k je jij jou jouw u uw hij ie hem zijn haar hun hen ons onze we wij ze
 zich zichzelf mezelf jezelf die dat deze dit en of maar dan als ook wel nog al toch even gewoon eigenlijk echt heel
 erg zo best beetje soort ofzo enzo hoi hallo hey hee hai doei ben bent is was waren wordt word worden werd werden
 heb hebt heeft had hadden hebben kan kun kunt kunnen kon zal zullen zou zouden moet moeten moest mag mogen hoor

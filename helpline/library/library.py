@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -147,14 +148,25 @@ class ShelfLibrary:
         )
 
     def for_children(self, language: str, subtopics: Sequence[str] | None) -> Sequence[ForChildren]:
-        return [
-            ForChildren(it.text.slug, it.text.title, self._topic(it.text), it.text.for_children)
+        shown = [
+            it.text
             for it in self._published.by_slug.values()
             if it.text.for_children
             and it.text.language == language
             and (subtopics is None or it.text.subtopic in subtopics)
             and articles.is_shown_to_children(is_approved=self._is_approved(it), shows_all=self._shows_all)
         ]
+        return [ForChildren(it.slug, it.title, self._topic(it), it.for_children) for it in self._spread(shown)]
+
+    def _spread(self, texts: Iterable[Article]) -> list[Article]:
+        """One of each topic first, in the order of the tree, and so on."""
+        place = {slug: at for at, slug in enumerate(self._tree.subtopics)}
+        of_topic: Counter[str] = Counter()
+        turns: list[tuple[int, Article]] = []
+        for it in sorted(texts, key=lambda it: place[it.subtopic]):
+            turns.append((of_topic[self._topic(it)], it))
+            of_topic[self._topic(it)] += 1
+        return [it for _, it in sorted(turns, key=lambda turn: turn[0])]
 
     async def check(self, content: str) -> Checked:
         return await asyncio.to_thread(self._check, content)

@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
+from helpline.db.sqlite import SqliteStore
+from helpline.db.wakeups import LocalWakeups
 from helpline.library.library import ShelfLibrary
 from tests.web.articles import article, write_articles
 from tests.web.place import Answer, Place
@@ -152,6 +154,38 @@ async def test_a_demo_shows_all_with_the_line_that_nobody_approved_it(
     assert (await ask(place, "/api/knowledge/articles/physical-abuse")).json["shown"] == "unreviewed"
     assert len((await place.ask("GET", "/api/help")).json["articles"]) == 1
     await demo.close()
+
+
+async def test_a_child_without_a_topic_first_reads_one_of_each(open_house, house, settings, store, clock, tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for subtopic in ("kissing", "online-bullying", "being-bullied", "homesickness"):
+        (folder / f"{subtopic}.md").write_text(article(subtopic, subtopic, children="Praat erover."))
+    topics = settings.definitions.topics
+    library = ShelfLibrary(store, clock, topics, ("nl",), shows_all=True, shipped=folder)
+    place = await open_house(replace(house, library=library))
+    await library.look_again()
+    found = [it["topic"] for it in (await place.ask("GET", "/api/help")).json["articles"]]
+    order = [topic.slug for topic in topics.tree]
+    assert found[:-1] == sorted(set(found), key=order.index)
+    assert found[-1] == "bullying"
+    await library.close()
+
+
+async def test_an_edit_of_another_process_is_found_at_the_next_look_without_being_told(
+    shelf: Place, settings, store, clock, tmp_path
+):
+    theirs = SqliteStore(store.path, LocalWakeups())
+    await theirs.open()
+    elsewhere = ShelfLibrary(theirs, clock, settings.definitions.topics, ("nl", "en"), shows_all=False)
+    await elsewhere.look_again()
+    await write(shelf, article(keywords="kwispelstaart"))
+    assert not (await elsewhere.search("kwispelstaart", topic=None, most=1, language="nl")).hits
+    await elsewhere.look_again()
+    (found,) = (await elsewhere.search("kwispelstaart", topic=None, most=1, language="nl")).hits
+    assert found.article == "being-bullied"
+    await elsewhere.close()
+    await theirs.close()
 
 
 async def test_an_edit_is_found_and_the_old_word_is_not(shelf: Place):
