@@ -30,18 +30,18 @@ const nothing = (): void => undefined
 const yes = (body: unknown): Promise<Reply> => Promise.resolve({ ok: true, body, date: null })
 const no = (code: string): Promise<Reply> => Promise.resolve({ ok: false, code })
 
-const past = (earlier: History | 'coming' | 'missing', more: DeskRecording['history']): Promise<Answer> =>
-  earlier === 'coming' ? never : Promise.resolve(earlier === 'missing' ? { error: { code: 'no_answer' } } : { ok: true, ...earlier, ...more })
+const past = (earlier: History | 'coming' | 'missing'): Promise<Answer> =>
+  earlier === 'coming' ? never : Promise.resolve(earlier === 'missing' ? { error: { code: 'no_answer' } } : { ok: true, ...earlier })
 
 /** A line on which nobody answers, but for who else is there. */
-const linkOf = ({ coordinators = ['Kim', 'Lou'], history, earlier = nobody, refuses }: DeskRecording): Link => ({
+const linkOf = ({ coordinators = ['Kim', 'Lou'], earlier = nobody, answers = {} }: DeskRecording): Link => ({
   open: nothing,
   renew: nothing,
   close: nothing,
   ask: (event) => {
-    if (event === 'colleagues') return Promise.resolve(colleagues(coordinators))
-    if (event === 'history') return past(earlier, history)
-    return event === 'time_out' && refuses ? Promise.resolve({ error: { code: refuses } }) : never
+    const answer = event === 'colleagues' ? colleagues(coordinators) : answers[event]
+    if (answer) return Promise.resolve(answer)
+    return event === 'history' ? past(earlier) : never
   },
 })
 
@@ -79,6 +79,7 @@ export async function showDesk(target: HTMLElement, recording: DeskRecording): P
   // What comes later comes before the picture is taken.
   if (recording.looks) await import('../desk/knowledge/Body.svelte')
   if (table.desk.chosen === 'audit') await readAudit(table.audit, recording.audit ?? {})
+  if (recording.ask === 'block') await import('../desk/sanctions/Block.svelte')
   if (table.desk.chosen === 'sanctions') await import('../desk/sanctions/List.svelte')
   if (table.desk.chosen === 'shelf') await edit(table.shelf, recording.edits ?? [])
   await new Promise((done) => setTimeout(done))

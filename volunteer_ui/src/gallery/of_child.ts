@@ -222,6 +222,7 @@ export const ofChild: readonly ChildRecording[] = [
   { name: 'full-until-nobody-knows', screen: 'refused', events: [heard({ ...idle, open: 'full' })] },
   ...['prank', 'testing', 'sexual', 'abusive', 'other'].map((reason) => out(reason, true)),
   out('sexual', false),
+  { name: 'time-out-over', screen: 'refused', events: refused({ code: 'timed_out', until: longAgo, reason: 'prank', way_back: true }) },
   { name: 'blocked', screen: 'refused', events: refused({ code: 'blocked', until: nextWeek, way_back: true }) },
   { name: 'blocked-without-way-back', screen: 'refused', events: refused({ code: 'blocked', until: nextWeek, way_back: false }) },
   { name: 'too-many', screen: 'refused', events: refused({ code: 'too_many', retry_seconds: 60 }) },

@@ -7,11 +7,10 @@ import type { Snapshot as ChildSnapshot } from '../child/wire.ts'
 import type { Event as Looked } from '../desk/knowledge/reducer.ts'
 import type { Happening } from '../desk/reducer.ts'
 import type { Event as OfSanctions } from '../desk/sanctions/reducer.ts'
-import type { History } from '../desk/sanctions/wire.ts'
 import type { Screen as DeskScreen } from '../desk/screen.ts'
 import type { Part } from '../desk/shelf/shelf.svelte.ts'
 import type { Checked, Question } from '../desk/table.svelte.ts'
-import type { History as Past, Snapshot as DeskSnapshot } from '../desk/wire.ts'
+import type { Answer, History as Past, Snapshot as DeskSnapshot } from '../desk/wire.ts'
 import type { Own } from './own.ts'
 
 /** When it is in the gallery: a Friday evening, 20:12 in the Netherlands. */
@@ -82,10 +81,8 @@ export interface DeskRecording {
   readonly audit?: Shown
   /** What is known of time-outs and blocks. */
   readonly sanctions?: readonly OfSanctions[]
-  /** What the server tells of whoever is met again. */
-  readonly history?: History
-  /** What giving a time-out is answered. */
-  readonly refuses?: string
+  /** What the server answers, by event; to anything else it does not. */
+  readonly answers?: Readonly<Record<string, Answer>>
   /** What came before the conversation in view; the part that shows it is open. */
   readonly earlier?: Past | 'coming' | 'missing'
   /** Words that are being written, by conversation. */

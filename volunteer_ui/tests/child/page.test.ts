@@ -248,7 +248,7 @@ describe('the child’s page', () => {
   test.each<[string, Refusal, RegExp]>([
     ['closed', { code: 'closed', opens_at: '2030-01-01T10:00:00Z' }, /We zijn nu dicht/],
     ['full', { code: 'full', try_at: null }, /Probeer het straks nog eens/],
-    ['a time-out', { code: 'timed_out', until: '2030-01-01T10:00:00Z', reason: 'sexual', way_back: true }, /Zo willen wij niet met elkaar praten/],
+    ['a time-out', { code: 'timed_out', until: '2030-01-01T10:00:00Z', reason: 'sexual', way_back: true }, /Het vorige gesprek ging niet goed/],
     ['a block', { code: 'blocked', until: '2030-01-01T10:00:00Z', way_back: false }, /Dat duurt tot dinsdag 1 januari/],
     ['too many tries', { code: 'too_many', retry_seconds: 30 }, /Wacht 1 minuut/],
     ['a fault', { code: 'what_is_this' }, /Er gaat bij ons iets mis/],
@@ -264,6 +264,23 @@ describe('the child’s page', () => {
     expect(deeds.enter).toHaveBeenCalledWith({ language: 'nl', way_back: true })
     await see({ type: 'enter_refused', refusal: { code: 'blocked', way_back: false } })
     expect(screen.queryByRole('button', { name: 'Ik wil toch praten' })).toBeNull()
+  })
+
+  test.each<[string, Event]>([
+    ['that stopped a conversation', snapshot(over({ reason: 'time_out', until: '2030-01-01T10:00:00Z', why: 'sexual' }))],
+    ['that refused it', { type: 'enter_refused', refusal: { code: 'timed_out', until: '2030-01-01T10:00:00Z', way_back: false } }],
+  ])('says of a time-out %s that it is over, once it is', async (_, event) => {
+    vi.useFakeTimers({ now: Date.parse('2030-01-01T09:45:00Z') })
+    await see(snapshot(idle), event)
+    expect(screen.queryByText('Je bent weer welkom.')).toBeNull()
+    await vi.advanceTimersByTimeAsync(15 * 60_000 - 1)
+    expect(screen.queryByText('Je bent weer welkom.')).toBeNull()
+    await vi.advanceTimersByTimeAsync(1)
+    await tick()
+    expect(screen.getByText('Je bent weer welkom.')).toBeTruthy()
+    await fireEvent.click(button('Opnieuw'))
+    expect(deeds.begin).toHaveBeenCalledOnce()
+    vi.useRealTimers()
   })
 
   test.each<[string, Event[]]>([

@@ -3,6 +3,8 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { press } from '../../src/desk/acts'
 import { needsAgreement, open, suggested } from '../../src/desk/sanctions/ladder'
+import Block from '../../src/desk/sanctions/Block.svelte'
+import { hitsOthers, hoursOf, needsSecond, possible, spared, type Reach } from '../../src/desk/sanctions/reach'
 import { empty, grouped, isDue, reduce } from '../../src/desk/sanctions/reducer'
 import TimeOut from '../../src/desk/sanctions/TimeOut.svelte'
 import type { Sanction } from '../../src/desk/sanctions/wire'
@@ -55,6 +57,52 @@ describe('the ladder', () => {
   test('asks for a coordinator above an hour, and not of one', () => {
     expect([60, 1440].map((minutes) => needsAgreement(minutes, nora))).toEqual([false, true])
     expect(needsAgreement(1440, lou)).toBe(false)
+  })
+})
+
+describe('a block', () => {
+  const reach: Reach = {
+    device: { contacts: '5-19', counselling: '0' },
+    network: { other_devices: '0', live: '0', waiting: '1-4' },
+    number: { contacts: '0', counselling: '0' },
+    scopes: { device: 'ok', network: 'ok', number: 'no_pseudonym' },
+  }
+
+  test('is offered for what can be recognised, the narrowest first', () => {
+    expect(possible(reach)).toEqual(['device', 'network'])
+    expect(possible({ ...reach, scopes: { device: 'no_pseudonym', network: 'spared', number: 'ok' } })).toEqual(['number'])
+    expect(spared({ ...reach, scopes: { device: 'ok', network: 'spared', number: 'spared' } })).toEqual(['network', 'number'])
+  })
+
+  test('says when it would hit others, or somebody who was helped', () => {
+    expect([hitsOthers(reach, 'device'), hitsOthers(reach, 'network')]).toEqual([false, true])
+    expect(hitsOthers({ ...reach, device: { contacts: '5-19', counselling: '1-4' } }, 'device')).toBe(true)
+  })
+
+  test('of a network is a day at most, and never one coordinator’s', () => {
+    expect(Math.max(...hoursOf('network'))).toBe(24)
+    expect(hoursOf('network').map((hours) => needsSecond('network', hours))).toEqual([true, true, true])
+    expect([24, 72].map((hours) => needsSecond('device', hours))).toEqual([false, true])
+  })
+
+  test('shows whom it hits before it is given, and asks for a reason', async () => {
+    speak('nl', keptByPage())
+    const { table, of } = desk()
+    render(Block, { table, conversation: 'k7', close: vi.fn() })
+    await settled()
+    await of('block_preview')[0]!.answer({ ok: true, ...reach })
+    expect(screen.getByText('Van dit toestel: 5 tot 19 contacten in twee weken, waarvan geen hulpgesprekken.')).toBeTruthy()
+    await fireEvent.click(screen.getByRole('radio', { name: 'heel dit netwerk' }))
+    await fireEvent.click(screen.getByRole('button', { name: 'Blokkeren' }))
+    expect(screen.getByRole('alert').textContent).toBe('Kies waarom.')
+    expect(of('block')).toEqual([])
+    await fireEvent.click(screen.getByRole('radio', { name: 'schelden of dreigen' }))
+    await fireEvent.click(screen.getByRole('button', { name: 'Blokkeren' }))
+    expect(of('block')[0]?.data).toEqual({ conversation: 'k7', scope: 'network', hours: 1, reason: 'abusive', end: false })
+    await of('block')[0]!.answer({ ok: true, sanction: 's', until: '2026-03-06T19:12:00Z', pending: 's' })
+    await of('sanctions')[0]!.answer({ ok: true, sanctions: [] })
+    expect(screen.getByText(/Er geldt nog niets\./)).toBeTruthy()
+    cleanup()
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Answer, Done } from '../wire.ts'
 import { empty, reduce, type Event, type Ledger } from './reducer.ts'
-import type { Given, History, Reason, Sanction } from './wire.ts'
+import type { Reach } from './reach.ts'
+import type { Asked, Blocked, Given, History, Reason, Sanction } from './wire.ts'
 
 type Ask = (event: string, data: unknown) => Promise<Answer>
 
@@ -44,6 +45,27 @@ export class Sanctions {
     this.tell({ is: 'lifted', sanction, at: new Date().toISOString() })
     await this.look()
     return null
+  }
+
+  /** What a block would hit, or the code of why nobody can say. */
+  async preview(conversation: string): Promise<Reach | string> {
+    const answer = await this.#ask('block_preview', { conversation })
+    return answer.error ? answer.error.code : (answer as unknown as Reach)
+  }
+
+  /** Block what this conversation came from. */
+  async block(asked: Asked): Promise<Blocked | string> {
+    return this.#until(await this.#ask('block', asked))
+  }
+
+  async renew(sanction: string, hours: number, reason: Reason): Promise<Blocked | string> {
+    return this.#until(await this.#ask('renew', { sanction, hours, reason }))
+  }
+
+  async #until(answer: Answer): Promise<Blocked | string> {
+    if (answer.error) return answer.error.code
+    await this.look()
+    return { until: answer.until as string, pending: answer.pending !== undefined }
   }
 
   async agree(sanction: string): Promise<string | null> {

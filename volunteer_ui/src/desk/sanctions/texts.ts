@@ -1,6 +1,7 @@
 import { m } from '../../paraglide/messages.js'
 import { clockTime, dayName } from '../../shared/times.ts'
 import { noticeText } from '../texts.ts'
+import type { Reach, Scope } from './reach.ts'
 
 type Text = () => string
 
@@ -24,9 +25,27 @@ export const advisedText = of({ nothing: m.desk_sanction_advised_nothing, look: 
 export const minutesText = (minutes: number): string =>
   minutes < 60 ? m.desk_time_out_minutes({ minutes }) : minutes === 60 ? m.desk_time_out_hour() : m.desk_time_out_hours({ hours: minutes / 60 })
 
+export const hoursText = (hours: number): string =>
+  hours === 1 ? m.desk_time_out_hour() : hours < 48 ? m.desk_time_out_hours({ hours }) : m.desk_block_days({ days: hours / 24 })
+
+/** How many, as the server says it: enough to decide by. */
+const bucketText = of({ '0': m.desk_block_none, '1-4': m.desk_block_few, '5-19': m.desk_block_some, '20+': m.desk_block_many })
+
+/** What a block of this would hit, as a sentence. */
+export function reachText({ device, network, number }: Reach, scope: Scope): string {
+  if (scope === 'network') {
+    const { other_devices: others, live, waiting = '0' } = network
+    return m.desk_block_reach_network({ others: bucketText(others), live: bucketText(live), waiting: bucketText(waiting) })
+  }
+  const { contacts, counselling = '0' } = scope === 'device' ? device : number
+  const all = { contacts: bucketText(contacts), counselling: bucketText(counselling) }
+  return scope === 'device' ? m.desk_block_reach_device(all) : m.desk_block_reach_number(all)
+}
+
 const wrongs = new Map<string, Text>([
   ['no_pseudonym', m.desk_time_out_no_pseudonym],
   ['forbidden', m.desk_time_out_forbidden],
+  ['spared', m.desk_block_spared],
   ['ended', m.desk_time_out_ended],
   ['invalid', m.desk_sanction_invalid],
 ])

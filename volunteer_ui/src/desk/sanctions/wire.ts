@@ -39,3 +39,20 @@ export interface Given {
 export interface History {
   readonly suggested_minutes?: number
 }
+
+/** A block as a coordinator asks for it. */
+export interface Asked {
+  readonly conversation: string
+  readonly scope: string
+  readonly hours: number
+  readonly reason: Reason
+  readonly note?: string
+  /** Also end what runs now. */
+  readonly end: boolean
+}
+
+/** What came of it; `pending`: a second coordinator must agree before it holds as asked. */
+export interface Blocked {
+  readonly until: string
+  readonly pending: boolean
+}
