@@ -66,7 +66,7 @@ export function ofSanctions({ nora, lou, blue, queue }: Cast): readonly DeskReco
     happened: [heard({ me: lou, offers: [], conversations: [], queue })],
     ...(change.touches ? { touches: change.touches } : {}),
   })
-  const give = [{ press: '.dialog [name=reason]' }, { press: '.dialog [type=submit]' }]
+  const give = [{ write: '.dialog [name=reason]', text: 'prank' }, { press: '.dialog [type=submit]' }]
   const until = '2026-03-07T19:12:00Z'
   const longest = '[name=minutes][value="1440"]'
   return [
@@ -93,7 +93,7 @@ export function ofSanctions({ nora, lou, blue, queue }: Cast): readonly DeskReco
     { name: 'conversation-more', screen: 'talking', happened: [heard(desk())], touches: [{ key: 'ArrowDown', on: '.deeds [aria-haspopup=menu]' }] },
     block('', reach()),
     block('-network', reach(), { touches: [{ press: '[name=scope][value=network]' }] }),
-    block('-long', reach(), { touches: [{ press: '[name=hours][value="168"]' }] }),
+    block('-long', reach(), { touches: [{ write: '[name=hours]', text: '168' }] }),
     block('-school', reach({ scopes: { device: 'ok', network: 'spared', number: 'no_pseudonym' } })),
     block('-nothing-to-recognise', reach({ scopes: { device: 'no_pseudonym', network: 'no_pseudonym', number: 'no_pseudonym' } })),
     block('-forgotten', { error: { code: 'not_yours' } }),

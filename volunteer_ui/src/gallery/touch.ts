@@ -21,7 +21,7 @@ function find(page: Document, selector: string): HTMLElement {
 function write(place: HTMLInputElement, text: string): void {
   place.focus()
   place.value = text
-  place.dispatchEvent(new InputEvent('input', { bubbles: true }))
+  for (const kind of ['input', 'change']) place.dispatchEvent(new Event(kind, { bubbles: true }))
 }
 
 function press(place: HTMLElement, key: string): void {

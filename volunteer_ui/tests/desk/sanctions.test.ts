@@ -96,7 +96,7 @@ describe('a block', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'Blokkeren' }))
     expect(screen.getByRole('alert').textContent).toBe('Kies waarom.')
     expect(of('block')).toEqual([])
-    await fireEvent.click(screen.getByRole('radio', { name: 'schelden of dreigen' }))
+    await fireEvent.change(screen.getByRole('combobox', { name: 'Waarom?' }), { target: { value: 'abusive' } })
     await fireEvent.click(screen.getByRole('button', { name: 'Blokkeren' }))
     expect(of('block')[0]?.data).toEqual({ conversation: 'k7', scope: 'network', hours: 1, reason: 'abusive', end: false })
     await of('block')[0]!.answer({ ok: true, sanction: 's', until: '2026-03-06T19:12:00Z', pending: 's' })

@@ -35,7 +35,7 @@ export class Sanctions {
     const answer = await this.#ask('time_out', { conversation, minutes, reason, ...(note === '' ? {} : { note }) })
     if (answer.error) return answer.error.code
     this.tell({ is: 'gave', conversation, given: givenBy(answer) })
-    await this.look()
+    void this.look()
     return null
   }
 
@@ -43,7 +43,7 @@ export class Sanctions {
     const answer = await this.#ask('lift', { sanction, reason })
     if (answer.error) return answer.error.code
     this.tell({ is: 'lifted', sanction, at: new Date().toISOString() })
-    await this.look()
+    void this.look()
     return null
   }
 
@@ -64,7 +64,7 @@ export class Sanctions {
 
   async #until(answer: Answer): Promise<Blocked | string> {
     if (answer.error) return answer.error.code
-    await this.look()
+    void this.look()
     return { until: answer.until as string, pending: answer.pending !== undefined }
   }
 
@@ -72,7 +72,7 @@ export class Sanctions {
     const answer = await this.#ask('agree', { sanction })
     if (answer.error) return answer.error.code
     this.tell({ is: 'agreed', sanction, until: answer.until as string })
-    await this.look()
+    void this.look()
     return null
   }
 }
