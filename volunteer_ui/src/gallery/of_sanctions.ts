@@ -72,7 +72,7 @@ export function ofSanctions({ nora, lou, blue, queue }: Cast): readonly DeskReco
   return [
     { name: 'back-after-time-out', screen: 'talking', happened: [heard(desk({ way_back: true }))] },
     ask(''),
-    ask('-suggested', { answers: { history: { ok: true, suggested_minutes: 60 } } }),
+    ask('-suggested', { answers: { history: { ok: true, contacts: [], sanctions: [], suggested_minutes: 60 } } }),
     ask('-long', { touches: [{ press: longest }] }),
     ask('-coached', { happened: [heard(desk({}, { ...nora, level: 'coached', chats: 1 }))] }),
     ask('-coordinator', { happened: [heard({ ...desk({}, lou), queue })], touches: [{ press: longest }] }),
