@@ -18,6 +18,7 @@ AXE = """async () => {
 }"""
 WIDER = "() => document.documentElement.scrollWidth > innerWidth"
 SMALL_PHONE = TELEPHONE | {"viewport": {"width": 320, "height": 568}}
+TOMORROW = re.compile(r"^Vanaf morgen om \d\d:\d\d ben je weer welkom\.$")
 WELCOME_AGAIN = re.compile(r"^Vanaf (morgen om )?\d\d:\d\d ben je weer welkom\.$")
 
 
@@ -125,7 +126,7 @@ async def test_a_day_waits_for_a_coordinator_who_agrees_in_a_window_of_their_own
     await listed.get_by_role("button", name="Akkoord").click()
     await expect(listed.get_by_role("heading", name="Time-outs die nu gelden")).to_be_visible()
     await expect(listed.get_by_role("heading", name="Wacht op akkoord")).to_have_count(0)
-    await expect(child.page.get_by_text(re.compile(r"^Vanaf morgen om \d\d:\d\d ben je weer welkom\.$"))).to_be_visible()
+    await expect(child.page.get_by_text(TOMORROW)).to_be_visible()
 
 
 async def _talk(evening: Evening) -> tuple[ChildPage, DeskPage]:
