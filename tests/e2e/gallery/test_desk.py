@@ -15,6 +15,8 @@ TOO_LONG = """() => [...document.querySelectorAll('nav li .label')]
 # How far down the form begins (CSS px).
 FORM_BEGINS = "() => document.querySelector('#field-type').getBoundingClientRect().top"
 
+LOOKS = "(it) => getComputedStyle(it).backgroundColor"
+
 
 async def test_the_list_of_topics_goes_when_a_question_stands_above_it(browser: Browser, address: str) -> None:
     async with opened(browser, address) as gallery:
@@ -74,3 +76,13 @@ async def test_an_offer_is_answered_above_a_dialog_that_keeps_what_was_typed(bro
             await offer.get_by_role("button", name="Nu niet").click()
             await offer.get_by_role("button", name="Aannemen").click()
             await expect(about.get_by_label("De naam die een kind ziet")).to_have_value("Roos")
+
+
+async def test_a_field_to_which_a_click_leads_stands_out(browser: Browser, address: str) -> None:
+    async with opened(browser, address) as gallery:
+        await gallery.show("desk/wrap-up-missing")
+        field = gallery.page.locator("#field-about")
+        before = await field.evaluate(LOOKS)
+        await gallery.page.get_by_role("button", name="Over wie gaat het?").click()
+        await expect(field.get_by_role("radio").first).to_be_focused()
+        assert await field.evaluate(LOOKS) != before
