@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from helpline.core.advice import Advice
+from helpline.core.advised import NOTHING
 from tests.realtime.faces.clients import DeskClient
 from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.scenes_of_advice import PIZZA, after_two_pranks, knows_its_articles
@@ -20,7 +22,22 @@ async def test_it_comes_by_itself_after_the_childs_second_turn(evening: Evening)
 
 
 @pytest.mark.parametrize("fields", [{"topics": ["physical-abuse"]}, {"danger": "possible"}])
-async def test_with_an_acute_subtopic_or_danger_it_is_gone_at_once(evening: Evening, fields: dict[str, object]):
+async def test_with_an_acute_subtopic_or_danger_it_is_gone_before_it_is_weighed_again(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch, fields: dict[str, object]
+):
+    _, ann, talk = await after_two_pranks(evening)
+
+    async def weighs_nothing(_: str) -> Advice:
+        return NOTHING
+
+    monkeypatch.setattr(evening.node.adviser, "look_at", weighs_nothing)
+    await ann.do("register", talk, fields=fields)
+    await evening.agrees()
+    assert ann.view["conversations"][talk].get("advice") is None
+
+
+@pytest.mark.parametrize("fields", [{"topics": ["physical-abuse"]}, {"danger": "possible"}])
+async def test_with_an_acute_subtopic_or_danger_nothing_is_advised(evening: Evening, fields: dict[str, object]):
     _, ann, talk = await after_two_pranks(evening)
     await ann.do("register", talk, fields=fields)
     await evening.agrees()
