@@ -72,7 +72,7 @@ async def test_after_three_epochs_who_was_seen_is_still_blocked_and_nobody_else_
     innocent = await talks(house, "innocent")
     assert await kept(house) == []
     await weeks_pass(house, keys)
-    assert (await seen.is_refused())["code"] == "blocked"
+    assert (await seen.is_refused(network=SCHOOL))["code"] == "blocked"
     await innocent.enters(network=SCHOOL)
     await innocent.leaves()
     assert await kept(house) == [(given.id, "device")]

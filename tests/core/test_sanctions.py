@@ -146,3 +146,27 @@ def test_the_way_back_of_a_time_out_is_used_up_once_and_of_a_block_for_a_day():
 def test_the_ladder_has_three_steps_and_then_asks_for_a_block():
     assert [sanctions.suggested_minutes(n) for n in range(5)] == [15, 60, 1440, 1440, 1440]
     assert [sanctions.suggests_block(n) for n in range(5)] == [False, False, False, True, True]
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_on_the_phone_more_than_an_hour_is_for_sexual_and_abusive_calls_alone(reason: Reason):
+    def give(minutes: int) -> Sanction:
+        return sanctions.time_out(
+            "s", minutes, reason, conversation="c", channel="phone", by="cora", role=Role.COORDINATOR,
+            level=Level.INDEPENDENT, note=b"-", advised=None, now=NOW,
+        )  # fmt: skip
+
+    assert give(60).scope is Scope.NUMBER
+    if reason in (Reason.SEXUAL, Reason.ABUSIVE):
+        assert give(61).until == NOW + 61 * MINUTE
+    else:
+        with pytest.raises(Forbidden):
+            give(61)
+
+
+def test_a_child_is_told_of_what_ends_last_and_never_of_what_held_nobody():
+    waits = block(2, Scope.NETWORK)
+    assert sanctions.told_of([waits]) is None
+    short, long = time_out(15), block(2)
+    assert sanctions.told_of([waits, short, long]) == long
+    assert sanctions.told_of([short, sanctions.lift(long, "cora", Role.COORDINATOR, "-", NOW + MINUTE)]) == short

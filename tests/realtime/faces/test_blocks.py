@@ -13,6 +13,7 @@ from helpline.settings import Settings
 from tests.fakes.clock import FakeClock
 from tests.realtime.faces.clients import ChildClient
 from tests.realtime.faces.evening import Evening
+from tests.realtime.faces.kept import all_rows
 from tests.realtime.faces.site import Site, evening_at
 
 SCHOOL, HOME = "84.241.200.17", "84.241.200.18"
@@ -27,6 +28,11 @@ async def evening(site: Site, clock: FakeClock) -> AsyncIterator[Evening]:
     async with evening_at(site, clock, behind_a_proxy) as evening:
         await evening.add("dirk", "Kim", Role.COORDINATOR)
         yield evening
+
+
+async def kept(evening: Evening) -> int:
+    """How many are known by the key of blocks."""
+    return len((await all_rows(evening.node))["block_pseudonym"])
 
 
 async def child_at(evening: Evening, address: str) -> ChildClient:
@@ -75,8 +81,10 @@ async def test_a_block_of_a_device_does_not_touch_its_network(evening: Evening):
     talk = await ann.accept()
     await cora.do("block", talk, hours=2, reason="prank", scope="device", end=True)
     await evening.agrees()
-    assert (await prankster.call("enter"))["error"]["code"] == "blocked"
     assert (await (await child_at(evening, SCHOOL)).call("enter"))["ok"]
+    await evening.pass_time(700)
+    assert await kept(evening) == 0
     again = await evening.child(prankster.resume, headers={"X-Forwarded-For": HOME})
+    assert await kept(evening) == 1
     assert (again.view["state"], again.view["ended"]["reason"]) == ("ended", "blocked")
     assert (await again.call("enter"))["error"]["code"] == "blocked"
