@@ -11,6 +11,8 @@ import pytest
 
 from helpline.actions import presence
 from helpline.actions.read import read_dangers, read_messages, read_nickname, read_note
+from helpline.core.advice import Advice, Suggestion
+from helpline.core.advised import Advised
 from helpline.db import tables
 from helpline.db.columns import Moment, to_micros
 from helpline.db.forgetting import DatabaseMemory
@@ -104,8 +106,7 @@ async def hold_canary(past: Past) -> dict[str, list[dict[str, Any]]]:
     async with past.store.begin() as work:
         await work.connection.execute(tables.consent.insert(), consent)
         await work.attempts.add_earlier(it.attempt, [Pseudonym("device", 100, b"earlier")])
-        advised = {"conversation": it.id, "suggestion": "look", "reasons": "{}"}
-        await work.connection.execute(tables.advice_tables.advice.insert(), advised)
+        await work.advice.keep(it.id, Advised(Advice(Suggestion.LOOK)))
         await work.commit()
     await past.keep_sanction(it)
     await past.finish(it.id)
