@@ -8,11 +8,11 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.danger import Alarm
-from helpline.db import tables
+from helpline.db import danger_tables
 from helpline.db.aliases import alias_in_use
 from helpline.ports import SealedDanger, ShownAlarm
 
-_a, _d = tables.alarm.c, tables.danger.c
+_a, _d = danger_tables.alarm.c, danger_tables.danger.c
 _ALARM = [_a[it.name] for it in fields(Alarm)]
 _DANGER = [_d[it.name] for it in fields(SealedDanger)]
 _STANDS = _a.over_at.is_(None)
@@ -49,10 +49,10 @@ class AlarmRows:
         return (await self._connection.execute(query)).scalar() or 0
 
     async def add(self, it: Alarm) -> None:
-        await self._connection.execute(insert(tables.alarm), asdict(it))
+        await self._connection.execute(insert(danger_tables.alarm), asdict(it))
 
     async def save(self, it: Alarm) -> None:
-        row = update(tables.alarm).where(_a.conversation == it.conversation, _a.n == it.n)
+        row = update(danger_tables.alarm).where(_a.conversation == it.conversation, _a.n == it.n)
         await self._connection.execute(row.values(asdict(it)))
 
     async def dangers(self, conversation: str) -> list[SealedDanger]:
@@ -60,4 +60,4 @@ class AlarmRows:
         return [SealedDanger(**row._mapping) for row in await self._connection.execute(query)]
 
     async def add_danger(self, conversation: str, it: SealedDanger) -> None:
-        await self._connection.execute(insert(tables.danger), {"conversation": conversation, **asdict(it)})
+        await self._connection.execute(insert(danger_tables.danger), {"conversation": conversation, **asdict(it)})

@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.along import Asked, Reason, SealedWhisper, Watch
 from helpline.core.conversation import State
-from helpline.db import tables
+from helpline.db import along_tables, tables
 from helpline.db.aliases import alias_in_use
 from helpline.ports.along import ShownAsked, ShownWhisper
 
-_w, _k, _q, _c = tables.watch.c, tables.asked_along.c, tables.whisper.c, tables.conversation.c
+_w, _k, _q, _c = along_tables.watch.c, along_tables.asked_along.c, along_tables.whisper.c, tables.conversation.c
 _WATCH = [_w[it.name] for it in fields(Watch)]
 _ASKED = [_k[it.name] for it in fields(Asked)]
 _OF_WHISPER = [it.name for it in fields(SealedWhisper)]
@@ -39,11 +39,11 @@ class AlongRows:
         return list((await self._connection.execute(query)).scalars())
 
     async def add(self, it: Watch) -> None:
-        await self._connection.execute(insert(tables.watch), {**asdict(it), "reason": it.reason.value})
+        await self._connection.execute(insert(along_tables.watch), {**asdict(it), "reason": it.reason.value})
 
     async def remove(self, it: Watch) -> None:
         this = and_(_w.conversation == it.conversation, _w.staff == it.staff)
-        await self._connection.execute(delete(tables.watch).where(this))
+        await self._connection.execute(delete(along_tables.watch).where(this))
 
     async def asked(self, conversation: str) -> Asked | None:
         row = (await self._connection.execute(select(*_ASKED).where(_k.conversation == conversation))).first()
@@ -58,14 +58,14 @@ class AlongRows:
         return [ShownAsked(*row) for row in await self._connection.execute(query)]
 
     async def ask(self, it: Asked) -> None:
-        await self._connection.execute(insert(tables.asked_along), asdict(it))
+        await self._connection.execute(insert(along_tables.asked_along), asdict(it))
 
     async def stop_asking(self, conversation: str) -> bool:
-        result = await self._connection.execute(delete(tables.asked_along).where(_k.conversation == conversation))
+        result = await self._connection.execute(delete(along_tables.asked_along).where(_k.conversation == conversation))
         return result.rowcount > 0
 
     async def whisper(self, it: SealedWhisper) -> None:
-        await self._connection.execute(insert(tables.whisper), asdict(it))
+        await self._connection.execute(insert(along_tables.whisper), asdict(it))
 
     async def whispers_to(self, staff: str) -> list[ShownWhisper]:
         query = (
@@ -82,7 +82,7 @@ class AlongRows:
 
     async def forget_whispers(self, conversation: str, until: datetime | None = None) -> datetime | None:
         past: ColumnElement[bool] = _q.at <= until if until is not None else true()
-        await self._connection.execute(delete(tables.whisper).where(_q.conversation == conversation, past))
+        await self._connection.execute(delete(along_tables.whisper).where(_q.conversation == conversation, past))
         oldest = select(func.min(_q.at)).where(_q.conversation == conversation)
         left: datetime | None = (await self._connection.execute(oldest)).scalar()
         return left

@@ -5,19 +5,13 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import Table, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.deadlines import Deadline, Kind
 from helpline.db import tables
+from helpline.db.upsert import insert_into
 from helpline.ports import Holder
-
-
-def _insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
 
 
 class FactRows:
@@ -45,7 +39,7 @@ class FactRows:
             "definitions": definitions,
             "changed_at": now,
         }
-        row = _insert(self._connection, tables.registration).values(conversation=conversation, **values)
+        row = insert_into(tables.registration, self._connection).values(conversation=conversation, **values)
         await self._connection.execute(row.on_conflict_do_update(index_elements=["conversation"], set_=values))
 
     async def assign(self, conversation: str, number: int, staff: str, alias: str, now: datetime) -> None:
@@ -88,7 +82,7 @@ class FactRows:
 
     async def count_quarter(self, row: dict[str, object]) -> None:
         await self._connection.execute(
-            _insert(self._connection, tables.quarter_hour).values(row).on_conflict_do_nothing()
+            insert_into(tables.quarter_hour, self._connection).values(row).on_conflict_do_nothing()
         )
 
 
@@ -99,7 +93,7 @@ class DeadlineRows:
         self._connection = connection
 
     async def set(self, kind: Kind, subject: str, at: datetime) -> None:
-        row = _insert(self._connection, tables.deadline).values(kind=kind.value, subject=subject, at=at)
+        row = insert_into(tables.deadline, self._connection).values(kind=kind.value, subject=subject, at=at)
         await self._connection.execute(row.on_conflict_do_update(index_elements=["kind", "subject"], set_={"at": at}))
 
     async def clear(self, kind: Kind, subject: str) -> None:
@@ -128,7 +122,7 @@ class NodeRows:
         self._connection = connection
 
     async def beat(self, node: str, now: datetime) -> None:
-        row = _insert(self._connection, tables.node).values(id=node, beat_at=now)
+        row = insert_into(tables.node, self._connection).values(id=node, beat_at=now)
         await self._connection.execute(row.on_conflict_do_update(index_elements=["id"], set_={"beat_at": now}))
 
     async def silent_since(self, moment: datetime) -> list[str]:

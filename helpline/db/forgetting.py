@@ -32,7 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from helpline.actions.ids import new_id
 from helpline.core.conversation import State
 from helpline.core.deadlines import Kind
-from helpline.db import tables
+from helpline.db import along_tables, danger_tables, survey_tables, tables
 from helpline.db.advice_tables import earlier_pseudonym, marked_line
 from helpline.db.columns import Moment
 from helpline.db.faults import translated
@@ -81,8 +81,8 @@ FACTS = (
     tables.phase_step,
     tables.registration,
     tables.consent,
-    tables.alarm,
-    tables.danger,
+    danger_tables.alarm,
+    danger_tables.danger,
 )
 """What stays of a conversation beside its own row."""
 
@@ -105,7 +105,7 @@ class ForgettingRows:
         await self._connection.execute(delete(tables.message).where(_m.conversation.in_(words)))
         told = dict.fromkeys(("asked", "answer", "action"))
         await self._connection.execute(
-            update(tables.danger).where(tables.danger.c.conversation.in_(words)).values(told)
+            update(danger_tables.danger).where(danger_tables.danger.c.conversation.in_(words)).values(told)
         )
         noted = update(sanction).where(sanction.c.conversation.in_(words))
         await self._connection.execute(noted.values(note=None))
@@ -186,10 +186,10 @@ class ForgettingRows:
         d = tables.deadline.c
         open_offers = select(_o.id).where(_o.outcome.is_(None))
         running = select(_c.id).where(_c.state != State.CLOSED.value)
-        linked = and_(d.kind == Kind.SURVEY_OVER.value, d.subject.in_(select(tables.survey_of.c.conversation)))
+        linked = and_(d.kind == Kind.SURVEY_OVER.value, d.subject.in_(select(survey_tables.survey_of.c.conversation)))
         stale = or_(
             and_(d.kind == Kind.OFFER.value, d.subject.not_in(open_offers)),
-            and_(d.kind == Kind.WATCHER.value, d.subject.not_in(select(tables.watch.c.staff))),
+            and_(d.kind == Kind.WATCHER.value, d.subject.not_in(select(along_tables.watch.c.staff))),
             and_(d.kind.not_in([Kind.OFFER.value, Kind.WATCHER.value]), d.subject.not_in(running), ~linked),
         )
         return _count(await self._connection.execute(delete(tables.deadline).where(stale)))
@@ -281,9 +281,9 @@ def _gone(table: Table) -> dict[str, object]:
         return {"contact": NOBODY}
     if table is tables.assignment:
         return {"staff": None, "alias": None}
-    if table is tables.alarm:
+    if table is danger_tables.alarm:
         return {"raised_by": None, "taken_by": None}
-    if table is tables.danger:
+    if table is danger_tables.danger:
         return {"decided_by": None}
     if table is sanction:
         return dict.fromkeys(("conversation", "by", "note", "agreed_by", "lifted_by", "lifted_why"))

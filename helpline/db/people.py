@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.conversation import State
 from helpline.core.staff import Duty, Session, Staff
-from helpline.db import tables
+from helpline.db import along_tables, tables
 from helpline.db.rows import Rows
 from helpline.db.states import NOT_CLOSED
 from helpline.ports import OnDuty
@@ -106,7 +106,7 @@ class PeopleRows:
     async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int, int]]:
         asked = select(func.min(_o.id)).where(_o.staff == _d.staff, _o.outcome.is_(None)).scalar_subquery()
         held = select(func.count()).where(_c.volunteer == _d.staff, NOT_CLOSED).scalar_subquery()
-        watches = select(func.count()).where(tables.watch.c.staff == _d.staff).scalar_subquery()
+        watches = select(func.count()).where(along_tables.watch.c.staff == _d.staff).scalar_subquery()
         query = select(_d.staff, _d.version, asked, held, watches).where(_d.staff.in_(staff))
         rows = await self._connection.execute(query)
         return {name: (version, offer, count, along) for name, version, offer, count, along in rows}

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, case, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.article import Article, ArticleState, Review, Version
 from helpline.core.errors import Changed
 from helpline.db import shelf_tables as tables
+from helpline.db.upsert import insert_into
 from helpline.ports.shelf import Missed, Standing, SynonymVersion
 
 _a, _v, _r = tables.article.c, tables.article_version.c, tables.article_review.c
@@ -61,7 +61,7 @@ class ShelfRows:
 
     async def next_revision(self) -> int:
         # the row is held until the commit: on PostgreSQL a second editor waits here
-        first = self._insert(tables.shelf_revision).values(id=1, number=0).on_conflict_do_nothing()
+        first = insert_into(tables.shelf_revision, self._connection).values(id=1, number=0).on_conflict_do_nothing()
         await self._connection.execute(first)
         n = tables.shelf_revision.c.number
         moved = update(tables.shelf_revision).values(number=n + 1).returning(n)
@@ -99,7 +99,7 @@ class ShelfRows:
     async def approve(self, it: Review) -> None:
         values = _values(tables.article_review, it)
         said = {name: values[name] for name in ("name", "role", "on", "until")}
-        row = self._insert(tables.article_review).values(values)
+        row = insert_into(tables.article_review, self._connection).values(values)
         await self._connection.execute(row.on_conflict_do_update(index_elements=["slug", "version"], set_=said))
 
     async def newest_synonyms(self) -> SynonymVersion | None:
@@ -151,11 +151,6 @@ class ShelfRows:
             raise Changed from None
 
     async def _count(self, table: Table, values: Mapping[str, Any]) -> None:
-        row = self._insert(table).values(**values, count=1)
+        row = insert_into(table, self._connection).values(**values, count=1)
         more = {"count": table.c["count"] + 1}
         await self._connection.execute(row.on_conflict_do_update(index_elements=list(values), set_=more))
-
-    def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
-        if self._connection.dialect.name == "postgresql":
-            return postgresql.insert(table)
-        return sqlite.insert(table)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Integer, String, Table, Text
 
 from helpline.db.columns import Id, Moment, Slug
 from helpline.db.metadata import metadata, one_of
+
+
+def _written(content: str, *, nobody: str) -> tuple[Column[Any], ...]:
+    """What a version is, by whom, why and when. nobody: what no person wrote."""
+    return (
+        Column("content", Text, nullable=False, comment=content),
+        Column("by", Id, ForeignKey("staff.id"), comment=f"null for what is {nobody}"),
+        Column("why", Text, nullable=False),
+        Column("at", Moment, nullable=False),
+    )
+
 
 article = Table(
     "article",
@@ -26,10 +39,7 @@ article_version = Table(
     metadata,
     Column("slug", Id, ForeignKey("article.slug"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("content", Text, nullable=False, comment="header and Markdown, as in a file"),
-    Column("by", Id, ForeignKey("staff.id"), comment="null for what is shipped or imported"),
-    Column("why", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    *_written("header and Markdown, as in a file", nobody="shipped or imported"),
 )
 
 article_review = Table(
@@ -47,10 +57,7 @@ synonym_version = Table(
     "synonym_version",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("content", Text, nullable=False, comment="the whole list, as in a file"),
-    Column("by", Id, ForeignKey("staff.id"), comment="null for what is imported"),
-    Column("why", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    *_written("the whole list, as in a file", nobody="imported"),
 )
 
 shelf_revision = Table(

@@ -6,11 +6,11 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.survey import Survey
-from helpline.db import tables
+from helpline.db import survey_tables
 from helpline.db.rows import Rows
 
-_rows = Rows(tables.survey, Survey, key="pair")
-_s, _of = tables.survey.c, tables.survey_of.c
+_rows = Rows(survey_tables.survey, Survey, key="pair")
+_s, _of = survey_tables.survey.c, survey_tables.survey_of.c
 
 
 class SurveyRows:
@@ -20,18 +20,18 @@ class SurveyRows:
         self._connection = connection
 
     async def of(self, conversation: str) -> Survey | None:
-        query = select(*_rows.columns).join(tables.survey_of, _of.pair == _s.pair)
+        query = select(*_rows.columns).join(survey_tables.survey_of, _of.pair == _s.pair)
         return next(iter(await _rows.all(self._connection, query.where(_of.conversation == conversation))), None)
 
     async def add(self, it: Survey, conversation: str) -> None:
         await _rows.add(self._connection, it)
-        await self._connection.execute(insert(tables.survey_of), {"conversation": conversation, "pair": it.pair})
+        await self._connection.execute(insert(survey_tables.survey_of), {"conversation": conversation, "pair": it.pair})
 
     async def save(self, it: Survey) -> None:
         await _rows.save(self._connection, it)
 
     async def unlink(self, conversation: str) -> None:
-        await self._connection.execute(delete(tables.survey_of).where(_of.conversation == conversation))
+        await self._connection.execute(delete(survey_tables.survey_of).where(_of.conversation == conversation))
 
     async def between(self, first: str, last: str) -> list[Survey]:
         return await _rows.all(self._connection, select(*_rows.columns).where(_s.week.between(first, last)))

@@ -1,6 +1,7 @@
 """The tables. A column says what it knows; a rule that must never break is a constraint.
 
-`alembic` makes them (`migrations/`); a test compares the migrated schema with this file.
+`alembic` makes them (`migrations/`); a test compares the migrated schema with this file and
+those beside it.
 """
 
 from __future__ import annotations
@@ -20,11 +21,28 @@ from sqlalchemy import (
     text,
 )
 
-from helpline.db import advice_tables, audit_tables, sanction_tables, shelf_tables
+from helpline.db import (
+    advice_tables,
+    along_tables,
+    audit_tables,
+    danger_tables,
+    sanction_tables,
+    shelf_tables,
+    survey_tables,
+)
 from helpline.db.columns import ByLanguage, Id, Moment, Slug, Words
 from helpline.db.metadata import metadata, one_of
 
-__all__ = ["advice_tables", "audit_tables", "metadata", "sanction_tables", "shelf_tables"]
+__all__ = [
+    "advice_tables",
+    "along_tables",
+    "audit_tables",
+    "danger_tables",
+    "metadata",
+    "sanction_tables",
+    "shelf_tables",
+    "survey_tables",
+]
 
 staff = Table(
     "staff",
@@ -292,97 +310,6 @@ notice = Table(
     Column("lifted_by", Id, ForeignKey("staff.id")),
     Column("lifted_at", Moment),
     Index("ix_notice_newest", "line", "put_at"),
-)
-
-survey = Table(
-    "survey",
-    metadata,
-    Column("pair", Id, primary_key=True, comment="random; leads to nothing once survey_of is gone"),
-    Column("channel", Slug, nullable=False),
-    Column("topic", Id, comment="the main one; null while it is not known"),
-    Column("week", Slug, nullable=False, comment="of the calendar; no other moment is kept"),
-    Column("before_feeling", SmallInteger),
-    Column("before_size", SmallInteger),
-    Column("after_feeling", SmallInteger),
-    Column("after_size", SmallInteger),
-    CheckConstraint("before_feeling BETWEEN 1 AND 5", name="before_feeling_one_to_five"),
-    CheckConstraint("before_size BETWEEN 1 AND 5", name="before_size_one_to_five"),
-    CheckConstraint("after_feeling BETWEEN 1 AND 5", name="after_feeling_one_to_five"),
-    CheckConstraint("after_size BETWEEN 1 AND 5", name="after_size_one_to_five"),
-    one_of("channel", "chat", "phone"),
-    sqlite_with_rowid=False,
-)
-
-survey_of = Table(
-    "survey_of",
-    metadata,
-    Column(
-        "conversation",
-        Id,
-        ForeignKey("conversation.id", ondelete="CASCADE"),
-        primary_key=True,
-        comment="until ten minutes after its end",
-    ),
-    Column("pair", Id, ForeignKey("survey.pair"), nullable=False),
-    sqlite_with_rowid=False,
-)
-
-alarm = Table(
-    "alarm",
-    metadata,
-    Column("conversation", Id, ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True),
-    Column("n", Integer, primary_key=True, autoincrement=False, comment="one row for each raising, from 1"),
-    Column("raised_at", Moment, nullable=False),
-    Column("raised_by", Id, ForeignKey("staff.id"), comment="forgotten with the registration's term"),
-    Column("taken_at", Moment),
-    Column("taken_by", Id, ForeignKey("staff.id"), comment="forgotten with the registration's term"),
-    Column("over_at", Moment, comment="closed, or sounded again; null while it stands"),
-    Index(
-        "uq_alarm_standing", "conversation", unique=True,
-        sqlite_where=text("over_at IS NULL"), postgresql_where=text("over_at IS NULL"),
-    ),
-)  # fmt: skip
-
-danger = Table(
-    "danger",
-    metadata,
-    Column("conversation", Id, ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True),
-    Column("n", Integer, primary_key=True, autoincrement=False),
-    Column("at", Moment, nullable=False),
-    Column("decided_by", Id, ForeignKey("staff.id"), comment="forgotten with the registration's term"),
-    Column("asked", LargeBinary, comment="sealed; forgotten with the messages"),
-    Column("answer", LargeBinary, comment="sealed; forgotten with the messages"),
-    Column("action", LargeBinary, comment="sealed; what was done; forgotten with the messages"),
-)
-
-watch = Table(
-    "watch",
-    metadata,
-    Column("conversation", Id, ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True),
-    Column("staff", Id, ForeignKey("staff.id"), primary_key=True, comment="the coordinator who reads along"),
-    Column("since", Moment, nullable=False),
-    Column("reason", Slug, nullable=False),
-    one_of("reason", "asked", "coaching", "safety", "complaint"),
-    Index("ix_watch_staff", "staff"),
-)
-
-asked_along = Table(
-    "asked_along",
-    metadata,
-    Column("conversation", Id, ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True),
-    Column("asked_by", Id, ForeignKey("staff.id"), nullable=False),
-    Column("asked_at", Moment, nullable=False),
-)
-
-whisper = Table(
-    "whisper",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("conversation", Id, ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("said_by", Id, ForeignKey("staff.id"), nullable=False),
-    Column("said_to", Id, ForeignKey("staff.id"), nullable=False, index=True),
-    Column("at", Moment, nullable=False, comment="gone a minute later"),
-    Column("sealed", LargeBinary, nullable=False),
 )
 
 deadline = Table(

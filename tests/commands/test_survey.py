@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from helpline.clock import SystemClock
 from helpline.core.survey import Survey, week_of
-from helpline.db import tables
+from helpline.db import survey_tables
 from helpline.db.sqlite import SqliteStore
 from helpline.db.wakeups import LocalWakeups
 from tests.commands.typed import Run
@@ -33,8 +33,8 @@ def keep(house: Path, answers: Sequence[Survey]) -> None:
         await store.open()
         async with store.begin() as work:
             for nth, it in enumerate(answers):
-                row = {column.name: getattr(it, column.name) for column in tables.survey.columns}
-                await work.connection.execute(tables.survey.insert(), row | {"pair": f"pair-{nth}"})
+                row = {column.name: getattr(it, column.name) for column in survey_tables.survey.columns}
+                await work.connection.execute(survey_tables.survey.insert(), row | {"pair": f"pair-{nth}"})
             await work.commit()
         await store.close()
 

@@ -37,7 +37,8 @@ AT_THE_DESK = (*MINE, *OF_NOBODYS_CONVERSATION, *OF_COORDINATORS)
 WITHOUT_A_SESSION = ("nobody", "a_child", "logged_out", "disabled")
 
 OF_A_TALK_THAT_RUNS = {
-    "alarm_take": OK, "watch": OK, "unwatch": OK, "whisper": NOT_YOURS, "take_over": OK,
+    "alarm_take": OK, "watch": OK, "unwatch": OK, "whisper": NOT_YOURS, "block_preview": OK, "block": OK,
+    "take_over": OK,
 }  # fmt: skip
 """What a coordinator may do with the conversation of a volunteer, asked in this order; a whisper only while reading."""
 
