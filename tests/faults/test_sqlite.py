@@ -20,6 +20,8 @@ from tests.house import House
 from tests.houses import sqlite_house
 
 LONG = "x" * 4_000
+LONG_ENOUGH = 30
+"""Seconds; nobody waits so long but where something hangs."""
 
 
 @pytest.fixture(params=["in the loop", "in a thread"])
@@ -72,11 +74,28 @@ async def test_while_another_process_holds_the_file_a_message_is_not_acknowledge
     assert await says_all(blue, [("b", "ben je er?"), ("c", "hallo?")]) == {"b": 2, "c": 3}
 
 
-async def test_a_file_that_is_held_for_a_moment_is_waited_for(house: House):
+def waiting_for_the_file(house: House) -> asyncio.Event:
+    """Set once the journal has begun a transaction that may wait."""
+    loop, waits = asyncio.get_running_loop(), asyncio.Event()
+    asked: list[str] = []
+
+    def heard(statement: str) -> None:
+        if statement == "BEGIN IMMEDIATE" and asked[-1] == f"PRAGMA busy_timeout = {LONG_ENOUGH * 1000}":
+            loop.call_soon_threadsafe(waits.set)
+        asked.append(statement)
+
+    house.store.writer.set_trace_callback(heard)
+    return waits
+
+
+async def test_a_file_that_is_held_for_a_moment_is_waited_for(house: House, monkeypatch: pytest.MonkeyPatch):
     blue = await talk(house)
+    monkeypatch.setattr(sqlite_journal, "BUSY_SECONDS", LONG_ENOUGH)
     with held_by_another(house):
+        waits = waiting_for_the_file(house)
         saying = asyncio.create_task(blue.says("hoi", "a"))
-        await asyncio.sleep(0.05)
+        async with asyncio.timeout(LONG_ENOUGH):
+            await waits.wait()
         assert not saying.done()
     assert (await saying).seq == 1
 

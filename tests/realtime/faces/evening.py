@@ -19,7 +19,7 @@ from helpline.realtime.hub import Viewer
 from helpline.realtime.sessions import SessionWatch
 from helpline.ticker import Ticker
 from tests.fakes.clock import FakeClock
-from tests.realtime.faces.clients import ChildClient, Client, DeskClient
+from tests.realtime.faces.clients import DEADLINE, ChildClient, Client, DeskClient
 from tests.realtime.faces.fresh import fresh_child, fresh_desk, is_noticed
 from tests.realtime.faces.reducers import Form, lasting
 from tests.web.place import CountingPasswords
@@ -101,11 +101,12 @@ class Evening:
         await self._noticed(client)
 
     async def _noticed(self, client: Client) -> None:
-        for _ in range(1000):
-            if await is_noticed(self.node, client, self.clients):
-                return
-            await asyncio.sleep(0.005)  # the house writes it down after the socket has gone
-        raise AssertionError("nobody noticed")
+        written = asyncio.Event()  # the house writes it down after the socket has gone
+        self.node.house.store._wakeups.subscribe(lambda _: written.set())
+        async with asyncio.timeout(DEADLINE):
+            while not await is_noticed(self.node, client, self.clients):
+                await written.wait()
+                written.clear()
 
     async def talk(self, name: str = "ann", **wish: Any) -> tuple[ChildClient, DeskClient, str]:
         """A child and a volunteer who talk."""

@@ -20,4 +20,4 @@ async def test_nothing_stays_of_an_evening_that_is_over(open_line: Open):
     async with asyncio.timeout(30):  # a thread may still be reading what the evening asked for at its end
         while [it for it in kept if it() is not None]:
             gc.collect()
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)
