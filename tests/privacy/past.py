@@ -28,6 +28,7 @@ from helpline.db import tables
 from helpline.db.forgetting import DatabaseMemory
 from helpline.db.postgresql import PostgresqlStore
 from helpline.db.postgresql_journal import PostgresqlJournal
+from helpline.db.sanction_tables import block_pseudonym
 from helpline.db.sqlite import SqliteStore
 from helpline.db.sqlite_journal import SqliteJournal
 from helpline.identity.block_key import BlockKey
@@ -190,6 +191,8 @@ class Past:
         )  # fmt: skip
         async with self.store.begin() as work:
             await work.sanctions.add(given, await work.attempts.pseudonyms(it.attempt))
+            met = {"sanction": given.id, "kind": "device", "digest": bytes(32)}
+            await work.connection.execute(block_pseudonym.insert(), met)
             await work.commit()
 
     async def say(self, conversation: str, volunteer: str | None, text: str) -> None:

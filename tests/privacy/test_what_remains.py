@@ -36,7 +36,7 @@ STAYS = {
     "consent": "n asked answer",
     "alarm": "n",
     "danger": "n",
-    "sanction": "kind scope reason channel needs_agreement refused advised",
+    "sanction": "kind scope reason channel needs_agreement refused advised ends_running",
 }
 BY_THE_HOUR = {
     "attempt": "arrived_at left_at",
@@ -90,7 +90,7 @@ HAS_ITS_OWN_TERM = {"audit", "audit_head", "marked_line"}
 marked lines go with the key of their week."""
 NOTHING_STAYS_OF = (
     *("message", "watch", "asked_along", "whisper", "offer", "attempt_pseudonym", "deadline", "duty", "session"),
-    *("sanction_pseudonym", "earlier_pseudonym", "advice"),
+    *("sanction_pseudonym", "block_pseudonym", "earlier_pseudonym", "advice"),
 )
 
 
