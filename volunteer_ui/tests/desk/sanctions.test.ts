@@ -5,7 +5,7 @@ import { press } from '../../src/desk/acts'
 import { needsAgreement, open, suggested } from '../../src/desk/sanctions/ladder'
 import Block from '../../src/desk/sanctions/Block.svelte'
 import { hitsOthers, hoursOf, needsSecond, possible, spared, type Reach } from '../../src/desk/sanctions/reach'
-import { empty, grouped, isDue, reduce } from '../../src/desk/sanctions/reducer'
+import { empty, grouped, isDue, reduce, toAgree } from '../../src/desk/sanctions/reducer'
 import TimeOut from '../../src/desk/sanctions/TimeOut.svelte'
 import type { Sanction } from '../../src/desk/sanctions/wire'
 import type { Me } from '../../src/desk/wire'
@@ -35,6 +35,11 @@ const sanction = (change: Partial<Sanction> = {}): Sanction => ({
   ...change,
 })
 const names = (all: readonly Sanction[]): readonly string[] => all.map((one) => one.sanction)
+
+test('what waits for a yes is counted, save one’s own', () => {
+  const waits = { pending: true, mine: false }
+  expect(toAgree([sanction(waits), sanction({ ...waits, mine: true }), sanction({ mine: false })])).toBe(1)
+})
 
 describe('the ladder', () => {
   const coached: Me = { ...nora, level: 'coached' }
