@@ -34,7 +34,7 @@ from knowledgebase import (
 from knowledgebase import Hit as Raw
 from knowledgebase.synonyms import parse_synonyms
 
-LOOK_EVERY_SECONDS = 1.0
+LOOK_EVERY_SECONDS = 0.5
 
 
 class ShelfLibrary:
