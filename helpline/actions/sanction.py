@@ -180,6 +180,7 @@ async def record(
 async def tell_sanction(it: Sanction, work: UnitOfWork) -> None:
     """The pages of whom it sent away look again, on every node: where there is nothing to wake them they see that the
     version of their conversation is another one."""
+    work.tell("sanctions")
     here = {it.conversation} if it.conversation is not None else set()
     for conversation in here.union(await work.sanctions.ended_by(it.id) if it.kind is Kind.BLOCK else ()):
         ended = await work.conversations.get(conversation)

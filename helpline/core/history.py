@@ -22,7 +22,7 @@ class Length(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One earlier attempt. contact: shared by redials within ten minutes · talked_for: from accepted to ended, null
+    """One earlier attempt. contact: shared by attempts within ten minutes · talked_for: from accepted to ended, null
     when nobody accepted · type: what was registered."""
 
     contact: str
@@ -71,12 +71,19 @@ def length_of(duration: timedelta) -> Length:
 
 
 def contacts_of(visits: Iterable[Visit], zone: tzinfo) -> tuple[Contact, ...]:
-    """Redials within ten minutes are one contact: the day it began, the longest talk, the newest type, all marks."""
-    by_contact: dict[str, list[Visit]] = {}
+    """Redials within ten minutes are one contact, until somebody talked: the day it began, how long the talk was, its
+    type and mark. Who talked and comes again is another contact, however soon."""
+    contacts: list[list[Visit]] = []
+    redials: dict[str, list[Visit]] = {}
     for visit in sorted(visits, key=lambda it: it.arrived_at):
-        by_contact.setdefault(visit.contact, []).append(visit)
-    contacts = [_contact(same, zone) for same in by_contact.values()]
-    return tuple(reversed(contacts))
+        same = redials.get(visit.contact)
+        if same is None:
+            same = redials[visit.contact] = []
+            contacts.append(same)
+        same.append(visit)
+        if visit.talked_for is not None:
+            del redials[visit.contact]
+    return tuple(_contact(same, zone) for same in reversed(contacts))
 
 
 def _contact(visits: Sequence[Visit], zone: tzinfo) -> Contact:

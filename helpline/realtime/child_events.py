@@ -11,7 +11,7 @@ from helpline.actions.read import read_messages
 from helpline.actions.survey import answer_survey
 from helpline.core.conversation import Conversation
 from helpline.core.definitions import CHOSEN_TOPICS
-from helpline.core.errors import Ended, Invalid, NotTalking, Refusal, TryAgain
+from helpline.core.errors import Blocked, Ended, Invalid, NotTalking, Refusal, TimedOut, TryAgain
 from helpline.core.survey import Moment
 from helpline.ports import Pseudonyms
 from helpline.realtime import child_view, shapes
@@ -62,7 +62,11 @@ class ChildEvents:
             ),
         )  # fmt: skip
         if isinstance(result, Refusal):
-            return refusal_form(result)
+            told = refusal_form(result)
+            if isinstance(result, (TimedOut, Blocked)):
+                viewer.sent_away(told["error"], lasting)
+            return told
+        viewer.let_in()
         viewer.token, viewer.device = token, device
         self._known_as(viewer, token)
         viewer.follow(result.conversation.id)

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpline.actions.read import read_messages
+from helpline.actions.sanction import sent_away
 from helpline.core.conversation import Message
 from helpline.ports import Lasting, Pseudonym
 from helpline.realtime import child_view
 from helpline.realtime.child_view import OPENING, PLACE, may_read, some, with_opening, without
 from helpline.realtime.forms import Form, message_form
-from helpline.realtime.house import House
+from helpline.realtime.house import SANCTIONS_TOPIC, House
 from helpline.realtime.hub import Viewer
+from helpline.realtime.line import refusal_form
 from helpline.realtime.transport.connection import Connection
 
 
@@ -23,7 +25,8 @@ class ChildViewer(Viewer):
     """What one page of a child was shown."""
 
     __slots__ = (
-        "_house", "conversation", "device", "lasting_network", "network", "newest", "seen", "token", "was_superseded"
+        "_house", "_lasting", "_out", "conversation", "device", "lasting_network", "network", "newest", "seen", "token",
+        "was_superseded",
     )  # fmt: skip
 
     def __init__(
@@ -43,6 +46,8 @@ class ChildViewer(Viewer):
         self.seen: Form = {"state": "idle"}
         self.newest = -1
         self.was_superseded = False
+        self._out: Form | None = None
+        self._lasting: tuple[Lasting, ...] = ()
 
     def last_seq(self, conversation: str) -> int:
         return self.newest if conversation == self.conversation else -1
@@ -81,7 +86,30 @@ class ChildViewer(Viewer):
         forms = [message_form(message) for message in messages]
         self.connection.emit("snapshot", self.seen | {"messages": forms, "last_seq": max(self.newest, 0)})
 
+    def sent_away(self, told: Form, lasting: tuple[Lasting, ...]) -> None:
+        """A time-out or block keeps it out, as it was told: from now on it hears of every change of that."""
+        self._out, self._lasting = told, lasting
+        self._house.hub.look(self, SANCTIONS_TOPIC)
+
+    def let_in(self) -> None:
+        """Nothing keeps it out any more."""
+        self._out = None
+        self._house.hub.look_away(self, [SANCTIONS_TOPIC])
+
+    async def _look_whether_out(self, before: Form) -> None:
+        now = self._house.clock.now()
+        async with self._house.store.look() as records:
+            holding = await records.sanctions.holding([*self.device, *self.network], now, self._lasting)
+        refusal = sent_away(holding, False, now)
+        self._out = {"code": None} if refusal is None else refusal_form(refusal)["error"]
+        if self._out != before:
+            self.connection.emit("out", self._out)
+        if refusal is None:
+            self.let_in()
+
     async def refresh(self) -> None:
+        if self._out is not None:
+            await self._look_whether_out(self._out)
         if self.conversation is None:
             return
         house = self._house

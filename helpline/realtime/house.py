@@ -21,6 +21,8 @@ OK: Form = {"ok": True}
 Forget = Callable[..., Awaitable[None]]
 ALARMS_TOPIC = "alarms"
 """Every coordinator's window looks at it."""
+SANCTIONS_TOPIC = "sanctions"
+"""The page of a child that was sent away looks at it, until it may come in."""
 LINE_TOPIC = "line"
 """Local to a node: every child's page looks at it, for the opening and the places."""
 

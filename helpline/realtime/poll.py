@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Hashable, Mapping
 
-from helpline.realtime.house import ALARMS_TOPIC, House
+from helpline.realtime.house import ALARMS_TOPIC, SANCTIONS_TOPIC, House
 
 EVERY_SECONDS = 2.0
 ALARMS_EVERY_SECONDS = 0.5
@@ -48,7 +48,7 @@ class Poll:
         # also what nobody looked at the last time: between its first look and this one it may have changed
         changed = {topic for topic, mark in marks.items() if topic not in self._seen or self._seen[topic] != mark}
         self._seen = marks
-        self._wake(changed | {"queue", "deadlines", "sessions"})
+        self._wake(changed | {"queue", "deadlines", "sessions", SANCTIONS_TOPIC})
 
     async def _marks(self, topics: Collection[str]) -> dict[str, Hashable]:
         conversations = [topic.removeprefix(CONVERSATION) for topic in topics if topic.startswith(CONVERSATION)]

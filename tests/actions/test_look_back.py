@@ -62,11 +62,22 @@ async def test_another_device_has_another_history(any_house: House):
 async def test_redials_within_ten_minutes_are_one_contact(house: House):
     blue = house.child("blue")
     for _ in range(5):
-        await talks(blue, house.ann)
+        await blue.enters()
+        await blue.leaves()
         await house.passes(minutes=9)
+    await talks(blue, house.ann)
     await house.passes(minutes=2)
     past = await sees(house.ben, await begins(blue, house.ben))
-    assert len(past.history.contacts) == 1
+    assert [contact.marks for contact in past.history.contacts] == [("prank",)]
+
+
+async def test_who_talked_and_comes_again_at_once_is_another_contact(house: House):
+    blue = house.child("blue")
+    for _ in range(3):
+        await talks(blue, house.ann)
+        await house.passes(minutes=1)
+    past = await sees(house.ben, await begins(blue, house.ben))
+    assert [contact.marks for contact in past.history.contacts] == [("prank",)] * 3
 
 
 async def test_who_was_turned_away_reached_nobody_and_has_no_history_of_it(house: House):

@@ -31,9 +31,16 @@ def test_a_length_is_told_roughly(seconds: int, length: Length):
     assert length_of(timedelta(seconds=seconds)) is length
 
 
-def test_redials_are_one_contact_with_the_longest_talk_and_every_mark():
-    (one,) = contacts_of([visit("a", 9, 70, "prank"), visit("a", 0), visit("a", 5, 20, "abusive")], ZONE)
-    assert (one.length, one.type, one.marks) == (Length.UNDER_5_M, "prank", ("abusive", "prank"))
+def test_redials_are_one_contact_with_the_talk_they_led_to():
+    (one,) = contacts_of([visit("a", 9, 70, "prank"), visit("a", 0), visit("a", 5)], ZONE)
+    assert (one.length, one.type, one.marks) == (Length.UNDER_5_M, "prank", ("prank",))
+
+
+def test_who_talked_and_comes_again_at_once_is_another_contact():
+    again, talks = [visit("a", 9)], [visit("a", 0, 20, "abusive"), visit("a", 3), visit("a", 5, 70, "prank")]
+    left, second, first = contacts_of([*again, *talks], ZONE)
+    assert (first.marks, second.marks, left.marks) == (("abusive",), ("prank",), ())
+    assert (first.length, second.length) == (Length.UNDER_1_M, Length.UNDER_5_M)
 
 
 def test_a_contact_that_nobody_accepted_is_as_long_as_it_waited():

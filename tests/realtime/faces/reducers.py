@@ -28,6 +28,7 @@ CHILD_EVENTS = {
     "typing",
     "ended",
     "keep",
+    "out",
     "superseded",
 }
 DESK_EVENTS = {
@@ -71,7 +72,7 @@ class ChildPage:
         elif event == "keep":
             assert self.view["ended"]["keep_until"] == data["until"], data
         else:
-            assert event in ("typing", "superseded"), event
+            assert event in ("typing", "out", "superseded"), event
 
     def acked(self, event: str, sent: Form, ack: Form) -> None:
         """An acknowledgement arrived."""

@@ -41,10 +41,10 @@ async def a_child_is_sent_away_for_a_while(evening: Evening) -> None:
     await evening.agrees()
 
 
-@scene(child="snapshot joined", desk="offer")
+@scene(child="snapshot joined out", desk="offer")
 async def a_child_comes_back_in_spite_of_it(evening: Evening) -> None:
     blue, ann, talk = await evening.talk()
-    await ann.do("time_out", talk, minutes=15, reason="sexual")
+    given = await ann.do("time_out", talk, minutes=15, reason="sexual")
     await evening.pass_time(1)
     assert (await blue.call("enter", {"way_back": True}))["ok"]
     await evening.agrees()
@@ -58,6 +58,9 @@ async def a_child_comes_back_in_spite_of_it(evening: Evening) -> None:
     await ben.do("end", again)
     await evening.agrees()
     assert (await blue.call("enter", {"way_back": True}))["error"]["way_back"] is False
+    await evening.agrees()
+    assert (await ann.call("lift", {"sanction": given["sanction"], "reason": "vergissing"}))["ok"]
+    await evening.settle()
     await evening.agrees()
 
 

@@ -2,7 +2,7 @@ import type { Unsent } from '../shared/outbox'
 import * as mirror from './mirror'
 import type { Mirror } from './mirror'
 import { unanswered, type Survey } from './survey'
-import type { Choice, Ended, Entered, FromServer, Message, Refusal, Topic, Wish } from './wire'
+import type { Choice, Ended, Entered, FromServer, Message, Out, Refusal, Topic, Wish } from './wire'
 
 export interface State {
   readonly server: Mirror
@@ -101,6 +101,8 @@ export function reduce(state: State, event: Event): State {
       return heardEnd(state, event.data)
     case 'keep':
       return state // kept outside the page's state: memory.ts
+    case 'out':
+      return { ...state, refusal: outNow(state.refusal, event.data) }
     case 'superseded':
       return { ...talked(state), superseded: true, link: 'lost' }
     case 'lost':
@@ -186,6 +188,14 @@ function heardEnd(state: State, how: Ended): State {
 // "Closed" and "full" were answers of an earlier moment: the page follows the line when it opens.
 const stillRefused = (refusal: Refusal | null, open: Mirror['open']): Refusal | null =>
   open === true && (refusal?.code === 'closed' || refusal?.code === 'full') ? null : refusal
+
+// What keeps a child out may be undone or go on while its page tells of it.
+function outNow(refusal: Refusal | null, now: Out): Refusal | null {
+  if (refusal?.code !== 'timed_out' && refusal?.code !== 'blocked') return refusal
+  return now.code === null ? { ...refusal, until: longAgo } : now
+}
+
+const longAgo = new Date(0).toISOString()
 
 const forgotten = (server: Mirror): Mirror => ({
   ...mirror.blank,

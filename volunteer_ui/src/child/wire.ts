@@ -80,8 +80,12 @@ export interface FromServer {
   typing: object
   ended: Ended
   keep: { readonly until: string | null }
+  out: Out
   superseded: object
 }
+
+/** What keeps this child out, as the refusal of `enter` would be now; `code` null: nothing does any more. */
+export type Out = Refusal | { readonly code: null }
 
 export interface Wish {
   readonly nickname?: string

@@ -30,7 +30,7 @@ export interface ChildNet {
   close(): void
 }
 
-const events = ['snapshot', 'opening', 'queue', 'joined', 'interrupted', 'message', 'typing', 'ended', 'keep', 'superseded'] as const
+const events = ['snapshot', 'opening', 'queue', 'joined', 'interrupted', 'message', 'typing', 'ended', 'keep', 'out', 'superseded'] as const
 
 /** dial: how a connection is made; tests bring their own. */
 export function openChild(ear: Ear, dial: typeof io = io): ChildNet {

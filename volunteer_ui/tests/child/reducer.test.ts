@@ -45,6 +45,20 @@ describe('the screen', () => {
     const refused = after(snapshot(idle), { type: 'enter_refused', refusal: { code: 'timed_out' } })
     expect(screenOf(reduce(refused, { type: 'opening', data: { open: true } }))).toBe('refused')
   })
+
+  test('of a time-out is over once it is undone, and lasts longer once it does', () => {
+    const until = '2026-03-01T16:30:00Z'
+    const refused = after(snapshot(idle), { type: 'enter_refused', refusal: { code: 'timed_out', until, way_back: false } })
+    const undone = reduce(refused, { type: 'out', data: { code: null } })
+    expect([screenOf(undone), Date.parse(refusalOf(undone).until ?? '')]).toEqual(['refused', 0])
+    const longer = { code: 'timed_out', until: '2026-03-02T16:30:00Z', way_back: false }
+    expect(refusalOf(reduce(refused, { type: 'out', data: longer }))).toEqual(longer)
+  })
+
+  test('of another kind is not changed by it', () => {
+    const refused = after(snapshot(idle), { type: 'enter_refused', refusal: { code: 'full' } })
+    expect(refusalOf(reduce(refused, { type: 'out', data: { code: null } }))).toEqual({ code: 'full' })
+  })
 })
 
 describe('a conversation on the page', () => {

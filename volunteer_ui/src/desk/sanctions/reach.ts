@@ -23,6 +23,9 @@ export const possible = ({ scopes: may }: Reach): readonly Scope[] => scopes.fil
 /** What asked to be spared, as schools and group homes do. */
 export const spared = ({ scopes: may }: Reach): readonly Scope[] => scopes.filter((one) => may?.[one] === 'spared')
 
+/** Its network is nobody's own: a private address, or one that many unknown share. */
+export const isUnknownNetwork = ({ scopes: may }: Reach): boolean => may?.network === 'no_pseudonym'
+
 const some = (bucket: string | undefined): boolean => bucket !== undefined && bucket !== '0'
 
 /** Would it hit others than who is meant, or somebody who was helped here? */
