@@ -128,7 +128,8 @@ async def test_a_child_that_wants_somebody_else_gets_the_next_who_can_read_it_al
     await ann.say("dit komt te laat")
     await evening.networks["desk"].mend()
     await ann.sees(
-        "Je verbinding was weg. Een ander praat nu verder met blauw. Wat nog niet verstuurd was, is niet aangekomen."
+        "Je verbinding was weg. Het gesprek met blauw is niet meer bij jou. Een ander gaat verder, of doet dat zo. "
+        "Wat nog niet verstuurd was, is niet aangekomen."
     )
     await picture(ann.page, "desk-10-taken-from-me")
     await ben.say("hoi, ik ben Sam")
