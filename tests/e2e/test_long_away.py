@@ -52,7 +52,9 @@ async def test_a_laptop_that_was_closed_for_an_hour_asks_to_log_in_and_says_what
     await evening.networks["desk"].mend()
     await ann.sees("Je bent uitgelogd. Log weer in. Wat je typte staat er nog.")
     await ann.log_in("ann")
-    await ann.sees("Je verbinding was weg. Het gesprek met blauw is niet meer bij jou. Een ander gaat verder, of doet dat zo.")
+    await ann.sees(
+        "Je verbinding was weg. Het gesprek met blauw is niet meer bij jou. Een ander gaat verder, of doet dat zo."
+    )
     await expect(ann.status("Weg")).to_have_attribute("aria-pressed", "true")
     await ann.be_available()
     await ben.say("ik ben Sam")
