@@ -71,6 +71,8 @@ DESK = (
         frozenset({"note"}),
         {"minutes": (15,), "note": (None, "")},
     ),
+    Event("history", {"conversation": ID}),
+    Event("put_advice_away", {"conversation": ID}),
     Event("sanctions", {}),
     Event("lift", {"sanction": ID, "reason": "vergissing"}, takes={"reason": ("a",)}),
     Event(

@@ -71,10 +71,8 @@ def wrong_client_ids() -> Iterator[str]:
 
 LATER = {
     "/child": ("alarm", "history"),
-    "/desk": (
-        "history", "call", "consent", "phone",
-    ),
-}  # fmt: skip
+    "/desk": ("call", "consent", "phone"),
+}
 """Events of later issues: absent, not stubbed."""
 
 NAMES = (
