@@ -9,6 +9,7 @@ from playwright.async_api import Error, Locator, Page, expect
 
 STORES = "() => [JSON.stringify({...sessionStorage}), JSON.stringify({...localStorage}), document.cookie]"
 NOTHING = ["{}", "{}", ""]
+TRIES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,14 @@ class ChildPage:
 
     async def come(self, address: str) -> None:
         """Open the page, also while the exit of before is still on its way elsewhere."""
-        try:
-            await self.page.goto(address)
-        except Error as error:
-            if "interrupted by another navigation" not in error.message:
-                raise
-            await self.page.goto(address)
+        for _ in range(TRIES):
+            try:
+                await self.page.goto(address)
+                break
+            except Error as error:
+                if "interrupted by another navigation" not in error.message:
+                    raise
+                await self.page.wait_for_load_state()
         await expect(self.button("Ik wil chatten")).to_be_visible()
 
     async def enter(self, topic: str | None = None, name: str | None = None) -> None:
