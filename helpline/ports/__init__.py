@@ -19,6 +19,7 @@ from helpline.ports.conversations import (
 )
 from helpline.ports.identifiers import Clock, Lasting, Pseudonym, Pseudonyms
 from helpline.ports.journal import Entry, Journal
+from helpline.ports.line import Credentials, Line
 from helpline.ports.notices import Notices
 from helpline.ports.sanctions import Reach, Sanctions, ShownSanction
 from helpline.ports.shelf import Missed, Shelf, Standing
@@ -35,12 +36,14 @@ __all__ = [
     "Audit",
     "Clock",
     "Conversations",
+    "Credentials",
     "Deadlines",
     "Entry",
     "Facts",
     "Holder",
     "Journal",
     "Lasting",
+    "Line",
     "MarkKey",
     "Messages",
     "Missed",
