@@ -122,7 +122,10 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Up:
-    """The line is there, also again: everything that stands. What is not in it is gone, whatever was told before."""
+    """The line is there, also again: everything that stands. What is not in it is gone, whatever was told before.
+
+    Legs whose child is gone are not in it: the line hangs them up by itself.
+    """
 
     calls: tuple[StandingCall, ...]
     online: frozenset[str]

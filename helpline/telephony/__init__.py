@@ -1,0 +1,1 @@
+"""The telephone: a line over a real PBX, and one without."""
