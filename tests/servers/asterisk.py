@@ -1,0 +1,174 @@
+"""An Asterisk of the tests' own: on free ports of the loopback, in a folder that goes with it.
+
+`scripts/get-asterisk` unpacked it into a folder that stays between runs: `HELPLINE_ASTERISK`, or `asterisk-22` in the
+cache of this user.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+import os
+import re
+import shutil
+import socket
+import struct
+import subprocess
+import tempfile
+import time
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.servers.postgresql import free_port
+from tests.tooling.tracked import ROOT
+
+SIP_ADDRESS, TRUNK_ADDRESS = "127.0.0.1", "127.0.0.10"
+FOLDERS = ("etc", "lib/keys", "data/music", "data/sounds/nl/helpline", "agi", "run", "log", "spool/tmp")
+# Every Asterisk has these; one of Debian's asks for them, and is content when they are empty.
+EMPTY = ("acl", "ccss", "features", "indications", "pjproject", "stasis", "udptl", "websocket_client")
+DEADLINE_SECONDS = 60
+RATE = 8000
+# A-law carries these without one looking like a multiple of another.
+MUSIC_HZ, PROMPT_HZ = 2150, 2650
+TONES = {"nl/helpline/welcome": PROMPT_HZ, "nl/helpline/waiting": PROMPT_HZ, "nl/helpline/fault": PROMPT_HZ}
+TONE_SECONDS = 20
+
+
+@dataclass(slots=True)
+class Asterisk:
+    """A server that may be stopped and started again.
+
+    run: its folder · pepper, password: its secrets · trunk_port: where it rings for calls to outside.
+    """
+
+    program: Path
+    run: Path
+    trunk_port: int
+    sip_port: int = field(default_factory=lambda: free_datagram_port(SIP_ADDRESS))
+    http_port: int = field(default_factory=free_port)
+    pepper: str = "pepper-of-the-tests"
+    password: str = "password-of-the-tests"
+    replaced: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where ARI answers."""
+        return f"http://127.0.0.1:{self.http_port}/ari"
+
+    def configure(self) -> None:
+        """Fill in the packaged files."""
+        for folder in FOLDERS:
+            (self.run / folder).mkdir(parents=True, exist_ok=True)
+        values = {
+            "RUN": str(self.run),
+            "MODULES": str(self.program.parent / "modules"),
+            "HTTP_PORT": str(self.http_port),
+            "ARI_PASSWORD": self.password,
+            "COUNTRY": "31",
+            "PEPPER": self.pepper,
+            "LANGUAGE": "nl",
+            "APP": "helpline",
+            "SIP_ADDRESS": SIP_ADDRESS,
+            "SIP_PORT": str(self.sip_port),
+            "MEDIA_ADDRESS": SIP_ADDRESS,
+            "TRUNK": f"{TRUNK_ADDRESS}:{self.trunk_port}",
+            "TRUNK_ADDRESS": TRUNK_ADDRESS,
+            "RTP_START": "20000",
+            "RTP_END": "29999",
+        }
+        for path in (ROOT / "config" / "asterisk").glob("*.conf"):
+            text = path.read_text(encoding="utf-8")
+            for danger, instead in self.replaced.items():
+                text = text.replace(danger, instead)
+            (self.run / "etc" / path.name).write_text(re.sub("@([A-Z_]+)@", lambda it: values[it[1]], text))
+        for name in EMPTY:
+            (self.run / "etc" / f"{name}.conf").touch()
+        for folder in ("documentation", "rest-api"):
+            for place in ("lib", "data"):
+                link = self.run / place / folder
+                if not link.is_symlink():
+                    link.symlink_to(self.program.parent / "data" / folder)
+        write_tone(self.run / "data/music/music.wav", MUSIC_HZ)
+        for name, hertz in TONES.items():
+            write_tone(self.run / "data/sounds" / f"{name}.wav", hertz)
+
+    def start(self) -> None:
+        """Start it, and wait until ARI answers."""
+        self.process = subprocess.Popen(
+            [self.program, "-f", "-C", self.run / "etc/asterisk.conf"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self.run,
+        )
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        while not self._answers():
+            assert self.process.poll() is None, "Asterisk ended at its start"
+            assert time.monotonic() < deadline, "Asterisk does not answer"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """End it at once, as a crash would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def _answers(self) -> bool:
+        """All that the helpline asks for is loaded when this one is, the last of its modules."""
+        basic = base64.b64encode(f"helpline:{self.password}".encode()).decode()
+        request = Request(f"{self.url}/endpoints/PJSIP/trunk", headers={"Authorization": f"Basic {basic}"})
+        try:
+            with urlopen(request, timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False
+
+
+def write_tone(path: Path, hertz: int) -> None:
+    """A recording that is one tone."""
+    samples = (int(6000 * math.sin(2 * math.pi * hertz * i / RATE)) for i in range(RATE * TONE_SECONDS))
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
+
+
+def free_datagram_port(address: str) -> int:
+    """A port where nobody listens for datagrams."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind((address, 0))
+        return int(probe.getsockname()[1])
+
+
+def program() -> Path | None:
+    """The Asterisk that was fetched, or null."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = Path(os.environ.get("HELPLINE_ASTERISK") or cache / "helpline" / "asterisk-22")
+    found = folder / "asterisk"
+    return found.resolve() if found.exists() else None
+
+
+@pytest.fixture(scope="module")
+def asterisk() -> Iterator[Asterisk]:
+    """A server for the tests of one module."""
+    found = program()
+    if found is None:
+        pytest.skip("there is no Asterisk (scripts/get-asterisk FOLDER, and HELPLINE_ASTERISK names the folder)")
+    run = Path(tempfile.mkdtemp(prefix="helpline-asterisk-"))
+    server = Asterisk(found, run, free_datagram_port(TRUNK_ADDRESS))
+    try:
+        server.configure()
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(run)
