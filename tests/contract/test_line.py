@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp import ClientSession
 
 from helpline.core.line import (
     CallerGone,
@@ -38,15 +39,26 @@ from helpline.core.wishes import (
     Whisper,
 )
 from tests.telephony.exchange import Exchange, PracticeExchange
+from tests.telephony.on_asterisk import AsteriskExchange
 
 LONG = 60
 
 
-@pytest.fixture(params=["practice"])
+@pytest.fixture(params=["practice", "asterisk"])
 async def exchange(request: pytest.FixtureRequest) -> AsyncIterator[Exchange]:
-    it = PracticeExchange()
-    await it.start()
-    yield it
+    if request.param == "practice":
+        it = PracticeExchange()
+        await it.start()
+        yield it
+        return
+    server = request.getfixturevalue("asterisk")
+    async with ClientSession() as session:
+        real = AsteriskExchange(server, session)
+        try:
+            await real.start()
+            yield real
+        finally:
+            await real.stop()
 
 
 async def a_call(exchange: Exchange) -> str:

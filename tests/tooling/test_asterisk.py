@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from aiohttp import BasicAuth, ClientSession
+from aiohttp import ClientSession, encode_basic_auth
 
 from tests.servers.asterisk import Asterisk
 from tests.tooling.tracked import ROOT
@@ -22,7 +22,7 @@ NEVER = (
 
 async def asked(asterisk: Asterisk, method: str, path: str) -> tuple[int, object]:
     async with (
-        ClientSession(auth=BasicAuth("helpline", asterisk.password)) as session,
+        ClientSession(headers={"Authorization": encode_basic_auth("helpline", asterisk.password)}) as session,
         session.request(method, asterisk.url + path) as answer,
     ):
         return answer.status, await answer.json()

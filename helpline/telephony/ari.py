@@ -1,0 +1,120 @@
+"""Speaks ARI, Asterisk's own interface: events over one websocket, commands over HTTP.
+
+A command that is not in `COMMANDS` cannot be sent, whatever is asked: there is none that records, and none that reads
+a variable, in which a child's number might still stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from urllib.parse import quote
+
+import orjson
+from aiohttp import ClientError, ClientSession, ClientTimeout, ClientWebSocketResponse, WSMsgType, encode_basic_auth
+from yarl import URL
+
+from helpline.core.errors import TryAgain
+
+Shape = Mapping[str, object]
+
+COMMANDS = frozenset(
+    {
+        "GET /channels",
+        "GET /bridges",
+        "GET /endpoints/PJSIP",
+        "GET /endpoints/PJSIP/{}",
+        "POST /applications/{}/subscription",
+        "PUT /applications/{}/eventFilter",
+        "POST /channels/{}",
+        "DELETE /channels/{}",
+        "POST /channels/{}/answer",
+        "POST /channels/{}/ring",
+        "POST /channels/{}/moh",
+        "DELETE /channels/{}/moh",
+        "POST /channels/{}/play/{}",
+        "DELETE /playbacks/{}",
+        "POST /channels/{}/snoop/{}",
+        "POST /bridges/{}",
+        "DELETE /bridges/{}",
+        "POST /bridges/{}/addChannel",
+        "POST /bridges/{}/removeChannel",
+        "PUT /asterisk/config/dynamic/res_pjsip/{}/{}",
+        "DELETE /asterisk/config/dynamic/res_pjsip/{}/{}",
+    }
+)
+
+EVENTS = (
+    *("StasisStart", "StasisEnd", "ChannelStateChange", "ChannelHangupRequest", "ChannelDestroyed"),
+    *("ChannelDtmfReceived", "PlaybackFinished", "EndpointStateChange"),
+)
+"""Those that Asterisk sends us. Others would say from where a volunteer registered, or come a dozen for each call."""
+
+COMMAND_SECONDS = 10
+HEARTBEAT_SECONDS = 10
+_MOST_BYTES = 16 * 2**20
+
+
+class Ari:
+    """One application of one Asterisk. url: with `/ari`, such as `http://127.0.0.1:8088/ari`."""
+
+    def __init__(self, session: ClientSession, url: str, app: str, user: str, password: str) -> None:
+        self._session = session
+        self._url = url
+        self.app = app
+        self._headers = {"Authorization": encode_basic_auth(user, password)}
+
+    async def send(self, command: str, *ids: str, body: Shape | None = None, **query: str | int) -> tuple[int, object]:
+        """Send one of `COMMANDS`, its `{}` filled in with the ids; answers status and body.
+
+        Raises:
+            TryAgain: Asterisk cannot be reached.
+            ValueError: this command is none of ours.
+        """
+        if command not in COMMANDS:
+            raise ValueError("no command of ours")
+        method, path = command.split(" ", 1)
+        # a dot alone would be a step in the path
+        whole = self._url + path.format(*(quote(it, safe="").replace(".", "%2E") for it in ids))
+        try:
+            async with self._session.request(
+                method,
+                URL(whole, encoded=True).update_query(query),
+                headers=self._headers,
+                json=body,
+                timeout=ClientTimeout(total=COMMAND_SECONDS),
+            ) as answer:
+                content = await answer.read()
+                return answer.status, orjson.loads(content) if content else None
+        except (ClientError, TimeoutError, orjson.JSONDecodeError) as error:
+            raise TryAgain from error
+
+    @asynccontextmanager
+    async def events(self) -> AsyncIterator[AsyncIterator[dict[str, object]]]:
+        """The events from now on, until the connection is lost.
+
+        Raises:
+            TryAgain: Asterisk cannot be reached.
+        """
+        try:
+            socket = await self._session.ws_connect(
+                f"{self._url}/events",
+                params={"app": self.app, "subscribeAll": "false"},
+                headers=self._headers,
+                heartbeat=HEARTBEAT_SECONDS,
+                max_msg_size=_MOST_BYTES,
+            )
+        except (ClientError, TimeoutError) as error:
+            raise TryAgain from error
+        try:
+            yield _read(socket)
+        finally:
+            await socket.close()
+
+
+async def _read(socket: ClientWebSocketResponse) -> AsyncIterator[dict[str, object]]:
+    async for message in socket:
+        if message.type is WSMsgType.TEXT:
+            event = orjson.loads(message.data)
+            if isinstance(event, dict):
+                yield event
