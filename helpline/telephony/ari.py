@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from urllib.parse import quote
 
-import orjson
 from aiohttp import ClientError, ClientSession, ClientTimeout, ClientWebSocketResponse, WSMsgType, encode_basic_auth
+from orjson import JSONDecodeError, loads
 from yarl import URL
 
 from helpline.core.errors import TryAgain
@@ -85,8 +85,8 @@ class Ari:
                 timeout=ClientTimeout(total=COMMAND_SECONDS),
             ) as answer:
                 content = await answer.read()
-                return answer.status, orjson.loads(content) if content else None
-        except (ClientError, TimeoutError, orjson.JSONDecodeError) as error:
+                return answer.status, loads(content) if content else None
+        except (ClientError, TimeoutError, JSONDecodeError) as error:
             raise TryAgain from error
 
     @asynccontextmanager
@@ -115,6 +115,6 @@ class Ari:
 async def _read(socket: ClientWebSocketResponse) -> AsyncIterator[dict[str, object]]:
     async for message in socket:
         if message.type is WSMsgType.TEXT:
-            event = orjson.loads(message.data)
+            event = loads(message.data)
             if isinstance(event, dict):
                 yield event

@@ -8,6 +8,7 @@ import contextlib
 from aiohttp import ClientSession
 
 from helpline.core.line import Device, Failure, Incoming, Up
+from helpline.core.wishes import HangUp
 from helpline.telephony.ari import Ari
 from helpline.telephony.ari_wishes import Ways
 from helpline.telephony.asterisk import AsteriskLine
@@ -53,12 +54,17 @@ class AsteriskExchange:
             await self.told.this(Device(name, is_online=True))
 
     async def stop(self) -> None:
-        for talk in self.children:
+        for fact in self.told.facts:
+            if isinstance(fact, Incoming):
+                self.line.wish(HangUp(fact.call))
+        for talk in (*self.children, *self.legs.values()):
             talk.hang_up()
+        left_over = await self.left_over()
         await asyncio.gather(*(self.line.revoke(name) for name in self.volunteers))
         await self.go_down()
         for phone in (self.child, self.outside, *self.volunteers.values()):
             phone.close()
+        assert left_over == []
 
     async def ring_up(self, dialled: str = "1234", number: str | None = "0612345678") -> None:
         who = f"<sip:{number}@operator.example>" if number else '"Anonymous" <sip:anonymous@anonymous.invalid>'
