@@ -25,6 +25,7 @@ COMMANDS = frozenset(
         "GET /endpoints/PJSIP",
         "GET /endpoints/PJSIP/{}",
         "POST /applications/{}/subscription",
+        "DELETE /applications/{}/subscription",
         "PUT /applications/{}/eventFilter",
         "POST /channels/{}",
         "DELETE /channels/{}",

@@ -33,12 +33,14 @@ class Events:
         calls: dict[str, KnownCall],
         phones: Phones,
         tell: Callable[[Fact], None],
-        wish_again: Callable[[KnownCall], None],
+        play_music_again: Callable[[KnownCall], None],
+        ear_is_there: Callable[[str], None],
     ) -> None:
         self._calls = calls
         self._phones = phones
         self._tell = tell
-        self._wish_again = wish_again
+        self._play_music_again = play_music_again
+        self._ear_is_there = ear_is_there
 
     def happened(self, event: Form) -> None:
         """One event."""
@@ -58,6 +60,7 @@ class Events:
 
     def _started(self, channel: Form, args: list[str]) -> None:
         of = leg_of(channel["id"])
+        self._ear_is_there(channel["id"])
         if of:
             self._answered(*of)
         elif not split(channel["id"])[0] and channel["id"] not in self._calls:
@@ -85,6 +88,7 @@ class Events:
 
     def _gone(self, channel: str, event: Form) -> None:
         of = leg_of(channel)
+        self._ear_is_there(channel)
         if of is None:
             self._child_gone(channel)
         elif event["type"] == "ChannelDestroyed" and of[0] in self._calls:
@@ -127,7 +131,7 @@ class Events:
         was_stopped = call.prompts.pop(prompt)
         self._tell(PromptDone(name, prompt, heard=playback["state"] == "done" and not was_stopped))
         if call.has_music and not call.prompts:
-            self._wish_again(call)
+            self._play_music_again(call)
 
     def _registered(self, endpoint: Form) -> None:
         is_online = endpoint.get("state") == "online"

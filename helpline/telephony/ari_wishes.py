@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -28,11 +30,12 @@ from helpline.core.wishes import (
 )
 from helpline.telephony.ari import Ari
 from helpline.telephony.known_call import KnownCall, KnownLeg
-from helpline.telephony.names import ear_name, leg_name, name_of, talk_name
+from helpline.telephony.names import leg_name, name_of, new_ear_name, talk_name
 
 _NUMBER = re.compile(r"\+?[0-9*#]{2,20}")
 _RECORDING = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _FIRST_ERROR = 400
+EAR_SECONDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,12 @@ class Deeds:
         self._ari = ari
         self._ways = ways
         self._tell = tell
+        self._ears: dict[str, asyncio.Event] = {}
+
+    def ear_is_there(self, ear: str) -> None:
+        """Asterisk says so, or that it is gone again."""
+        if ear in self._ears:
+            self._ears[ear].set()
 
     async def carry_out(self, it: Wish | MusicAgain, call: KnownCall) -> None:  # noqa: C901 a list of wishes, each a line
         """One wish.
@@ -197,10 +206,11 @@ class Deeds:
         if not call.is_there(it.leg) or not call.is_there(it.along):
             return
         await self._stop_listen(it.leg, call)
-        leg, ear = leg_name(it.leg, call.call), ear_name(it.leg, call.call)
+        leg, ear = leg_name(it.leg, call.call), new_ear_name(it.leg, call.call)
         await self._send("POST /bridges/{}/removeChannel", talk_name(call.call), channel=leg)
-        call.listening.add(it.leg)
-        await self._send(
+        call.listening[it.leg] = ear
+        ready = self._ears[ear] = asyncio.Event()
+        is_made = await self._send(
             "POST /channels/{}/snoop/{}",
             leg_name(it.along, call.call),
             ear,
@@ -209,15 +219,24 @@ class Deeds:
             app=self._ari.app,
             appArgs="ear",
         )
+        if is_made:
+            await self._wait(ready)
+        del self._ears[ear]
         await self._send("POST /bridges/{}", ear, type="mixing")
         for channel in (ear, leg):
             await self._send("POST /bridges/{}/addChannel", ear, channel=channel, inhibitConnectedLineUpdates="true")
 
+    async def _wait(self, ready: asyncio.Event) -> None:
+        """An ear is there a moment after it was made, unless whom it listens to is gone by then."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(EAR_SECONDS):
+                await ready.wait()
+
     async def _stop_listen(self, leg: str, call: KnownCall) -> None:
-        if leg in call.listening:
-            call.listening.remove(leg)
-            await self._send("DELETE /channels/{}", ear_name(leg, call.call))
-            await self._send("DELETE /bridges/{}", ear_name(leg, call.call))
+        ear = call.listening.pop(leg, None)
+        if ear is not None:
+            await self._send("DELETE /channels/{}", ear)
+            await self._send("DELETE /bridges/{}", ear)
 
     async def _drop(self, leg: str, call: KnownCall) -> None:
         await self._stop_listen(leg, call)

@@ -39,7 +39,7 @@ class AsteriskLine:
         self._workers: set[asyncio.Task[None]] = set()
         self._phones = Phones(ari, kind)
         self._deeds = Deeds(ari, ways, self._tell)
-        self._events = Events(self._calls, self._phones, self._tell, self._play_music_again)
+        self._events = Events(self._calls, self._phones, self._tell, self._play_music_again, self._deeds.ear_is_there)
 
     def heed(self, told: Callable[[Fact], None]) -> None:
         """Call `told` with each fact."""

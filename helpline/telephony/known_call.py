@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpline.core.line import StandingCall, StandingLeg
-from helpline.telephony.names import leg_name, leg_of, split
+from helpline.telephony.names import leg_name, leg_of, listener_of, split
 
 Form = dict[str, Any]
 
@@ -24,7 +24,7 @@ class KnownLeg:
 class KnownCall:
     """A call. has_music: it hears music unless a prompt plays · has_talk: there is a bridge · prompts: those that play,
     and whether we stopped them · ever, ever_played: all legs and prompts that there were · listening: legs that
-    listen in."""
+    listen in, each with the name of its ear."""
 
     call: str
     dialled: str
@@ -37,7 +37,7 @@ class KnownCall:
     legs: dict[str, KnownLeg] = field(default_factory=dict)
     ever: set[str] = field(default_factory=set)
     ever_played: set[str] = field(default_factory=set)
-    listening: set[str] = field(default_factory=set)
+    listening: dict[str, str] = field(default_factory=dict)
 
     def is_there(self, leg: str) -> bool:
         """Did somebody answer there, and not hang up since?"""
@@ -62,11 +62,12 @@ def found_calls(app: str, channels: list[Form], bridges: list[Form]) -> dict[str
         call = KnownCall(channel["id"], dialled, key or None, is_answered=channel["state"] == "Up")
         call.has_music = call.is_answered and channel["id"] not in talking
         calls[call.call] = call
-    for own, name in (split(bridge["id"]) for bridge in bridges):
+    for bridge in bridges:
+        own, name = split(bridge["id"])
         if own == "talk" and name in calls:
             calls[name].has_talk = True
-        elif own.startswith("ear-") and name in calls:
-            calls[name].listening.add(own.removeprefix("ear-"))
+        elif (listener := listener_of(own)) and name in calls:
+            calls[name].listening[listener] = bridge["id"]
     for channel in channels:
         of = leg_of(channel["id"])
         if of and of[0] in calls:

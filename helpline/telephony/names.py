@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 _OF = ".of."
 
 
@@ -32,6 +34,13 @@ def talk_name(call: str) -> str:
     return name_of("talk", call)
 
 
-def ear_name(leg: str, call: str) -> str:
-    """The bridge, and the channel that listens in it, of a leg that listens."""
-    return name_of(f"ear-{leg}", call)
+def new_ear_name(leg: str, call: str) -> str:
+    """The bridge, and the channel that listens in it, of a leg that listens; another one each time, for the last one
+    may still be on its way out."""
+    return name_of(f"ear-{leg}-{secrets.token_hex(4)}", call)
+
+
+def listener_of(own: str) -> str | None:
+    """The leg whose ear this is, or null when it is none."""
+    kind, _, rest = own.partition("-")
+    return rest.partition("-")[0] if kind == "ear" else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 
@@ -39,7 +40,7 @@ TELEPHONE: Kind = MappingProxyType({"transport": "transport-udp", "allow": "alaw
 
 
 class Phones:
-    """Which phones may register, and which did. media_address: where Asterisk hears them, when that is not obvious."""
+    """Which phones may register, and which did."""
 
     def __init__(self, ari: Ari, kind: Kind) -> None:
         self._ari = ari
@@ -76,13 +77,19 @@ class Phones:
         """Asterisk may have forgotten: tell what it does not know, and find out who is online."""
         self.online.clear()
         for phone, it in tuple(self._allowed.items()):
-            status, found = await self._ari.send("GET /endpoints/PJSIP/{}", phone)
-            if status != 200:
+            if not await self._is_known(phone):
                 await self._tell(it)
-            else:
-                await self._hear_of(phone)
-                if isinstance(found, dict) and found.get("state") == "online":
-                    self.online.add(phone)
+                continue
+            await self._hear_no_more_of(phone)
+            await self._hear_of(phone)
+            if await self._is_known(phone, state="online"):
+                self.online.add(phone)
+
+    async def _is_known(self, phone: str, state: str | None = None) -> bool:
+        status, found = await self._ari.send("GET /endpoints/PJSIP/{}", phone)
+        if status != HTTPStatus.OK or not isinstance(found, dict):
+            return False
+        return state is None or found["state"] == state
 
     async def _tell(self, it: Credentials) -> None:
         name = it.phone
@@ -96,10 +103,17 @@ class Phones:
         source = f"endpoint:PJSIP/{phone}"
         await self._ari.send("POST /applications/{}/subscription", self._ari.app, eventSource=source)
 
+    async def _hear_no_more_of(self, phone: str) -> None:
+        """Asterisk counts how often it was asked; what is left it keeps for this phone, and not for the next of that
+        name."""
+        source = f"endpoint:PJSIP/{phone}"
+        await self._ari.send("DELETE /applications/{}/subscription", self._ari.app, eventSource=source)
+
     async def _put(self, kind: str, name: str, fields: dict[str, str]) -> None:
         body: dict[str, Any] = {"fields": [{"attribute": key, "value": value} for key, value in fields.items()]}
         await self._ari.send("PUT /asterisk/config/dynamic/res_pjsip/{}/{}", kind, name, body=body)
 
     async def _take_away(self, phone: str) -> None:
+        await self._hear_no_more_of(phone)
         for kind in ("endpoint", "aor", "auth"):
             await self._ari.send("DELETE /asterisk/config/dynamic/res_pjsip/{}/{}", kind, phone)

@@ -44,7 +44,7 @@ from tests.telephony.on_asterisk import AsteriskExchange
 LONG = 60
 
 
-@pytest.fixture(params=["practice", "asterisk"])
+@pytest.fixture(params=["practice", pytest.param("asterisk", marks=pytest.mark.slow)])
 async def exchange(request: pytest.FixtureRequest) -> AsyncIterator[Exchange]:
     if request.param == "practice":
         it = PracticeExchange()

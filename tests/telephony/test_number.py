@@ -17,6 +17,8 @@ from tests.privacy.encodings import find_traces
 from tests.servers.asterisk import TRUNK_ADDRESS, Asterisk, free_datagram_port
 from tests.telephony.on_asterisk import AsteriskExchange
 
+pytestmark = pytest.mark.slow
+
 OWN = "612094837"
 """The part of the number that all spellings have."""
 DIVERTED, NAME = "687451290", "Zwanehalsje"

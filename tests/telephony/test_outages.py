@@ -1,0 +1,77 @@
+"""The helpline or the PBX goes and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientSession
+
+from helpline.core.line import CallerGone, Device, Down, Incoming, LegAnswered, LegGone, LegRinging, Up
+from helpline.core.wishes import Answer, Connect, HangUp, Offer
+from helpline.telephony.ari_wishes import Ways
+from helpline.telephony.asterisk import AsteriskLine
+from helpline.telephony.phones import TELEPHONE
+from tests.servers.asterisk import Asterisk
+from tests.telephony.exchange import Told
+from tests.telephony.on_asterisk import AsteriskExchange
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+async def exchange(asterisk: Asterisk) -> AsyncIterator[AsteriskExchange]:
+    async with ClientSession() as session:
+        it = AsteriskExchange(asterisk, session)
+        try:
+            await it.start()
+            yield it
+        finally:
+            await it.stop()
+
+
+async def a_talk(exchange: AsteriskExchange, known: int = 0) -> str:
+    """A child and the volunteer `a`, or a further one behind those known."""
+    await exchange.ring_up()
+    seen = [fact.call for fact in exchange.told.facts if isinstance(fact, Incoming)][:known]
+    call = (await exchange.told.one(Incoming, lambda it: it.call not in seen)).call
+    exchange.line.wish(Answer(call))
+    leg = f"a{known}"
+    exchange.line.wish(Offer(call, leg, exchange.volunteer, 60))
+    await exchange.told.this(LegRinging(call, leg))
+    await exchange.pick_up(call, leg)
+    await exchange.told.this(LegAnswered(call, leg))
+    exchange.line.wish(Connect(call, leg))
+    await exchange.hears(call, "child", {leg})
+    return call
+
+
+async def test_a_line_that_never_knew_a_talk_finds_it_and_ends_it(exchange: AsteriskExchange):
+    call = await a_talk(exchange)
+    await exchange.go_down()
+    told = exchange.told
+    exchange.line = AsteriskLine(exchange.ari, Ways(), TELEPHONE)
+    exchange.told = Told()
+    exchange.line.heed(exchange.told)
+    await exchange.come_up()
+    up = await exchange.told.one(Up)
+    assert [(it.call, it.is_talking) for it in up.calls] == [(call, True)]
+    exchange.line.wish(HangUp(call))
+    await exchange.told.this(CallerGone(call))
+    await exchange.told.this(LegGone(call, "a0"))
+    assert await exchange.left_over() == []
+    assert CallerGone(call) not in told.facts
+
+
+async def test_a_pbx_that_restarts_is_told_of_the_phones_again(exchange: AsteriskExchange, asterisk: Asterisk):
+    await a_talk(exchange)
+    asterisk.stop()
+    await exchange.told.one(Down)
+    told = len(exchange.told.facts)
+    asterisk.start()
+    up = await exchange.told.one(Up, lambda it: it in exchange.told.facts[told:])
+    assert up == Up((), frozenset())
+    for name, phone in exchange.volunteers.items():
+        assert await phone.register(exchange._passwords[name]) == 200
+        await exchange.told.one(Device, lambda it, name=name: it in exchange.told.facts[told:] and it.phone == name)
+    await a_talk(exchange, known=1)
