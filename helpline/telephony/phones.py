@@ -58,9 +58,8 @@ class Phones:
         await self._tell(it)
 
     async def forbid(self, phone: str) -> bool:
-        """Not any more; true when it was online."""
-        if self._allowed.pop(phone, None) is None:
-            return False
+        """Not any more, also when an earlier process allowed it; true when it was online."""
+        self._allowed.pop(phone, None)
         await self._take_away(phone)
         was_online = phone in self.online
         self.online.discard(phone)

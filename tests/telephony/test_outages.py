@@ -37,7 +37,7 @@ async def a_talk(exchange: AsteriskExchange, known: int = 0) -> str:
     call = (await exchange.told.one(Incoming, lambda it: it.call not in seen)).call
     exchange.line.wish(Answer(call))
     leg = f"a{known}"
-    exchange.line.wish(Offer(call, leg, exchange.volunteer, 60))
+    exchange.line.wish(Offer(call, leg, exchange.colleague if known else exchange.volunteer, 60))
     await exchange.told.this(LegRinging(call, leg))
     await exchange.pick_up(call, leg)
     await exchange.told.this(LegAnswered(call, leg))
