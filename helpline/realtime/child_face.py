@@ -49,10 +49,12 @@ class ChildFace:
         viewer = connection.viewer = ChildViewer(connection, house, network, self._pseudonyms.lasting_network(address))
         house.hub.look(viewer, LINE_TOPIC)
         try:
-            token = auth.get("resume") if isinstance(auth, dict) else None
+            said = auth if isinstance(auth, dict) else {}
+            token, at_the_door = said.get("resume"), said.get("out") is True
             async with viewer.turn:
-                if isinstance(token, str):
-                    await self._come_back(viewer, token)
+                running = isinstance(token, str) and await self._come_back(viewer, token)
+                if not running and (viewer.device or at_the_door):
+                    await self._stand_at_the_door(viewer, tells=at_the_door)
                 await viewer.snapshot()
         except BaseException:
             self._drop(viewer)
@@ -66,13 +68,14 @@ class ChildFace:
             older.connection.emit("superseded", {})
             older.connection.close()
 
-    async def _come_back(self, viewer: ChildViewer, token: str) -> None:
-        """Bring back the conversation of this device, where it has one; a malformed token is as good as none."""
+    async def _come_back(self, viewer: ChildViewer, token: str) -> bool:
+        """Bring back the conversation of this device, where it has one; a malformed token is as good as none. True
+        when it waits or talks."""
         house = self._house
         now = house.clock.now()
         device = self._pseudonyms.of_device(token, now)
         if not device:
-            return
+            return False
         viewer.token, viewer.device = token, device
         self._supersede(viewer, token)
         it = await self._its(device, self._pseudonyms.lasting_device(token), now)
@@ -80,6 +83,14 @@ class ChildFace:
             viewer.follow(it.id)
             if it.ended_at is None:
                 await self._is_here(it.id)
+                return True
+        return False
+
+    async def _stand_at_the_door(self, viewer: ChildViewer, *, tells: bool) -> None:
+        """Where something keeps it out, it hears of that again. tells: its page waits to hear how it stands now."""
+        token = viewer.token
+        lasting = self._pseudonyms.lasting_device(token) if token is not None else ()
+        await viewer.stand_at_the_door((*lasting, *viewer.lasting_network), tells=tells)
 
     async def _its(self, device: Sequence[Pseudonym], lasting: Sequence[Lasting], now: datetime) -> Conversation | None:
         """The conversation of this device that is not over, or that its page still tells of."""

@@ -20,13 +20,16 @@ from helpline.realtime.hub import Viewer
 from helpline.realtime.line import refusal_form
 from helpline.realtime.transport.connection import Connection
 
+NOTHING: Form = {"code": None}
+"""Keeps it out."""
+
 
 class ChildViewer(Viewer):
     """What one page of a child was shown."""
 
     __slots__ = (
-        "_house", "_lasting", "_out", "conversation", "device", "lasting_network", "network", "newest", "seen", "token",
-        "was_superseded",
+        "_asked", "_house", "_lasting", "_out", "conversation", "device", "lasting_network", "network", "newest",
+        "seen", "token", "was_superseded",
     )  # fmt: skip
 
     def __init__(
@@ -46,6 +49,7 @@ class ChildViewer(Viewer):
         self.seen: Form = {"state": "idle"}
         self.newest = -1
         self.was_superseded = False
+        self._asked: Form | None = None
         self._out: Form | None = None
         self._lasting: tuple[Lasting, ...] = ()
 
@@ -83,8 +87,11 @@ class ChildViewer(Viewer):
     def _show_all(self, seen: Form, messages: Sequence[Message]) -> None:
         self._see(with_opening(seen, self._house.line))
         self.was_shown = True
-        forms = [message_form(message) for message in messages]
-        self.connection.emit("snapshot", self.seen | {"messages": forms, "last_seq": max(self.newest, 0)})
+        whole = self.seen | {
+            "messages": [message_form(message) for message in messages],
+            "last_seq": max(self.newest, 0),
+        }
+        self.connection.emit("snapshot", whole if self._asked is None else whole | {"out": self._asked})
 
     def sent_away(self, told: Form, lasting: tuple[Lasting, ...]) -> None:
         """A time-out or block keeps it out, as it was told: from now on it hears of every change of that."""
@@ -96,16 +103,27 @@ class ChildViewer(Viewer):
         self._out = None
         self._house.hub.look_away(self, [SANCTIONS_TOPIC])
 
+    async def stand_at_the_door(self, lasting: tuple[Lasting, ...], *, tells: bool) -> None:
+        """It comes back to where it may have been sent away. tells: its first snapshot says what keeps it out now."""
+        now = await self._what_keeps_out(lasting)
+        if now != NOTHING:
+            self.sent_away(now, lasting)
+        if tells:
+            self._asked = now
+
     async def _look_whether_out(self, before: Form) -> None:
-        now = self._house.clock.now()
-        async with self._house.store.look() as records:
-            holding = await records.sanctions.holding([*self.device, *self.network], now, self._lasting)
-        refusal = sent_away(holding, False, now)
-        self._out = {"code": None} if refusal is None else refusal_form(refusal)["error"]
+        self._out = await self._what_keeps_out(self._lasting)
         if self._out != before:
             self.connection.emit("out", self._out)
-        if refusal is None:
+        if self._out == NOTHING:
             self.let_in()
+
+    async def _what_keeps_out(self, lasting: Sequence[Lasting]) -> Form:
+        now = self._house.clock.now()
+        met = [*self.device, *(one for one in self.network if not one.spared)]
+        async with self._house.store.look() as records:
+            refusal = sent_away(await records.sanctions.holding(met, now, lasting), False, now)
+        return NOTHING if refusal is None else refusal_form(refusal)["error"]
 
     async def refresh(self) -> None:
         if self._out is not None:

@@ -70,9 +70,9 @@ class Evening:
         async with self.http.delete("/api/session", headers={"Origin": OURS, "Cookie": cookie}) as answer:
             assert answer.status == 204, answer.status
 
-    async def child(self, resume: Any = None, headers: Form | None = None) -> ChildClient:
-        """A child opens the page."""
-        auth = None if resume is None else {"resume": resume}
+    async def child(self, resume: Any = None, headers: Form | None = None, *, at_the_door: bool = False) -> ChildClient:
+        """A child opens the page, or comes back to it. at_the_door: it was told there that something keeps it out."""
+        auth = ({} if resume is None else {"resume": resume}) | ({"out": True} if at_the_door else {}) or None
         return self._kept(await ChildClient.open(self.http, auth=auth, headers=headers))
 
     async def desk(self, name: str, *, cookie: str | None = None) -> DeskClient:

@@ -88,3 +88,19 @@ async def test_a_block_of_a_device_does_not_touch_its_network(evening: Evening):
     assert await kept(evening) == 1
     assert (again.view["state"], again.view["ended"]["reason"]) == ("ended", "blocked")
     assert (await again.call("enter"))["error"]["code"] == "blocked"
+
+
+async def test_a_page_without_a_token_hears_after_a_lost_network_too_that_its_network_is_free(evening: Evening):
+    prankster = await child_at(evening, SCHOOL)
+    ann, cora, dirk = await evening.desk("ann"), await evening.desk("cora"), await evening.desk("dirk")
+    await prankster.enter()
+    await ann.be("available")
+    given = await cora.do("block", await ann.accept(), hours=2, reason="prank", scope="network")
+    await dirk.call("agree", {"sanction": given["sanction"]})
+    refused = await child_at(evening, SCHOOL)
+    assert (await refused.call("enter"))["error"]["code"] == "blocked"
+    await evening.leaves(refused)
+    again = await evening.child(headers={"X-Forwarded-For": SCHOOL}, at_the_door=True)
+    assert again.view["out"]["code"] == "blocked"
+    assert (await cora.call("lift", {"sanction": given["sanction"], "reason": "het was de hele klas"}))["ok"]
+    assert await again.hears("out") == {"code": None}

@@ -60,3 +60,52 @@ async def test_a_child_that_nothing_keeps_out_hears_nothing(evening: Evening):
     await evening.settle()
     assert isinstance(red, ChildClient)
     assert red.has_heard("out") == []
+
+
+async def came_back(evening: Evening, blue: ChildClient, *, lost: bool = False) -> ChildClient:
+    """The same page after its network was gone. lost: it says that it still stands at the door."""
+    resume = blue.resume
+    await evening.leaves(blue)
+    return await evening.child(resume, at_the_door=True) if lost else await evening.child(resume)
+
+
+async def test_after_its_socket_came_back_it_still_hears_that_it_is_welcome_again(evening: Evening):
+    blue, given = await sent_away(evening)
+    cora = await evening.desk("cora")
+    blue = await came_back(evening, blue)
+    assert (await cora.call("lift", {"sanction": given, "reason": "vergissing"}))["ok"]
+    assert await blue.hears("out") == {"code": None}
+
+
+async def test_long_after_the_conversation_that_sent_it_away_it_hears_it_too(evening: Evening):
+    blue, given = await sent_away(evening)
+    cora = await evening.desk("cora")
+    await evening.pass_time(1200)
+    blue = await came_back(evening, blue)
+    assert (await cora.call("lift", {"sanction": given, "reason": "vergissing"}))["ok"]
+    assert await blue.hears("out") == {"code": None}
+
+
+async def test_what_changed_while_its_network_was_gone_stands_in_its_snapshot(evening: Evening):
+    blue, given = await sent_away(evening)
+    cora = await evening.desk("cora")
+    still = await came_back(evening, blue, lost=True)
+    told = still.view["out"]
+    assert (told["code"], told["reason"], told["way_back"]) == ("timed_out", "prank", False)
+    resume = still.resume
+    await evening.leaves(still)
+    assert (await cora.call("lift", {"sanction": given, "reason": "vergissing"}))["ok"]
+    again = await evening.child(resume, at_the_door=True)
+    assert again.view["out"] == {"code": None}
+
+
+async def test_who_talks_again_in_spite_of_it_hears_nothing_of_it_after_a_reconnect(evening: Evening):
+    blue, ann, talk = await evening.talk()
+    given = await ann.do("time_out", talk, minutes=15, reason="prank")
+    await evening.pass_time(1)
+    assert (await blue.call("enter", {"way_back": True}))["ok"]
+    blue = await came_back(evening, blue, lost=True)
+    assert "out" not in blue.view
+    assert (await ann.call("lift", {"sanction": given["sanction"], "reason": "vergissing"}))["ok"]
+    await evening.settle()
+    assert blue.has_heard("out") == []

@@ -84,7 +84,7 @@ export type Event =
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case 'snapshot':
-      return heardSnapshot(state, mirror.fromSnapshot(event.data))
+      return heardSnapshot(state, mirror.fromSnapshot(event.data), event.data.out)
     case 'opening':
       return { ...state, server: mirror.opening(state.server, event.data), refusal: stillRefused(state.refusal, event.data.open) }
     case 'queue':
@@ -154,7 +154,7 @@ export function reduce(state: State, event: Event): State {
 
 const talked = (state: State): State => ({ ...state, typing: false, chosen: null })
 
-function heardSnapshot(state: State, server: Mirror): State {
+function heardSnapshot(state: State, server: Mirror, out?: Out | null): State {
   const same = server.conversation !== null && server.conversation === state.server.conversation
   const running = server.stage === 'waiting' || server.stage === 'talking'
   return {
@@ -164,7 +164,7 @@ function heardSnapshot(state: State, server: Mirror): State {
     link: 'online',
     superseded: false,
     typing: false,
-    refusal: running ? null : stillRefused(state.refusal, server.open),
+    refusal: running ? null : stillRefused(out ? outNow(state.refusal, out) : state.refusal, server.open),
     barred: null,
     wish: running ? null : state.wish,
     chosen: server.interrupted ? state.chosen : null,
@@ -189,9 +189,12 @@ function heardEnd(state: State, how: Ended): State {
 const stillRefused = (refusal: Refusal | null, open: Mirror['open']): Refusal | null =>
   open === true && (refusal?.code === 'closed' || refusal?.code === 'full') ? null : refusal
 
+/** Was the child told at the door that it is kept out, and does the page still say so? */
+export const isOut = ({ refusal }: Pick<State, 'refusal'>): boolean => refusal?.code === 'timed_out' || refusal?.code === 'blocked'
+
 // What keeps a child out may be undone or go on while its page tells of it.
 function outNow(refusal: Refusal | null, now: Out): Refusal | null {
-  if (refusal?.code !== 'timed_out' && refusal?.code !== 'blocked') return refusal
+  if (refusal === null || !isOut({ refusal })) return refusal
   return now.code === null ? { ...refusal, until: longAgo } : now
 }
 

@@ -6,7 +6,7 @@ import { createEntering } from './entering'
 import type { Memory } from './memory'
 import { hasGap } from './mirror'
 import { createParting } from './parting'
-import type { Event, State } from './reducer'
+import { isOut, type Event, type State } from './reducer'
 import type { Choice, Entered, FromServer, Moment, Snapshot, Wish } from './wire'
 
 export interface SessionParts {
@@ -67,7 +67,7 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
   const parting = createParting({ net: () => net, memory, token, dispatch, clearOutbox: () => outbox.clear(), now })
   const asking = createAsking({ net: () => net, state, dispatch, tab: memory.tab })
   const entering = createEntering({ net: () => net, state, dispatch, entered, mayEnter: () => parting.farewell === null })
-  const net = open({ token, heard, lost, refused: (refusal) => dispatch({ type: 'connect_refused', refusal }) })
+  const net = open({ token, isOut: () => isOut(state()), heard, lost, refused: (refusal) => dispatch({ type: 'connect_refused', refusal }) })
   const outbox = createOutbox({
     send: (client_id, text) => net.say(client_id, text),
     accepted: ({ client_id, text }, { seq, at }) => {

@@ -57,6 +57,8 @@ export interface Snapshot extends Opening {
   readonly handed_over?: boolean | null
   readonly unreachable?: boolean | null
   readonly ended?: Ended | null
+  /** Only for a page that came back to the door. */
+  readonly out?: Out | null
 }
 
 export interface Queue {

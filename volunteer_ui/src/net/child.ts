@@ -8,6 +8,8 @@ const lostByServer = 1500
 export interface Ear {
   /** The token to come back with, asked anew at every connect. */
   token(): string | null
+  /** Was this page told that something keeps the child out? Asked anew too: what changed meanwhile is in the snapshot. */
+  isOut(): boolean
   heard<Name extends keyof FromServer>(type: Name, data: FromServer[Name]): void
   lost(): void
   refused(refusal: Refusal): void
@@ -42,7 +44,7 @@ export function openChild(ear: Ear, dial: typeof io = io): ChildNet {
     timeout: 6000,
     auth: (give) => {
       const token = ear.token()
-      give(token === null ? {} : { resume: token })
+      give({ ...(token === null ? {} : { resume: token }), ...(ear.isOut() ? { out: true } : {}) })
     },
   })
   let superseded = false

@@ -37,6 +37,7 @@ describe('the child’s connection', () => {
   let socket: FakeSocket
   let options: { auth(give: (auth: object) => void): void; transports: string[] }
   let token: string | null
+  let isOut: boolean
   let told: string[]
   let net: ChildNet
 
@@ -44,9 +45,11 @@ describe('the child’s connection', () => {
     vi.useFakeTimers()
     socket = new FakeSocket()
     token = null
+    isOut = false
     told = []
     const ear: Ear = {
       token: () => token,
+      isOut: () => isOut,
       heard: (type) => told.push(type),
       lost: () => told.push('lost'),
       refused: ({ code }) => told.push(`refused: ${code}`),
@@ -68,6 +71,13 @@ describe('the child’s connection', () => {
     expect(auth()).toEqual({})
     token = 'token-of-blue'
     expect(auth()).toEqual({ resume: 'token-of-blue' })
+  })
+
+  test('says at every connect that it stands at the door', () => {
+    isOut = true
+    expect(auth()).toEqual({ out: true })
+    token = 'token-of-blue'
+    expect(auth()).toEqual({ resume: 'token-of-blue', out: true })
   })
 
   test('does not come back by itself once another tab took over', async () => {

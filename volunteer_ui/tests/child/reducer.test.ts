@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { initial, reduce, type Event, type State } from '../../src/child/reducer'
+import { initial, isOut, reduce, type Event, type State } from '../../src/child/reducer'
 import { refusalOf, screenOf } from '../../src/child/screen'
 import type { Snapshot } from '../../src/child/wire'
 import { idle, over, said, talking, waiting } from './cast'
@@ -53,6 +53,15 @@ describe('the screen', () => {
     expect([screenOf(undone), Date.parse(refusalOf(undone).until ?? '')]).toEqual(['refused', 0])
     const longer = { code: 'timed_out', until: '2026-03-02T16:30:00Z', way_back: false }
     expect(refusalOf(reduce(refused, { type: 'out', data: longer }))).toEqual(longer)
+  })
+
+  test('of a time-out that was undone while there was no network is over with the next snapshot', () => {
+    const refusal = { code: 'timed_out', until: '2026-03-01T16:30:00Z', way_back: false }
+    const refused = after(snapshot(idle), { type: 'enter_refused', refusal }, { type: 'lost' })
+    expect(isOut(refused)).toBe(true)
+    expect(refusalOf(reduce(refused, snapshot({ ...idle, out: refusal })))).toEqual(refusal)
+    expect(Date.parse(refusalOf(reduce(refused, snapshot({ ...idle, out: { code: null } }))).until ?? '')).toBe(0)
+    expect(isOut(reduce(refused, { type: 'back' }))).toBe(false)
   })
 
   test('of another kind is not changed by it', () => {
