@@ -11,6 +11,7 @@ from helpline.actions.read import sanction_note_row
 from helpline.core import sanctions
 from helpline.core.audit import Deed
 from helpline.core.conversation import Conversation, EndedBy
+from helpline.core.deadlines import Kind as Lapse
 from helpline.core.errors import Blocked, Forgotten, Invalid, NoPseudonym, NotYours, Refusal, Spared, TimedOut
 from helpline.core.sanctions import KINDS, Kind, Sanction, Scope, ends_at, has_way_back
 from helpline.core.staff import Role, Staff
@@ -181,9 +182,28 @@ async def tell_sanction(it: Sanction, work: UnitOfWork) -> None:
     """The pages of whom it sent away look again, on every node: where there is nothing to wake them they see that the
     version of their conversation is another one."""
     work.tell("sanctions")
+    await _ask_for_agreement(it, work)
     here = {it.conversation} if it.conversation is not None else set()
     for conversation in here.union(await work.sanctions.ended_by(it.id) if it.kind is Kind.BLOCK else ()):
         ended = await work.conversations.get(conversation)
         if ended is not None:
             await work.conversations.save(ended)
             work.tell(f"conversation:{conversation}")
+
+
+async def _ask_for_agreement(it: Sanction, work: UnitOfWork) -> None:
+    """Every coordinator hears that it waits for a yes, and that it does so no more."""
+    if not it.needs_agreement:
+        return
+    until = sanctions.waits_until(it)
+    if until is None:
+        await work.deadlines.clear(Lapse.AGREEMENT, it.id)
+    else:
+        await work.deadlines.set(Lapse.AGREEMENT, it.id, until)
+        work.tell("deadlines")
+    tell_agreements(work)
+
+
+def tell_agreements(work: UnitOfWork) -> None:
+    """The windows of coordinators look again at what waits for a yes."""
+    work.tell("alarms")

@@ -12,6 +12,7 @@ from helpline.actions.carry_out import carry_out
 from helpline.actions.end import end
 from helpline.actions.presence import child_went, help_on, tell_child, tell_child_away, volunteer_went
 from helpline.actions.route import is_free, make_offers
+from helpline.actions.sanction import tell_agreements
 from helpline.actions.survey import unlink
 from helpline.core.conversation import IN_QUEUE, EndedBy
 from helpline.core.deadlines import Deadline, Kind
@@ -64,6 +65,8 @@ async def _carry_out_beside(work: UnitOfWork, it: Deadline, rules: Rules, now: d
         await miss_watcher(it.subject, work=work, now=now)
     elif it.kind is Kind.WHISPER:
         await forget_whispers(it.subject, work=work, now=now)
+    elif it.kind is Kind.AGREEMENT:
+        tell_agreements(work)
 
 
 async def _give_up_place(conversation: str, work: UnitOfWork, rules: Rules, now: datetime) -> None:

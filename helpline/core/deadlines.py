@@ -28,6 +28,8 @@ class Kind(StrEnum):
     """The coordinator who read along did not return. `subject` is the coordinator."""
     WHISPER = "whisper"
     """The oldest whisper in a conversation is forgotten."""
+    AGREEMENT = "agreement"
+    """Nobody agreed in time. `subject` is the time-out or block."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,11 @@ class Sanction:
     ends_running: bool | None = None
 
 
+MOST_WAITS: Mapping[Kind, timedelta] = MappingProxyType(
+    {Kind.TIME_OUT: timedelta(minutes=ALONE_MINUTES), Kind.BLOCK: timedelta(hours=ALONE_HOURS)}
+)
+
+
 def ends_at(it: Sanction) -> datetime:
     """When it ends by itself, on the second, without anybody cleaning up."""
     ends = it.until if not it.needs_agreement or it.agreed_at is not None else it.holds_until
@@ -125,10 +130,18 @@ def told_of(given: Sequence[Sanction]) -> Sanction | None:
     return max((it for it in given if has_held(it)), key=ends_at, default=None)
 
 
+def waits_until(it: Sanction) -> datetime | None:
+    """Until when a second person may agree: with a time-out within the hour, with a block within a day. Null: nobody
+    needs to any more."""
+    if not it.needs_agreement or it.agreed_at is not None or it.lifted_at is not None:
+        return None
+    return it.since + MOST_WAITS[it.kind]
+
+
 def is_pending(it: Sanction, now: datetime) -> bool:
-    """May a second person still agree? A time-out waits an hour for that, a block a day."""
-    waits = timedelta(minutes=ALONE_MINUTES) if it.kind is Kind.TIME_OUT else timedelta(hours=ALONE_HOURS)
-    return it.needs_agreement and it.agreed_at is None and it.lifted_at is None and now < it.since + waits
+    """May a second person still agree?"""
+    until = waits_until(it)
+    return until is not None and now < until
 
 
 def has_way_back(it: Sanction, now: datetime) -> bool:

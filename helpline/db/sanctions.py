@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.conversation import EndedBy
-from helpline.core.sanctions import LADDER_WITHIN, Kind, Sanction, ends_at, holds
+from helpline.core.sanctions import LADDER_WITHIN, MOST_WAITS, Kind, Sanction, ends_at, holds, is_pending
 from helpline.db import tables
 from helpline.db.columns import MICROSECOND
 from helpline.db.reach import reach
@@ -123,6 +123,11 @@ class SanctionRows:
         met = select(_mark.sanction).where(_mark.digest.in_([it.digest for it in pseudonyms]))
         query = select(*_rows.columns).where(_s.id.in_(met), _s.lifted_at.is_(None))
         return await _rows.all(self._connection, query.order_by(_s.since.desc(), _s.id))
+
+    async def waiting(self, now: datetime) -> list[Sanction]:
+        query = select(*_rows.columns).where(_s.needs_agreement, _s.agreed_at.is_(None), _s.lifted_at.is_(None))
+        recent = query.where(_s.since > now - max(MOST_WAITS.values())).order_by(_s.since, _s.id)
+        return [it for it in await _rows.all(self._connection, recent) if is_pending(it, now)]
 
     async def shown(self, since: datetime, now: datetime, by: str | None = None) -> list[ShownSanction]:
         query = (

@@ -99,6 +99,10 @@ class Sanctions(Protocol):
         """Those that these were given, newest first; what was undone is as if it never was."""
         ...
 
+    async def waiting(self, now: datetime) -> list[Sanction]:
+        """Those with which a second person may still agree, oldest first."""
+        ...
+
     async def shown(self, since: datetime, now: datetime, by: str | None = None) -> list[ShownSanction]:
         """Those that were given since that moment or are not over, newest first; by: only this person's time-outs."""
         ...

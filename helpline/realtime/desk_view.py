@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from helpline.actions.read import Danger, read_dangers, read_nickname, read_note, read_whisper
 from helpline.core.advised import is_about_danger, is_shown
@@ -143,7 +144,14 @@ async def watched_form(it: Conversation, staff: str, records: Records, vault: Va
     return form | {"watching": True, "volunteer": await records.facts.last_alias(it.id)}
 
 
-async def look(staff: Staff, duty: Duty, records: Records, vault: Vault, rules: Rules) -> Form:
+async def _agreements(staff: Staff, records: Records, now: datetime) -> list[str]:
+    """The time-outs and blocks that wait for this coordinator's yes; their own wait for somebody else's."""
+    if staff.role is not Role.COORDINATOR:
+        return []
+    return [it.id for it in await records.sanctions.waiting(now) if it.by != staff.id]
+
+
+async def look(staff: Staff, duty: Duty, records: Records, vault: Vault, rules: Rules, now: datetime) -> Form:
     """The snapshot without messages and without the coordinators' queue; conversations and alarms by id."""
     asked = await records.offers.open_for(staff=staff.id)
     alarms = await records.alarms.shown() if staff.role is Role.COORDINATOR else []
@@ -153,6 +161,7 @@ async def look(staff: Staff, duty: Duty, records: Records, vault: Vault, rules: 
         "why": duty.why,
         "alarms": {it.conversation: alarm_form(it) for it in alarms},
         "asked_along": {it.conversation: {"conversation": it.conversation, "volunteer": it.volunteer} for it in along},
+        "agreements": await _agreements(staff, records, now),
         "offers": {asked.id: offer_form(asked)} if asked else {},
         "conversations": await _conversations(staff, records, vault, rules),
         "whispers": await _whispers(staff.id, records, vault),
@@ -180,6 +189,8 @@ def _along(before: Form, after: Form) -> Iterator[tuple[str, Form]]:
             yield "asked_along", asked
     for name in before["asked_along"].keys() - after["asked_along"].keys():
         yield "asked_along_over", {"conversation": name}
+    if before["agreements"] != after["agreements"]:
+        yield "agreements", {"sanctions": after["agreements"]}
     for name, said in after["whispers"].items():
         if name not in before["whispers"]:
             yield "whisper", said

@@ -15,7 +15,8 @@ from helpline.realtime.overview import overview
 from helpline.realtime.transport.connection import Connection
 
 EMPTY: Form = {
-    "me": {}, "why": None, "alarms": {}, "asked_along": {}, "whispers": {}, "offers": {}, "conversations": {},
+    "me": {}, "why": None, "alarms": {}, "asked_along": {}, "agreements": [], "whispers": {}, "offers": {},
+    "conversations": {},
 }  # fmt: skip
 
 
@@ -59,6 +60,7 @@ class DeskViewer(Viewer):
             form["queue"] = self.queue = await overview(self._house)
             form["alarms"] = list(seen["alarms"].values())
             form["asked_along"] = list(seen["asked_along"].values())
+            form["agreements"] = seen["agreements"]
         self.seen, self.was_shown = seen, True
         self.notice = form["notice"] = self._house.line.notice
         self.connection.emit("snapshot", form | {"conversations": [self._shown(it) for it in whole]})
@@ -69,7 +71,9 @@ class DeskViewer(Viewer):
     async def _read(self, records: Records) -> Form:
         duty = await records.people.duty(self.staff.id)
         assert duty is not None
-        return await desk_view.look(self.staff, duty, records, self._house.vault, self._house.rules)
+        return await desk_view.look(
+            self.staff, duty, records, self._house.vault, self._house.rules, self._house.clock.now()
+        )
 
     async def _whole(self, name: str, form: Form, records: Records) -> Form:
         """The conversation with its messages, followed from here on.

@@ -32,11 +32,15 @@ class Poll:
             await self.step()
 
     async def listen(self) -> None:
-        """For alarms, and for volunteers who ask for company."""
+        """For what coordinators are called for: alarms, volunteers who ask for company, and what waits for a yes."""
         if ALARMS_TOPIC not in self._house.hub.topics():
             return
         async with self._house.store.look() as records:
-            alarms = (*await records.alarms.shown(), *await records.along.all_asked())
+            alarms = (
+                *await records.alarms.shown(),
+                *await records.along.all_asked(),
+                *((it.id, it.by) for it in await records.sanctions.waiting(self._house.clock.now())),
+            )
         if alarms != self._alarms:
             self._alarms = alarms
             self._wake({ALARMS_TOPIC})

@@ -110,15 +110,19 @@ async def test_a_child_walks_its_way_back_by_keyboard(evening: Evening) -> None:
     await expect(child.heading("Je staat in de rij")).to_be_visible()
 
 
-async def test_a_day_waits_for_a_coordinator_who_agrees_in_a_window_of_their_own(evening: Evening) -> None:
+async def test_a_day_waits_for_a_coordinator_who_sees_so_at_once_and_agrees(evening: Evening) -> None:
     child, ann = await _talk(evening)
+    lou = await evening.desk("cora")
+    listing = lou.page.get_by_role("button", name="Time-outs")
+    await expect(listing).to_be_visible()
+    await expect(listing).not_to_contain_text("wacht op akkoord")
     await ann.page.keyboard.press("Alt+t")
     dialog = ann.page.get_by_role("dialog", name="Time-out voor blauw")
     await dialog.get_by_role("radio", name="24 uur").check()
     await expect(dialog.get_by_role("status")).to_contain_text("een coördinator moet binnen een uur akkoord geven")
     await dialog.get_by_role("button", name="seksueel misbruik van de lijn").click()
     await expect(ann.page.get_by_text("Een coördinator moet nog akkoord geven.")).to_be_visible()
-    lou = await evening.desk("cora")
+    await expect(listing).to_contain_text("wacht op akkoord: 1")
     await lou.page.keyboard.press("z")
     listed = lou.page.get_by_role("region", name="Time-outs en blokkeringen")
     await expect(listed.get_by_role("heading", name="Wacht op akkoord")).to_be_visible()
@@ -126,6 +130,7 @@ async def test_a_day_waits_for_a_coordinator_who_agrees_in_a_window_of_their_own
     await listed.get_by_role("button", name="Akkoord").click()
     await expect(listed.get_by_role("heading", name="Time-outs die nu gelden")).to_be_visible()
     await expect(listed.get_by_role("heading", name="Wacht op akkoord")).to_have_count(0)
+    await expect(listing).not_to_contain_text("wacht op akkoord")
     await expect(child.page.get_by_text(TOMORROW)).to_be_visible()
 
 

@@ -47,13 +47,13 @@ async def fresh_desk(node: Node, window: DeskClient) -> Form:
         assert staff is not None
         duty = await records.people.duty(staff.id)
         assert duty is not None
-        seen = await desk_view.look(staff, duty, records, house.vault, house.rules)
+        seen = await desk_view.look(staff, duty, records, house.vault, house.rules, house.clock.now())
         for it in [*await desk_view.mine(staff.id, records), *await desk_view.watched(staff, records)]:
             messages = [message_form(one) for one in await read_messages(it, 0, records=records, vault=house.vault)]
             seen["conversations"][it.id] |= {"messages": messages, "last_seq": len(messages)}
     of_the_house = {"notice": house.line.notice, "version": house.version}
     its = (
-        {"queue": await overview(house), "alarms": seen["alarms"], "asked_along": seen["asked_along"]}
+        {"queue": await overview(house), **{key: seen[key] for key in ("alarms", "asked_along", "agreements")}}
         if staff.role is Role.COORDINATOR
         else {}
     )

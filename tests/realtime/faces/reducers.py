@@ -33,7 +33,7 @@ CHILD_EVENTS = {
 }
 DESK_EVENTS = {
     "snapshot", "me", "offer", "offer_gone", "message", "typing", "conversation", "queue", "notice", "alarm",
-    "alarm_taken", "alarm_over", "whisper", "asked_along", "asked_along_over",
+    "alarm_taken", "alarm_over", "whisper", "asked_along", "asked_along_over", "agreements",
 }  # fmt: skip
 """All events of the contract but those of later issues."""
 
@@ -148,11 +148,13 @@ class DeskPage:
             del self.view["asked_along"][data["conversation"]]
         elif event == "whisper":
             self._whispered(data)
+        elif event == "agreements":
+            self.view["agreements"] = data["sanctions"]
         else:
             assert event == "typing", event
 
     def _begin(self, data: Form) -> None:
-        may = {"queue", "alarms", "asked_along", "version"}
+        may = {"queue", "alarms", "asked_along", "agreements", "version"}
         assert set(data) - may == {
             "me",
             "offers",

@@ -6,7 +6,7 @@ from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.stage import scene
 
 
-@scene(child="ended keep", desk="conversation")
+@scene(child="ended keep", desk="conversation agreements")
 async def a_child_is_sent_away_for_a_while(evening: Evening) -> None:
     blue, ann, talk = await evening.talk()
     cora = await evening.desk("cora")
@@ -14,6 +14,8 @@ async def a_child_is_sent_away_for_a_while(evening: Evening) -> None:
     given = await ann.do("time_out", talk, minutes=240, reason="prank")
     assert given["pending"]
     await evening.agrees()
+    assert cora.view["agreements"] == [given["sanction"]]
+    assert "agreements" not in ann.view
     ended = blue.view["ended"]
     assert (ended["reason"], ended["why"], ended["way_back"]) == ("time_out", "prank", True)
     assert ended["until"] == ended["keep_until"] == given["until"]
@@ -21,6 +23,7 @@ async def a_child_is_sent_away_for_a_while(evening: Evening) -> None:
     agreed = await cora.call("agree", {"sanction": given["sanction"]})
     await evening.agrees()
     assert blue.view["ended"]["keep_until"] == agreed["until"] > given["until"]
+    assert cora.view["agreements"] == []
     resume = blue.view["resume"]
     await evening.leaves(blue)
     await evening.pass_time(3600)

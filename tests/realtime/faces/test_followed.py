@@ -20,7 +20,7 @@ OPENS_NOTHING = ("alarm_take", "block_preview", "block")
 SECRETS = ("alleen tussen ons", "wat fijn dat je er bent", "blauwe vogel", "hij staat op de gang", "company")
 """The words of both, the child's name, what was asked in danger, the registration."""
 OF_THE_EVENING = {"snapshot", "me", "notice"}
-OF_COORDINATORS = {"queue", "asked_along", "asked_along_over", "alarm", "alarm_taken", "alarm_over"}
+OF_COORDINATORS = {"queue", "asked_along", "asked_along_over", "alarm", "alarm_taken", "alarm_over", "agreements"}
 """They name a conversation and say nothing of what is in it."""
 
 

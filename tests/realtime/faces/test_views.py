@@ -117,7 +117,7 @@ NO_NOTICE: Form = {"notice": None}
 
 
 def desk_look(me: Any, offers: Any, alarms: Any, conversation: Any) -> Form:
-    beside: Form = {"asked_along": {}, "whispers": {}}
+    beside: Form = {"asked_along": {}, "agreements": [], "whispers": {}}
     return {"me": me, "why": None, "alarms": alarms, **beside, "offers": offers, "conversations": {"c": conversation}}
 
 

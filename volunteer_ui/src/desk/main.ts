@@ -19,7 +19,7 @@ const settings = pageSettings()
 useOwnWords(settings.texts)
 startLanguage(settings)
 const web = { logIn, logOut, fetchForm, fetchOpened, fetchTopics, knowledge, editing, audit }
-const table = new Table(deskLink(), web, new Kept(keptByTab()), new Bell(), () => m.desk_offer_notification(), keptByBrowser(), settings.version, m.desk_alarm_notification, m.desk_along_notification)
+const table = new Table(deskLink(), web, new Kept(keptByTab()), new Bell(), () => m.desk_offer_notification(), keptByBrowser(), settings.version, m.desk_alarm_notification, m.desk_along_notification, m.desk_agreement_notification)
 const target = document.getElementById('page')
 if (target) mount(Page, { target, props: { table } })
 table.start()

@@ -31,6 +31,8 @@ export interface Desk {
   readonly alarms: readonly Alarm[]
   /** Volunteers who ask a coordinator to look along. */
   readonly askedAlong: readonly AskedAlong[]
+  /** Time-outs and blocks that wait for this coordinator's yes. */
+  readonly agreements: readonly string[]
   /** What coordinators who read along said in this window's time; in no snapshot. */
   readonly whispers: readonly Whisper[]
 
@@ -74,6 +76,7 @@ export type Happening =
   | { readonly is: 'alarm_over'; readonly conversation: string }
   | { readonly is: 'asked_along'; readonly call: AskedAlong }
   | { readonly is: 'asked_along_over'; readonly conversation: string }
+  | { readonly is: 'agreements'; readonly sanctions: readonly string[] }
   | { readonly is: 'opened'; readonly conversation: Conversation }
   | { readonly is: 'accepted'; readonly offer: string; readonly conversation: Conversation }
   | { readonly is: 'synced'; readonly conversation: string; readonly messages: readonly Message[] }
@@ -101,6 +104,7 @@ export const empty: Desk = {
   notice: null,
   alarms: [],
   askedAlong: [],
+  agreements: [],
   whispers: [],
   histories: {},
   link: 'starting',
@@ -161,6 +165,8 @@ function happened(desk: Desk, it: Happening): Desk {
       return alarmOver(desk, it.conversation)
     case 'asked_along':
       return asked(desk, it.call)
+    case 'agreements':
+      return { ...desk, agreements: it.sanctions }
     case 'asked_along_over':
       return askedOver(desk, it.conversation)
     case 'opened':
@@ -204,7 +210,7 @@ function happened(desk: Desk, it: Happening): Desk {
   }
 }
 
-function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: onPage, alarms, asked_along }: Snapshot): Desk {
+function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: onPage, alarms, asked_along, agreements }: Snapshot): Desk {
   const here = new Map(conversations.map((one) => [one.id, one]))
   const kept = <T extends { readonly conversation: string }>(all: readonly T[]): readonly T[] => all.filter((one) => here.has(one.conversation))
   const outbox = kept(desk.outbox).filter(
@@ -213,7 +219,7 @@ function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: o
   const still = desk.chosen === 'queue' || desk.chosen === 'shelf' || desk.chosen === 'audit' || desk.chosen === 'sanctions' || (desk.chosen !== null && here.has(desk.chosen))
   const seen = Object.fromEntries(conversations.map((one) => [one.id, desk.seen[one.id] ?? one.last_seq]))
   const histories = Object.fromEntries(Object.entries(desk.histories).filter(([id]) => here.has(id)))
-  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], askedAlong: asked_along ?? [], whispers: kept(desk.whispers), outbox, unsaved: kept(desk.unsaved), seen, histories, typing: {}, link: 'here' as const }
+  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], askedAlong: asked_along ?? [], agreements: agreements ?? [], whispers: kept(desk.whispers), outbox, unsaved: kept(desk.unsaved), seen, histories, typing: {}, link: 'here' as const }
   return withNoticesOfLost(desk, choose(next, still ? desk.chosen : first(next)))
 }
 

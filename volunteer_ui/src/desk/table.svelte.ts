@@ -101,6 +101,7 @@ export class Table {
   readonly #ringText: () => string
   readonly #alarmText: () => string
   readonly #alongText: () => string
+  readonly #agreementText: () => string
   readonly #post: Post
   readonly #saver: Saver
   readonly #mender: Mender
@@ -111,7 +112,7 @@ export class Table {
   #ahead = 0
 
   /** device: what this browser keeps without names · built: the version that this page was built for. */
-  constructor(link: Link, web: Web, kept: Kept, bell: Bell, ringText: () => string, device: Keeper = keptByPage(), built = '', alarmText: () => string = ringText, alongText: () => string = ringText) {
+  constructor(link: Link, web: Web, kept: Kept, bell: Bell, ringText: () => string, device: Keeper = keptByPage(), built = '', alarmText: () => string = ringText, alongText: () => string = ringText, agreementText: () => string = ringText) {
     this.#device = device
     this.#built = built
     this.checkDue = device.get(checkedHere) === null && !kept.begun
@@ -126,6 +127,7 @@ export class Table {
     this.#ringText = ringText
     this.#alarmText = alarmText
     this.#alongText = alongText
+    this.#agreementText = agreementText
     this.letters = kept.letters
     this.#post = new Post(
       () => this.desk.outbox,
@@ -182,10 +184,18 @@ export class Table {
     if (this.desk.conversations !== before.conversations) this.kept.keepOnly(this.desk.conversations.map((one) => one.id))
     if (this.desk.offers.length > before.offers.length) this.#bell.ring(this.#ringText())
     if (this.desk.askedAlong.length > before.askedAlong.length) this.#bell.ring(this.#alongText())
-    if (this.desk.offers.length === 0 && this.desk.askedAlong.length === 0) this.#bell.hush()
+    if (this.desk.agreements !== before.agreements) this.#agreementsChanged(before.agreements)
+    if (this.desk.offers.length === 0 && this.desk.askedAlong.length === 0 && this.desk.agreements.length === 0) this.#bell.hush()
     this.#post.push()
     this.#saver.push()
     this.#mender.look()
+  }
+
+  /** What asks for a yes rings once, and the list of time-outs and blocks is another one. */
+  #agreementsChanged(before: readonly string[]): void {
+    const { agreements } = this.desk
+    if (agreements.some((one) => !before.includes(one))) this.#bell.ring(this.#agreementText())
+    if (agreements.length > 0 || before.length > 0) void this.sanctions.look()
   }
 
   /** It sounds until somebody has taken it, also while the link is gone; but not for whoever has no desk. */
@@ -316,6 +326,8 @@ export class Table {
         return { is: 'whisper', whisper: data as Whisper }
       case 'asked_along':
         return { is: 'asked_along', call: data as AskedAlong }
+      case 'agreements':
+        return { is: 'agreements', ...(data as { sanctions: readonly string[] }) }
       case 'asked_along_over':
         return { is: 'asked_along_over', ...(data as { conversation: string }) }
       case 'alarm_over':

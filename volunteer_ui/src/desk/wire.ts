@@ -188,6 +188,8 @@ export interface Snapshot {
   readonly notice?: ChildNotice | null
   readonly alarms?: readonly Alarm[]
   readonly asked_along?: readonly AskedAlong[]
+  /** Time-outs and blocks that wait for this coordinator's yes, oldest first. */
+  readonly agreements?: readonly string[]
 }
 
 export interface Colleague {

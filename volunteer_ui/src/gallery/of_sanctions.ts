@@ -42,6 +42,8 @@ const reach = (change: Partial<Reach> = {}): Answer => ({
 })
 
 const all: Event = { is: 'heard', all: [network, prank, third, asked, over, blocked, due] }
+const waiting = (events: readonly Event[]): readonly string[] =>
+  events.flatMap((it) => (it.is === 'heard' ? it.all.filter((one) => one.pending && !one.mine).map((one) => one.sanction) : []))
 const heard = (snapshot: Snapshot): Happening => ({ is: 'snapshot', snapshot })
 
 /** Every state of time-outs and blocks at the desk. */
@@ -52,7 +54,7 @@ export function ofSanctions({ nora, lou, blue, queue }: Cast): readonly DeskReco
     screen: 'sanctions',
     sanctions,
     touches,
-    happened: [heard({ me, offers: [], conversations: [], ...(me === lou ? { queue } : {}) }), { is: 'chose', chosen: 'sanctions' }],
+    happened: [heard({ me, offers: [], conversations: [], ...(me === lou ? { queue, agreements: waiting(sanctions) } : {}) }), { is: 'chose', chosen: 'sanctions' }],
   })
   const ask = (name: string, change: Partial<DeskRecording> = {}): DeskRecording => ({ name: `time-out${name}`, screen: 'talking', ask: 'time_out', happened: [heard(desk())], ...change })
   const gave = (pending: boolean): Event => ({ is: 'gave', conversation: 'k1', given: { sanction: 's1', until: pending ? '2026-03-06T20:12:00Z' : '2026-03-06T19:27:00Z', pending } })
@@ -100,6 +102,12 @@ export function ofSanctions({ nora, lou, blue, queue }: Cast): readonly DeskReco
     block('-without-reason', reach(), { touches: give.slice(1) }),
     block('-given', reach(), { answers: { block: { ok: true, until } }, touches: give }),
     block('-waits', reach(), { answers: { block: { ok: true, until, pending: 's9' } }, touches: give }),
+    {
+      name: 'coordinator-agreement',
+      screen: 'queue',
+      happened: [heard({ me: lou, offers: [], conversations: [], queue }), { is: 'agreements', sanctions: ['s2'] }],
+      fresh: { me: lou, offers: [], conversations: [], queue, agreements: ['s2'] },
+    },
     list('', [all]),
     list('-coming', []),
     list('-none', [{ is: 'heard', all: [] }]),

@@ -57,4 +57,4 @@ export const after = (desk: Desk, ...all: readonly Happening[]): Desk => all.red
 export const deskWith = (change: Partial<Snapshot> = {}): Desk => after(empty, { is: 'snapshot', snapshot: snapshot(change) })
 
 /** What the server knows of a desk; the rest is this window's own. */
-export const serverHalf = ({ me, offers, conversations, queue: line, notice, alarms, askedAlong }: Desk) => ({ me, offers, conversations, queue: line, notice, alarms, askedAlong })
+export const serverHalf = ({ me, offers, conversations, queue: line, notice, alarms, askedAlong, agreements }: Desk) => ({ me, offers, conversations, queue: line, notice, alarms, askedAlong, agreements })

@@ -160,6 +160,6 @@ describe('which conversation is in view', () => {
 
 test('logging out leaves nothing', () => {
   const desk = after(deskWith(before), { is: 'logged_out' })
-  expect(serverHalf(desk)).toEqual({ me: null, offers: [], conversations: [], queue: null, notice: null, alarms: [], askedAlong: [] })
+  expect(serverHalf(desk)).toEqual({ me: null, offers: [], conversations: [], queue: null, notice: null, alarms: [], askedAlong: [], agreements: [] })
   expect(desk.link).toBe('signed_out')
 })

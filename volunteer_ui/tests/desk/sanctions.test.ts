@@ -2,16 +2,18 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { press } from '../../src/desk/acts'
+import { Bell } from '../../src/desk/alert'
 import { needsAgreement, open, suggested } from '../../src/desk/sanctions/ladder'
 import Block from '../../src/desk/sanctions/Block.svelte'
 import { hitsOthers, hoursOf, needsSecond, possible, spared, type Reach } from '../../src/desk/sanctions/reach'
-import { empty, grouped, isDue, reduce, toAgree } from '../../src/desk/sanctions/reducer'
+import { empty, grouped, isDue, reduce } from '../../src/desk/sanctions/reducer'
 import TimeOut from '../../src/desk/sanctions/TimeOut.svelte'
 import type { Sanction } from '../../src/desk/sanctions/wire'
+import ConversationList from '../../src/desk/views/ConversationList.svelte'
 import type { Me } from '../../src/desk/wire'
 import { speak } from '../../src/shared/language.svelte'
 import { keptByPage } from '../../src/shared/storage'
-import { conversation, nora, snapshot } from './house'
+import { conversation, nora, queue, snapshot } from './house'
 import { desk, settled } from './line'
 
 const now = Date.parse('2026-03-06T19:12:00Z')
@@ -36,9 +38,32 @@ const sanction = (change: Partial<Sanction> = {}): Sanction => ({
 })
 const names = (all: readonly Sanction[]): readonly string[] => all.map((one) => one.sanction)
 
-test('what waits for a yes is counted, save one’s own', () => {
-  const waits = { pending: true, mine: false }
-  expect(toAgree([sanction(waits), sanction({ ...waits, mine: true }), sanction({ mine: false })])).toBe(1)
+describe('what waits for a coordinator’s yes', () => {
+  const rest = snapshot({ me: { ...nora, role: 'coordinator' }, queue: queue(0) })
+  const rung = vi.spyOn(Bell.prototype, 'ring').mockImplementation(() => undefined)
+  beforeEach(() => rung.mockClear())
+
+  test('rings once, as softly as an offer, and the list is read again', () => {
+    const { table, hear, of } = desk()
+    hear('snapshot', rest)
+    hear('agreements', { sanctions: ['s1'] })
+    expect([table.desk.agreements, rung.mock.calls.length, of('sanctions').length]).toEqual([['s1'], 1, 1])
+    hear('snapshot', { ...rest, agreements: ['s1'] })
+    expect(rung).toHaveBeenCalledTimes(1)
+    hear('agreements', { sanctions: ['s1', 's2'] })
+    expect(rung).toHaveBeenCalledTimes(2)
+    hear('agreements', { sanctions: [] })
+    expect([table.desk.agreements, rung.mock.calls.length, of('sanctions').length]).toEqual([[], 2, 4])
+  })
+
+  test('is counted beside the list', () => {
+    const { table, hear } = desk()
+    speak('nl')
+    hear('snapshot', { ...rest, agreements: ['s1', 's2'] })
+    render(ConversationList, { table })
+    expect(screen.getByRole('button', { name: /Time-outs/ }).textContent).toContain('wacht op akkoord: 2')
+    cleanup()
+  })
 })
 
 describe('the ladder', () => {

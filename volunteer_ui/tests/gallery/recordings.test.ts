@@ -14,10 +14,10 @@ const deskAfter = ({ happened }: DeskRecording): desk.Desk => happened.reduce(de
 
 /** Without what only ages. */
 const steady = ({ estimate: _, ...rest }: Mirror): Omit<Mirror, 'estimate'> => rest
-const serverHalf = ({ me, offers, conversations, queue, notice, alarms, askedAlong }: desk.Desk) => ({ me, offers, conversations, queue, notice, alarms, askedAlong })
+const serverHalf = ({ me, offers, conversations, queue, notice, alarms, askedAlong, agreements }: desk.Desk) => ({ me, offers, conversations, queue, notice, alarms, askedAlong, agreements })
 
 const childEvents = new Set(['opening', 'queue', 'joined', 'interrupted', 'message', 'typing', 'ended', 'entered'])
-const deskEvents = new Set(['me', 'offer', 'offer_gone', 'conversation', 'message', 'typing', 'queue', 'notice', 'accepted', 'said', 'alarm', 'alarm_taken', 'alarm_over', 'asked_along', 'asked_along_over', 'opened'])
+const deskEvents = new Set(['me', 'offer', 'offer_gone', 'conversation', 'message', 'typing', 'queue', 'notice', 'accepted', 'said', 'alarm', 'alarm_taken', 'alarm_over', 'asked_along', 'asked_along_over', 'agreements', 'opened'])
 /** What is heard after the last snapshot. */
 const since = <T>(all: readonly T[], isSnapshot: (one: T) => boolean): readonly T[] => all.slice(all.map(isSnapshot).lastIndexOf(true) + 1)
 

@@ -18,7 +18,7 @@ export class Sanctions {
     this.ledger = reduce(this.ledger, it)
   }
 
-  /** Read the list again: nobody tells a desk that somebody else gave or lifted one. */
+  /** Read the list again: a desk is told only what waits for a yes, and not that somebody else gave or lifted one. */
   async look(): Promise<void> {
     const answer = await this.#ask('sanctions', {})
     if (answer.error) this.tell({ is: 'unread', code: answer.error.code })

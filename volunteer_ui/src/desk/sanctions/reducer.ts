@@ -56,9 +56,6 @@ export function grouped(all: readonly Sanction[], now: number): Groups {
   }
 }
 
-/** How many wait for this coordinator's yes; one's own wait for somebody else's. */
-export const toAgree = (all: readonly Sanction[]): number => all.filter((one) => one.pending && !one.mine).length
-
 const week = 7 * 24 * 3_600_000
 
 /** A block is looked at each week: giving or renewing it is looking at it. */
