@@ -65,7 +65,7 @@ class ShelfLibrary:
         self._clock = clock
         self._tree = tree
         self._shows_all = shows_all
-        self._is_ready = False
+        self._was_read = asyncio.Event()
         self._changed = asyncio.Event()
 
     def heed(self, topics: Collection[str]) -> None:
@@ -86,12 +86,12 @@ class ShelfLibrary:
 
     async def look_again(self) -> None:
         """Take over what was published since; a shelf that never held anything is filled first."""
-        if not self._is_ready:
+        if not self._was_read.is_set():
             await self._fill()
         is_changed = await self._published.refresh()
-        if not self._is_ready:
+        if not self._was_read.is_set():
             await self._knowledge.start()
-            self._is_ready = True
+            self._was_read.set()
         elif is_changed:
             await self._knowledge.look_again()
 
@@ -103,6 +103,10 @@ class ShelfLibrary:
         now = self._clock.now()
         await carry_out(self._store, lambda work: fill_shelf(texts, "helpline", work=work, now=now))
 
+    async def was_read(self) -> None:
+        """Wait until everything has been read for the first time: until then whoever searches is asked to try again."""
+        await self._was_read.wait()
+
     async def close(self) -> None:
         """End the thread that searches."""
         await self._knowledge.close()
@@ -110,13 +114,13 @@ class ShelfLibrary:
     async def search(self, text: str, *, topic: str | None, most: int, language: str) -> Found:
         if topic is not None and topic not in self._tree.topics:
             raise Invalid
-        if not self._is_ready:
+        if not self._was_read.is_set():
             raise TryAgain(retry_seconds=1)
         answer = await self._knowledge.ask(text, topic=topic, most=most, language=language)
         return Found(tuple(_hit(it) for it in answer.hits), answer.did_you_mean)
 
     async def complete(self, text: str) -> Sequence[str]:
-        if not self._is_ready:
+        if not self._was_read.is_set():
             raise TryAgain(retry_seconds=1)
         return await self._knowledge.suggest(text)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from helpline.core.errors import TryAgain
-from tests.realtime.faces.clients import ChildClient, DeskClient
+from tests.realtime.faces.clients import DEADLINE, ChildClient, DeskClient
 from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.stage import scene
 
@@ -15,14 +14,8 @@ CODES = {"marked_today", "like_marked", "repeated", "somebody_else", "copied_wor
 
 async def knows_its_articles(evening: Evening) -> None:
     """The knowledge base has been read: until then nothing is advised."""
-    for _ in range(600):
-        try:
-            await evening.node.library.complete("p")
-        except TryAgain:
-            await asyncio.sleep(0.05)
-        else:
-            return
-    raise AssertionError("the articles were not read")
+    async with asyncio.timeout(DEADLINE):
+        await evening.node.library.was_read()
 
 
 async def after_two_pranks(evening: Evening, name: str = "ann") -> tuple[ChildClient, DeskClient, str]:

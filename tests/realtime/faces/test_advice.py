@@ -63,10 +63,10 @@ async def test_the_same_words_from_another_device_are_never_called_a_prank(eveni
     assert await suggested(evening, ben, talk) == "look"
 
 
-async def test_while_nothing_can_be_looked_up_nothing_is_advised(evening: Evening, monkeypatch: pytest.MonkeyPatch):
+async def test_while_nothing_can_be_looked_up_nothing_is_advised(evening: Evening):
     _, ann, talk = await after_two_pranks(evening)
     evening.node.adviser._looked_up.clear()
-    monkeypatch.setattr(evening.node.library, "_is_ready", False)
+    evening.node.library._was_read.clear()
     assert await suggested(evening, ann, talk) == "nothing"
 
 
