@@ -1,4 +1,4 @@
-"""What waits for a coordinator's yes is called out to every coordinator but the one who gave it, for as long as it waits."""
+"""What waits for a yes is called out to every coordinator but the one who gave it, for as long as it waits."""
 
 from __future__ import annotations
 
