@@ -27,6 +27,7 @@ from helpline.db.sqlite import SqliteStore
 from helpline.db.sqlite_journal import SqliteJournal
 from helpline.db.wakeups import LocalWakeups
 from helpline.identity.block_key import BlockKey
+from helpline.identity.caller_pepper import CallerPepper
 from helpline.identity.canonical import new_device_token
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
@@ -268,9 +269,11 @@ def open_keys(settings: Settings, clock: Clock, faces: Collection[str]) -> tuple
 
 def keys_of(settings: Settings) -> Keys:
     """The keys of identifiers, and who asked to be spared; it blocks."""
-    epochs, blocks = EpochKeys(settings.places.keys), BlockKey(settings.places.keys)
+    folder = settings.places.keys
+    epochs, blocks = EpochKeys(folder), BlockKey(folder)
     spared = read_spared(settings.files["networks.toml"])
-    return Keys(epochs, blocks, KeyedPseudonyms(epochs, blocks, settings.web.trusted_proxies, spared))
+    pseudonyms = KeyedPseudonyms(epochs, blocks, CallerPepper(folder), settings.web.trusted_proxies, spared)
+    return Keys(epochs, blocks, pseudonyms)
 
 
 def prepare(keys: Keys | None, vault: FileVault, clock: Clock) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from helpline import keyfiles
 from helpline.db.schema import SchemaProblem
-from helpline.identity import block_key, epoch_keys
+from helpline.identity import block_key, caller_pepper, epoch_keys
 from helpline.settings import Places, packaged_config
 from helpline.settings.words import FOLDER
 from helpline.vault import file_vault
@@ -47,6 +47,7 @@ def make_keys(keys: Path, now: datetime) -> None:
     if not any((keys / "identity").glob("epoch-*.key")):
         epoch_keys.create(keys, now)
     block_key.create(keys)
+    caller_pepper.create(keys)
     if not (keys / "vault" / "master.key").exists():
         file_vault.create(keys)
 

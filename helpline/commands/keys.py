@@ -49,13 +49,15 @@ def spare(data: Path | None) -> None:
     The number is asked for, so that it stands in no history of commands; it is kept nowhere.
     """
     from helpline.identity.block_key import BlockKey
-    from helpline.identity.canonical import canonical_number
+    from helpline.identity.caller_pepper import CallerPepper
+    from helpline.identity.canonical import canonical_caller_key
     from helpline.settings.environment import read_places
 
     with told():
-        key = BlockKey(read_places(os.environ, data=data).keys)
+        folder = read_places(os.environ, data=data).keys
+        key, pepper = BlockKey(folder), CallerPepper(folder)
         number = click.prompt("Number, with the code of its country", hide_input=True, err=True)
-        identifier = canonical_number("".join(number.split()))
+        identifier = canonical_caller_key(pepper.key("".join(number.split())) or "")
         if identifier is None:
             raise Problem("That is no telephone number: a plus, the code of the country, the rest, as in +31201234567.")
     click.echo(key.digest(*identifier).hex())

@@ -17,6 +17,7 @@ _TOKEN_BYTES = 16
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,86}")
 # the shortest that an operator gives anybody have seven digits and more, the longest fifteen (E.164)
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+_CALLER_KEY = re.compile("[0-9a-f]{40}")
 
 
 def canonical_network(address: str, proxies: Sequence[Network] = ()) -> tuple[str, str] | None:
@@ -40,6 +41,24 @@ def canonical_number(number: str) -> tuple[str, str] | None:
     None for a withheld or unknown number, for one within a house or a country, and for what is none.
     """
     return ("tel", number) if _NUMBER.fullmatch(number) else None
+
+
+def international(spelling: str, country: str) -> str:
+    """A number as people dial it, with the code of its country: 06…, +31…, 0031… and 31… are one. Empty for none.
+
+    country: such as `31`. So does the dialplan of the PBX (`config/asterisk/extensions.conf`).
+    """
+    digits = "".join(digit for digit in spelling if digit in "0123456789")
+    if digits.startswith("00"):
+        digits = digits[2:]
+    elif digits.startswith("0"):
+        digits = country + digits[1:]
+    return f"+{digits}" if digits else ""
+
+
+def canonical_caller_key(key: str) -> tuple[str, str] | None:
+    """The kind and the canonical form of the key that stands for a caller's number; None for what is none."""
+    return ("tel", key) if _CALLER_KEY.fullmatch(key) else None
 
 
 def canonical_device(token: str) -> tuple[str, str] | None:

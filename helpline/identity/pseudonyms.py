@@ -9,7 +9,8 @@ from datetime import datetime
 
 from helpline.core.peer import Network
 from helpline.identity.block_key import BlockKey
-from helpline.identity.canonical import canonical_device, canonical_network, canonical_number
+from helpline.identity.caller_pepper import CallerPepper
+from helpline.identity.canonical import canonical_caller_key, canonical_device, canonical_network
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.spared import Spared
 from helpline.ports import Lasting, Pseudonym
@@ -21,10 +22,16 @@ class KeyedPseudonyms:
     """The port `Pseudonyms`; proxies: the networks of our own proxies, which are nobody · spared: who asked for it."""
 
     def __init__(
-        self, keys: EpochKeys, blocks: BlockKey, proxies: Sequence[Network] = (), spared: Spared | None = None
+        self,
+        keys: EpochKeys,
+        blocks: BlockKey,
+        pepper: CallerPepper,
+        proxies: Sequence[Network] = (),
+        spared: Spared | None = None,
     ) -> None:
         self._keys = keys
         self._blocks = blocks
+        self._pepper = pepper
         self._proxies = tuple(proxies)
         self._spared = spared or Spared()
 
@@ -38,7 +45,11 @@ class KeyedPseudonyms:
 
     def of_number(self, number: str, now: datetime) -> tuple[Pseudonym, ...]:
         """The pseudonyms of a telephone number, with the code of its country; none for a withheld one."""
-        return self._of(canonical_number(number), now, spared=self._is_spared(number))
+        return self.of_caller_key(self._pepper.key(number) or "", now)
+
+    def of_caller_key(self, key: str, now: datetime) -> tuple[Pseudonym, ...]:
+        """The same of the key that the PBX tells in the place of a number."""
+        return self._of(canonical_caller_key(key), now, spared=self._is_spared(key))
 
     def lasting_device(self, token: str) -> tuple[Lasting, ...]:
         """The pseudonym of a resume token under the key of blocks."""
@@ -50,10 +61,14 @@ class KeyedPseudonyms:
 
     def lasting_number(self, number: str) -> tuple[Lasting, ...]:
         """The same of a telephone number."""
-        return () if self._is_spared(number) else self._lasting(canonical_number(number))
+        return self.lasting_caller_key(self._pepper.key(number) or "")
 
-    def _is_spared(self, number: str) -> bool:
-        return any(one.digest in self._spared.numbers for one in self._lasting(canonical_number(number)))
+    def lasting_caller_key(self, key: str) -> tuple[Lasting, ...]:
+        """The same of the key that the PBX tells in the place of a number."""
+        return () if self._is_spared(key) else self._lasting(canonical_caller_key(key))
+
+    def _is_spared(self, key: str) -> bool:
+        return any(one.digest in self._spared.numbers for one in self._lasting(canonical_caller_key(key)))
 
     def _of(self, identifier: Identifier, now: datetime, *, spared: bool = False) -> tuple[Pseudonym, ...]:
         if identifier is None:

@@ -61,6 +61,10 @@ class Pseudonyms(Protocol):
         """The pseudonyms of a telephone number, with the code of its country (`+31…`); none for a withheld one."""
         ...
 
+    def of_caller_key(self, key: str, now: datetime) -> tuple[Pseudonym, ...]:
+        """The same of the key that a telephone line tells in the place of a number (`Incoming.caller_key`)."""
+        ...
+
     def lasting_device(self, token: str) -> tuple[Lasting, ...]:
         """The one pseudonym of a resume token under the key of blocks; none for one that we cannot have made."""
         ...
@@ -71,4 +75,8 @@ class Pseudonyms(Protocol):
 
     def lasting_number(self, number: str) -> tuple[Lasting, ...]:
         """The same of a telephone number."""
+        ...
+
+    def lasting_caller_key(self, key: str) -> tuple[Lasting, ...]:
+        """The same of the key in the place of a number."""
         ...

@@ -15,10 +15,12 @@ from helpline.settings.sections import (
     Texts,
     Web,
 )
+from helpline.settings.telephone import Calls, TelephoneLine
 from helpline.settings.words import Words
 from helpline.settings.wrong import WrongSetting
 
 __all__ = [
+    "Calls",
     "Child",
     "Colours",
     "Estimates",
@@ -29,6 +31,7 @@ __all__ = [
     "Routing",
     "Sanctions",
     "Settings",
+    "TelephoneLine",
     "Texts",
     "Web",
     "Words",

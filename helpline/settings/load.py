@@ -34,13 +34,15 @@ from helpline.settings.sections import (
     Web,
     read_section,
 )
+from helpline.settings.telephone import Calls, TelephoneLine
 from helpline.settings.words import Words, load_words
 from helpline.settings.wrong import WrongSetting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What this helpline chose. files: each file by name, where it was read from."""
+    """What this helpline chose. telephone, calls: both sections `[telephone]`, of `helpline.toml` and of `rules.toml` ·
+    files: each file by name, where it was read from."""
 
     helpline: Helpline
     web: Web
@@ -55,6 +57,8 @@ class Settings:
     retention: Retention
     sanctions: Sanctions
     survey: Survey
+    telephone: TelephoneLine
+    calls: Calls
     definitions: Definitions = field(repr=False)
     words: Words = field(repr=False)
     numbers: tuple[Help, ...] = field(repr=False)
@@ -80,8 +84,12 @@ def load(
     files = find_files(places.config)
     sections: dict[str, Any] = {}
     for name in SECTIONS:
-        sections |= _read_sections(name, files[name])
+        read = _read_sections(name, files[name])
+        if name == "rules.toml":
+            read["calls"] = read.pop("telephone")
+        sections |= read
     _check_language(sections["helpline"], files["helpline.toml"])
+    _check_telephone(sections["telephone"], files["helpline.toml"])
     languages, reviewed = sections["helpline"].languages, bool(sections["texts"].legal_review)
     opening = _opening_hours(sections.pop("opening"))
     return Settings(
@@ -97,14 +105,17 @@ def load(
 
 
 def for_demo(settings: Settings, port: int) -> Settings:
-    """The same settings: always open, never full, every article shown, and reachable from this machine at `port`."""
+    """The same settings: always open, never full, every article shown, a practice line unless there is a telephone, and
+    reachable from this machine at `port`."""
     origins = tuple(dict.fromkeys((*settings.web.origins, *local_origins(port))))
+    telephone = settings.telephone
     return replace(
         settings,
         web=replace(settings.web, origins=origins),
         opening=replace(settings.opening, always=True),
         estimate=replace(settings.estimate, full_minutes=0),
         knowledge=replace(settings.knowledge, unreviewed="all"),
+        telephone=replace(telephone, line="practice") if telephone.line == "none" else telephone,
         places=replace(settings.places, port=port),
     )
 
@@ -132,6 +143,12 @@ def _check_language(helpline: Helpline, path: Path) -> None:
     if helpline.language not in helpline.languages:
         allowed = "one of [helpline] languages: " + ", ".join(helpline.languages)
         raise WrongSetting(str(path), "[helpline] language", helpline.language, allowed)
+
+
+def _check_telephone(telephone: TelephoneLine, path: Path) -> None:
+    wrong = telephone.contradiction()
+    if wrong is not None:
+        raise WrongSetting(str(path), f"[telephone] {wrong.key}", wrong.given, wrong.allowed)
 
 
 def _read_definitions(files: Mapping[str, Path], languages: tuple[str, ...]) -> Definitions:

@@ -19,6 +19,7 @@ from helpline.core.peer import Network
 from helpline.core.reading import Part
 from helpline.core.values import Flag, OneOf, Rule, Several, Text, Whole
 from helpline.settings.colours import Pair, ThemeColours, css
+from helpline.settings.telephone import Calls, TelephoneLine
 from helpline.settings.values import (
     WEEKDAYS,
     Dates,
@@ -188,6 +189,7 @@ SECTIONS: Mapping[str, Mapping[str, type]] = MappingProxyType(
                 "colours": Colours,
                 "texts": Texts,
                 "knowledge": KnowledgeBase,
+                "telephone": TelephoneLine,
             }
         ),
         "rules.toml": MappingProxyType(
@@ -199,6 +201,7 @@ SECTIONS: Mapping[str, Mapping[str, type]] = MappingProxyType(
                 "retention": Retention,
                 "sanctions": Sanctions,
                 "survey": Survey,
+                "telephone": Calls,
             }
         ),
     }

@@ -16,6 +16,7 @@ from helpline.core.sanctions import Sanction, Scope
 from helpline.db.forgetting import DatabaseMemory
 from helpline.identity import block_key, epoch_keys
 from helpline.identity.block_key import BlockKey
+from helpline.identity.caller_pepper import CallerPepper
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
 from tests.child import Child
@@ -32,7 +33,9 @@ def keys(any_house: House, tmp_path: Path) -> EpochKeys:
     epoch_keys.create(tmp_path, now)
     block_key.create(tmp_path)
     keys = EpochKeys(tmp_path)
-    any_house.pseudonyms = KeyedPseudonyms(keys, BlockKey(tmp_path))  # type: ignore[assignment]
+    any_house.pseudonyms = KeyedPseudonyms(  # type: ignore[assignment]
+        keys, BlockKey(tmp_path), CallerPepper(tmp_path)
+    )
     return keys
 
 
@@ -129,7 +132,8 @@ async def test_a_new_key_of_blocks_meets_those_whom_an_epoch_knows_and_no_others
         await child.is_refused()
     await asyncio.to_thread(block_key.renew, tmp_path)
     renewed = await asyncio.to_thread(BlockKey, tmp_path)
-    house.pseudonyms = KeyedPseudonyms(keys, renewed)  # type: ignore[assignment]
+    pepper = await asyncio.to_thread(CallerPepper, tmp_path)
+    house.pseudonyms = KeyedPseudonyms(keys, renewed, pepper)  # type: ignore[assignment]
     assert (await soon.is_refused())["code"] == "blocked"
     for _ in range(3):
         await weeks_pass(house, keys)

@@ -13,6 +13,7 @@ from helpline.db.sqlite import SqliteStore
 from helpline.db.sqlite_journal import SqliteJournal
 from helpline.db.wakeups import LocalWakeups
 from helpline.identity.block_key import BlockKey
+from helpline.identity.caller_pepper import CallerPepper
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.vault.file_vault import FileVault
 from tests.commands.typed import Run
@@ -25,11 +26,12 @@ def remember(house: Path, *, days: int, closed: bool = True) -> None:
     noon = SystemClock().now().replace(hour=12, minute=0, second=0, microsecond=0)
     clock = FakeClock(noon - timedelta(days=days))
     vault, keys, blocks = FileVault(house / "keys"), EpochKeys(house / "keys"), BlockKey(house / "keys")
+    pepper = CallerPepper(house / "keys")
 
     async def hold() -> None:
         store = SqliteStore(house / "helpline.sqlite3", LocalWakeups())
         await store.open()
-        past = Past(store, SqliteJournal(store, vault, clock, in_loop=True), vault, keys, blocks, clock, RULES)
+        past = Past(store, SqliteJournal(store, vault, clock, in_loop=True), vault, keys, blocks, pepper, clock, RULES)
         await past.hire()
         await (past.close() if closed else past.talk(BLUE))
         await past.journal.close()

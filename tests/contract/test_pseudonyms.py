@@ -12,6 +12,7 @@ import pytest
 from helpline.core.peer import Network
 from helpline.identity import block_key, epoch_keys
 from helpline.identity.block_key import BlockKey
+from helpline.identity.caller_pepper import CallerPepper
 from helpline.identity.canonical import new_device_token
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
@@ -31,7 +32,7 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     def real(proxies: Sequence[Network] = ()) -> Pseudonyms:
         epoch_keys.create(tmp_path, SUNDAY)
         block_key.create(tmp_path)
-        return KeyedPseudonyms(EpochKeys(tmp_path), BlockKey(tmp_path), proxies)
+        return KeyedPseudonyms(EpochKeys(tmp_path), BlockKey(tmp_path), CallerPepper(tmp_path), proxies)
 
     def fake(proxies: Sequence[Network] = ()) -> Pseudonyms:
         return FakePseudonyms(SUNDAY, proxies)
@@ -157,6 +158,19 @@ def test_what_is_no_subscribers_address_is_nobody(pseudonyms: Pseudonyms, addres
 )
 def test_the_neighbours_of_such_addresses_are_somebody(pseudonyms: Pseudonyms, address: str):
     assert len(pseudonyms.of_network(address, SUNDAY)) == 1
+
+
+@pytest.mark.parametrize("key", ["", "+31612345678", "0" * 39, "A" * 40, "g" * 40, "0" * 40 + "\n"])
+def test_what_no_telephone_line_tells_is_nobody(pseudonyms: Pseudonyms, key: str):
+    assert (pseudonyms.of_caller_key(key, SUNDAY), pseudonyms.lasting_caller_key(key)) == ((), ())
+
+
+def test_who_rings_has_one_pseudonym_within_an_epoch_and_another_is_another(pseudonyms: Pseudonyms):
+    (first,) = pseudonyms.of_caller_key("0a" * 20, SUNDAY)
+    (again, before) = pseudonyms.of_caller_key("0a" * 20, MONDAY)
+    (other,) = pseudonyms.of_caller_key("0b" * 20, SUNDAY)
+    assert (first.kind, len(first.digest), before) == ("tel", 32, first)
+    assert len({first.digest, again.digest, other.digest}) == 3
 
 
 def test_our_own_proxies_are_nobody(make: Make):

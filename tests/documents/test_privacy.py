@@ -14,7 +14,7 @@ from helpline.actions.forget import WRAP_UP_AT_MOST
 from helpline.core.along import WHISPER_KEPT
 from helpline.core.rules import RETURNS_FOR
 from helpline.db import tables
-from helpline.identity import block_key, epoch_keys
+from helpline.identity import block_key, caller_pepper, epoch_keys
 from helpline.settings import Retention
 from helpline.vault import file_vault
 from tests.documents.programs import sources
@@ -91,6 +91,7 @@ def test_every_key_file_is_spoken_of(tmp_path):
     now = datetime.fromisoformat("2030-01-07T12:00:00+00:00")
     epoch_keys.create(tmp_path, now)
     block_key.create(tmp_path)
+    caller_pepper.create(tmp_path)
     file_vault.create(tmp_path)
     file_vault.FileVault(tmp_path).prepare(now)
     made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}

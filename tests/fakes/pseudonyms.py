@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from helpline.core.peer import Network
-from helpline.identity.canonical import canonical_device, canonical_network, canonical_number
+from helpline.identity.canonical import canonical_caller_key, canonical_device, canonical_network, canonical_number
 from helpline.identity.epoch_keys import first_number
 from helpline.ports import Lasting, Pseudonym
 from tests.fakes.clock import A_SATURDAY_EVENING
@@ -39,7 +39,11 @@ class FakePseudonyms:
 
     def of_number(self, number: str, now: datetime) -> tuple[Pseudonym, ...]:
         """The pseudonyms of a telephone number."""
-        return self._of(canonical_number(number), now, number in self.spared)
+        return self.of_caller_key(caller_key(number), now)
+
+    def of_caller_key(self, key: str, now: datetime) -> tuple[Pseudonym, ...]:
+        """The same of the key in its place."""
+        return self._of(canonical_caller_key(key), now, self._is_spared(key))
 
     def lasting_device(self, token: str) -> tuple[Lasting, ...]:
         """The pseudonym of a resume token under the key of blocks."""
@@ -51,7 +55,14 @@ class FakePseudonyms:
 
     def lasting_number(self, number: str) -> tuple[Lasting, ...]:
         """The same of a telephone number."""
-        return () if number in self.spared else _lasting(canonical_number(number))
+        return self.lasting_caller_key(caller_key(number))
+
+    def lasting_caller_key(self, key: str) -> tuple[Lasting, ...]:
+        """The same of the key in its place."""
+        return () if self._is_spared(key) else _lasting(canonical_caller_key(key))
+
+    def _is_spared(self, key: str) -> bool:
+        return key in map(caller_key, self.spared)
 
     def _of(self, identifier: tuple[str, str] | None, now: datetime, spared: bool = False) -> tuple[Pseudonym, ...]:
         if identifier is None:
@@ -62,6 +73,12 @@ class FakePseudonyms:
             for epoch in (current, current - 100)
             if epoch >= self._first
         )
+
+
+def caller_key(number: str) -> str:
+    """What a telephone line would tell of this number; empty for a withheld one."""
+    known = canonical_number(number)
+    return hashlib.sha1(f"fake:{number}".encode()).hexdigest() if known else ""
 
 
 def _lasting(identifier: tuple[str, str] | None) -> tuple[Lasting, ...]:

@@ -10,6 +10,7 @@ import pytest
 
 from helpline.identity import block_key, epoch_keys
 from helpline.identity.block_key import BlockKey
+from helpline.identity.caller_pepper import CallerPepper
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
 from helpline.keyfiles import KeyProblem
@@ -49,7 +50,7 @@ def test_it_outlasts_the_epochs_and_makes_something_else(tmp_path: Path, file: P
     keys = EpochKeys(tmp_path)
     (epoch,) = (tmp_path / "identity").glob("epoch-*")
     epoch.write_bytes(file.read_bytes())
-    pseudonyms = KeyedPseudonyms(EpochKeys(tmp_path), BlockKey(tmp_path))
+    pseudonyms = KeyedPseudonyms(EpochKeys(tmp_path), BlockKey(tmp_path), CallerPepper(tmp_path))
     (now,) = pseudonyms.of_device(BLUE, NOW)
     (lasting,) = pseudonyms.lasting_device(BLUE)
     assert now.digest != lasting.digest

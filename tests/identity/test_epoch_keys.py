@@ -9,6 +9,7 @@ import pytest
 
 from helpline.identity import block_key, epoch_keys
 from helpline.identity.block_key import BlockKey
+from helpline.identity.caller_pepper import CallerPepper
 from helpline.identity.epoch_keys import EpochKeys, first_number
 from helpline.identity.pseudonyms import KeyedPseudonyms
 from helpline.keyfiles import KeyProblem
@@ -135,7 +136,7 @@ def test_the_epoch_after_a_rotation_still_ends_with_the_week(keys: EpochKeys):
 
 
 def test_two_rotations_leave_nobody_known(tmp_path: Path, keys: EpochKeys, blocks: BlockKey):
-    pseudonyms = KeyedPseudonyms(keys, blocks)
+    pseudonyms = KeyedPseudonyms(keys, blocks, CallerPepper(tmp_path))
     before = pseudonyms.of_device(BLUE, SATURDAY)
     keys.rotate(SATURDAY)
     assert before[0] in pseudonyms.of_device(BLUE, SATURDAY)
@@ -163,7 +164,7 @@ def test_a_clock_that_stands_far_too_early_still_gets_a_key(keys: EpochKeys):
 
 def test_known_answers(tmp_path: Path, keys: EpochKeys, blocks: BlockKey):
     (tmp_path / "identity" / "epoch-15000.key").write_bytes(bytes(range(32)))
-    pseudonyms = KeyedPseudonyms(EpochKeys(tmp_path), blocks)
+    pseudonyms = KeyedPseudonyms(EpochKeys(tmp_path), blocks, CallerPepper(tmp_path))
     answers = {
         "device": pseudonyms.of_device(BLUE, SATURDAY),
         "ip4": pseudonyms.of_network("193.0.14.129", SATURDAY),
@@ -177,8 +178,10 @@ def test_known_answers(tmp_path: Path, keys: EpochKeys, blocks: BlockKey):
     }
 
 
-def test_no_key_shows_in_what_is_printed(keys: EpochKeys, blocks: BlockKey):
+def test_no_key_shows_in_what_is_printed(tmp_path: Path, keys: EpochKeys, blocks: BlockKey):
     (key,) = keys.at(SATURDAY)
-    shown = repr(key) + repr(keys) + repr(blocks) + repr(KeyedPseudonyms(keys, blocks))
+    pepper = CallerPepper(tmp_path)
+    shown = repr(key) + repr(keys) + repr(blocks) + repr(pepper) + repr(KeyedPseudonyms(keys, blocks, pepper))
+    assert pepper.written() not in shown
     assert repr(key.secret) not in shown
     assert key.secret.hex() not in shown

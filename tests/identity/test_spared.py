@@ -9,6 +9,7 @@ import pytest
 
 from helpline.identity import block_key, epoch_keys
 from helpline.identity.block_key import BlockKey
+from helpline.identity.caller_pepper import CallerPepper
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
 from helpline.identity.spared import Spared, read_spared
@@ -28,8 +29,9 @@ def pseudonyms(tmp_path: Path, text: str = "") -> KeyedPseudonyms:
     epoch_keys.create(tmp_path / "keys", NOW)
     block_key.create(tmp_path / "keys")
     blocks = BlockKey(tmp_path / "keys")
-    text = text.replace("HOME", blocks.digest("tel", HOME).hex())
-    return KeyedPseudonyms(EpochKeys(tmp_path / "keys"), blocks, (), written(tmp_path, text))
+    pepper = CallerPepper(tmp_path / "keys")
+    text = text.replace("HOME", blocks.digest("tel", pepper.key(HOME) or "").hex())
+    return KeyedPseudonyms(EpochKeys(tmp_path / "keys"), blocks, pepper, (), written(tmp_path, text))
 
 
 def test_the_packaged_file_spares_nobody():
@@ -56,6 +58,9 @@ def test_a_number_that_asked_for_it_is_spared_and_its_file_does_not_hold_it(tmp_
     assert [one.spared for one in here.of_number(HOME, NOW)] == [True]
     assert [one.spared for one in here.of_number("+31201234568", NOW)] == [False]
     assert here.lasting_number(HOME) == ()
+    key = CallerPepper(tmp_path / "keys").key(HOME)
+    assert key
+    assert (here.of_caller_key(key, NOW), here.lasting_caller_key(key)) == (here.of_number(HOME, NOW), ())
     assert HOME[3:] not in (tmp_path / "networks.toml").read_text()
 
 

@@ -16,13 +16,14 @@ from helpline.db.sqlite_journal import SqliteJournal
 from helpline.db.wakeups import LocalWakeups
 from helpline.identity import block_key, epoch_keys
 from helpline.identity.block_key import BlockKey
+from helpline.identity.caller_pepper import CallerPepper
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.vault import file_vault
 from helpline.vault.file_vault import FileVault
 from tests.fakes.clock import FakeClock
 from tests.privacy.past import RULES, Past
 
-Keys = tuple[FileVault, EpochKeys, BlockKey]
+Keys = tuple[FileVault, EpochKeys, BlockKey, CallerPepper]
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def keys(tmp_path: Path, clock: FakeClock) -> Keys:
     file_vault.create(folder)
     epoch_keys.create(folder, clock.now())
     block_key.create(folder)
-    return FileVault(folder), EpochKeys(folder), BlockKey(folder)
+    return FileVault(folder), EpochKeys(folder), BlockKey(folder), CallerPepper(folder)
 
 
 async def make_tables(store: SqliteStore | PostgresqlStore) -> None:

@@ -32,6 +32,7 @@ from helpline.db.sanction_tables import block_pseudonym
 from helpline.db.sqlite import SqliteStore
 from helpline.db.sqlite_journal import SqliteJournal
 from helpline.identity.block_key import BlockKey
+from helpline.identity.caller_pepper import CallerPepper
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
 from helpline.ports import Entry, Pseudonym, SealedKey
@@ -86,6 +87,7 @@ class Past:
     vault: FileVault
     keys: EpochKeys
     blocks: BlockKey
+    pepper: CallerPepper
     clock: FakeClock
     rules: Rules
     ann: Staff = field(init=False)
@@ -93,7 +95,7 @@ class Past:
 
     @property
     def pseudonyms(self) -> KeyedPseudonyms:
-        return KeyedPseudonyms(self.keys, self.blocks)
+        return KeyedPseudonyms(self.keys, self.blocks, self.pepper)
 
     @property
     def memory(self) -> DatabaseMemory:

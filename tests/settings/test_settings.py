@@ -227,3 +227,38 @@ def test_without_origins_only_this_machine_may_talk_to_us():
 def test_the_closing_of_the_line_follows_the_settings(write):
     opening = write("rules.toml", "[opening]\nrun_out_minutes = 5\nearly_word_minutes = 3\nnotice_minutes = 45").opening
     assert (opening.run_out, opening.early_word, opening.notice) == tuple(timedelta(minutes=n) for n in (5, 3, 45))
+
+
+def test_without_a_setting_there_is_no_telephone_and_the_demo_has_a_practice_line(write):
+    settings = load({})
+    assert (settings.telephone.line, for_demo(settings, 8080).telephone.line) == ("none", "practice")
+    assert (settings.calls.longest_wait_minutes, settings.calls.silent_seconds) == (60, 15)
+    own = write("helpline.toml", '[telephone]\nline = "asterisk"\ntrunk = "192.0.2.10:5060"\n')
+    assert (own.telephone.trunk, for_demo(own, 8080).telephone.line) == ("192.0.2.10:5060", "asterisk")
+
+
+@pytest.mark.parametrize(
+    ("key", "given"),
+    [
+        ("line", '"phone"'), ("phones", '"both"'), ("country", '"031"'), ("country", "31"),
+        ("ari_url", '"http://127.0.0.1:8088"'), ("ari_url", '"http://user:secret@127.0.0.1/ari"'), ("ari_app", '"a b"'),
+        ("ari_user", '"a]b"'), ("sip_url", '"http://127.0.0.1:8088/ws"'), ("trunk", '"sip:example.org"'),
+        ("trunk", '"example.org;x"'), ("trunk_addresses", '["0.0.0.0/0"]'), ("trunk_transport", '"ws"'),
+        ("trunk_sealed", "true"), ("trunk_user", '"a;b"'), ("sip_address", '"5060"'), ("media_address", '"a\\nb"'),
+        ("media_ports", '"20000-20010"'), ("media_ports", '"29999-20000"'), ("certificate", '"server.pem"'),
+        ("certificate_key", '"/etc/asterisk/key.pem"'), ("ice_servers", '["stun.example.org"]'),
+        ("ice_servers", '["turn:user:secret@turn.example.org"]'), ("password", '"secret"'),
+    ],
+)  # fmt: skip
+def test_a_telephone_that_cannot_be_stops_the_start_and_is_named(write, key, given):
+    assert refused(write, "helpline.toml", f"[telephone]\n{key} = {given}\n").key == f"[telephone] {key}"
+
+
+@pytest.mark.parametrize("key", ["longest_wait_minutes", "silent_seconds"])
+def test_a_call_waits_for_some_time_at_most(write, key):
+    assert refused(write, "rules.toml", f"[telephone]\n{key} = 0\n").key == f"[telephone] {key}"
+
+
+def test_tls_needs_a_certificate(write):
+    for key in ('trunk_transport = "tls"', 'ari_url = "https://pbx.example.org/ari"'):
+        assert refused(write, "helpline.toml", f"[telephone]\n{key}\n").key == "[telephone] certificate"
