@@ -114,5 +114,5 @@ async def renew_block(
     it = await known(sanction, work)
     renewed = sanctions.renew(it, hours, reason, staff.id, now)
     await work.sanctions.save(renewed)
-    await record("renew", renewed, it.by, staff, reason.value, work, now)
+    await record("renew", renewed, it.by, staff, reason.value, work, now, hours)
     return renewed

@@ -170,10 +170,18 @@ async def known(sanction: str, work: UnitOfWork) -> Sanction:
 
 
 async def record(
-    what: str, it: Sanction, whom: str | None, staff: Staff, why: str, work: UnitOfWork, now: datetime
+    what: str,
+    it: Sanction,
+    whom: str | None,
+    staff: Staff,
+    why: str,
+    work: UnitOfWork,
+    now: datetime,
+    hours: int | None = None,
 ) -> None:
-    """Who changed what somebody gave, in the audit, and whoever looks at it looks again."""
-    deed = Deed(what=what, by=staff.id, whom=whom, conversation=it.conversation, reason=why, about=it.kind.value)
+    """Who changed what somebody gave, in the audit, and whoever looks at it looks again. hours: of a renewal."""
+    about = " ".join([it.kind.value, it.scope.value, *([f"{hours} hours"] if hours else [])])
+    deed = Deed(what=what, by=staff.id, whom=whom, conversation=it.conversation, reason=why, about=about)
     await work.audit.record(deed, now)
     await tell_sanction(it, work)
 

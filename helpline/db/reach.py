@@ -21,10 +21,8 @@ _mark = tables.attempt_pseudonym.c
 
 async def reach(connection: AsyncConnection, pseudonyms: Sequence[Pseudonym], since: datetime) -> Reach:
     """What keeping these out would hit, counted from that moment on."""
-    device, network, number = (
-        [it.digest for it in pseudonyms if it.kind in KINDS[scope]]
-        for scope in (Scope.DEVICE, Scope.NETWORK, Scope.NUMBER)
-    )
+    met = {scope: [it.digest for it in pseudonyms if it.kind in KINDS[scope]] for scope in Scope}
+    device, network, number = met[Scope.DEVICE], met[Scope.NETWORK], met[Scope.NUMBER]
     device_contacts, device_counselling = await _contacts(connection, device, since)
     number_contacts, number_counselling = await _contacts(connection, number, since)
     return Reach(
@@ -35,6 +33,7 @@ async def reach(connection: AsyncConnection, pseudonyms: Sequence[Pseudonym], si
         other_devices=await _count(connection, _others(network, device, since)),
         live=await _count(connection, _now(network, device).where(_c.accepted_at.is_not(None))),
         waiting=await _count(connection, _now(network, device).where(_c.accepted_at.is_(None), IN_QUEUE)),
+        runs=frozenset([scope for scope, digests in met.items() if await _count(connection, _now(digests, []))]),
     )
 
 
@@ -66,7 +65,7 @@ def _others(network: Collection[bytes], device: Collection[bytes], since: dateti
 
 
 def _now(network: Collection[bytes], device: Collection[bytes]) -> Select[int]:
-    """What is not over yet and came from another device of this network."""
+    """What is not over yet and came from this network, and from another device than this one."""
     return (
         select(func.count())
         .select_from(tables.conversation)

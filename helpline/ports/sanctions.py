@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from helpline.core.sanctions import Sanction
+from helpline.core.sanctions import Sanction, Scope
 from helpline.ports.identifiers import Lasting, Pseudonym
 
 
@@ -24,7 +24,8 @@ class ShownSanction:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """What a block would hit, of the last days. contacts, counselling: of this device and of this number ·
-    other_devices: that came from the same network · live: how many of those talk now · waiting: or wait."""
+    other_devices: that came from the same network · live: how many of those talk now · waiting: or wait · runs: of
+    which of the three something runs or waits, that of the conversation itself counted."""
 
     device_contacts: int = 0
     device_counselling: int = 0
@@ -33,6 +34,7 @@ class Reach:
     other_devices: int = 0
     live: int = 0
     waiting: int = 0
+    runs: frozenset[Scope] = frozenset()
 
 
 class Sanctions(Protocol):

@@ -18,7 +18,7 @@ def given_form(it: Sanction, now: datetime) -> Form:
 
 
 def preview_form(it: Preview) -> Form:
-    """What a block would hit, in buckets. scopes: which can be given, and why not."""
+    """What a block would hit, in buckets. scopes: which can be given, and why not · runs: what it could end now."""
     reach = it.reach
     return {
         "device": {"contacts": bucket(reach.device_contacts), "counselling": bucket(reach.device_counselling)},
@@ -29,6 +29,7 @@ def preview_form(it: Preview) -> Form:
         },
         "number": {"contacts": bucket(reach.number_contacts), "counselling": bucket(reach.number_counselling)},
         "scopes": {scope.value: may for scope, may in it.scopes.items()},
+        "runs": {scope.value: scope in reach.runs for scope in it.scopes},
     }
 
 

@@ -211,6 +211,16 @@ async def test_the_preview_says_whom_it_would_hit(any_house: House):
         await house.cora.previews_block("x")
 
 
+async def test_the_preview_says_what_it_could_end_now(any_house: House):
+    house = any_house
+    it = await talks(house.child("blue"), house.ann, network=SCHOOL)
+    assert (await house.cora.previews_block(it)).reach.runs == {Scope.DEVICE, Scope.NETWORK}
+    await house.ann.ends()
+    assert (await house.cora.previews_block(it)).reach.runs == frozenset()
+    await house.child("pupil").enters(network=SCHOOL)
+    assert (await house.cora.previews_block(it)).reach.runs == {Scope.NETWORK}
+
+
 async def test_it_is_given_once(any_house: House):
     house = any_house
     blue = house.child("blue")
@@ -236,8 +246,8 @@ async def test_undone_is_undone_at_once_and_recorded(any_house: House):
     await blue.enters()
     assert await house.rows("SELECT what, by, whom, reason, about FROM audit ORDER BY number") == [
         ("block", "cora", "ann", "abusive", "device 24 hours"),
-        ("renew", "dirk", "cora", "abusive", "block"),
-        ("lift", "dirk", "dirk", "vergissing", "block"),
+        ("renew", "dirk", "cora", "abusive", "block device 12 hours"),
+        ("lift", "dirk", "dirk", "vergissing", "block device"),
     ]
 
 

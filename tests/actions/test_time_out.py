@@ -173,7 +173,7 @@ async def test_undone_is_undone_at_once(any_house: House):
     await house.cora.lifts(given)
     await blue.enters()
     assert await house.rows("SELECT what, by, whom, reason, about FROM audit ORDER BY number") == [
-        ("time_out", "ann", None, "prank", "15 minutes"), ("lift", "ann", "ann", "vergissing", "time_out"),
+        ("time_out", "ann", None, "prank", "15 minutes"), ("lift", "ann", "ann", "vergissing", "time_out device"),
     ]  # fmt: skip
 
 

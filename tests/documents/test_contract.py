@@ -155,7 +155,7 @@ REASONS = {"asked", "coaching", "safety", "complaint", "reason"}
 VALUES = STATES | REASONS | {"choice", "wait", "other", "works_from", "interrupted", "role", "danger", "acute"}
 VALUES |= {reason.value for reason in Reason} | {"reason", "time_out", "sanction", "pending", "until", "asked_until"}
 VALUES |= {"way_back", "open", "used", "advised", "ended_by", "conversation", "note", "agree", "block"}
-VALUES |= {"device", "network", "number", "scope", "scopes", "counselling", "waiting", "end", "ok"}
+VALUES |= {"device", "network", "number", "scope", "scopes", "counselling", "waiting", "runs", "end", "ok"}
 VALUES |= {"length", "longer", "type", "marks", "suggested_minutes", "suggests_block"}
 VALUES |= {"suggest", "nothing", "look", "looks_like_prank", "count"}
 """In the column of acknowledgements, and no code."""

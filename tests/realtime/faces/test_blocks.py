@@ -52,6 +52,7 @@ async def test_a_network_is_kept_out_for_as_long_as_two_coordinators_say_and_nob
     shown = await cora.do("block_preview", talk)
     assert shown["network"] == {"other_devices": "1-4", "live": "1-4", "waiting": "0"}
     assert shown["scopes"]["network"] == "ok"
+    assert shown["runs"] == {"device": True, "network": True, "number": False}
     assert (await cora.do("block", talk, hours=25, reason="prank", scope="network"))["error"]["code"] == "invalid"
     given = await cora.do("block", talk, hours=2, reason="prank", scope="network", end=True)
     assert given["pending"] == given["sanction"]

@@ -1,3 +1,5 @@
+import { tick } from 'svelte'
+import { goToField } from './places.ts'
 import type { Table } from './table.svelte.ts'
 import type { Answer, Colleague, Conversation, Done, History, Status, Value } from './wire.ts'
 
@@ -88,6 +90,13 @@ export async function finish(table: Table, conversation: string): Promise<readon
   if (answer.error?.code === 'incomplete') return answer.error.missing ?? []
   well(table, answer)
   return []
+}
+
+/** Go to a field of the form, from whatever stands beside the conversation. */
+export async function showField(table: Table, name: string): Promise<void> {
+  table.pane = 'form'
+  await tick()
+  goToField(name)
 }
 
 /** Ask what came before this conversation from the same device. */

@@ -38,6 +38,7 @@ const reach = (change: Partial<Reach> = {}): Answer => ({
   network: { other_devices: '20+', live: '1-4', waiting: '0' },
   number: { contacts: '0', counselling: '0' },
   scopes: { device: 'ok', network: 'ok', number: 'no_pseudonym' },
+  runs: { device: true, network: true, number: false },
   ...change,
 })
 
@@ -65,7 +66,7 @@ export function ofSanctions({ nora, lou, blue, queue }: Cast): readonly DeskReco
     ask: 'block',
     of: 'k1',
     answers: { block_preview: reach, ...change.answers },
-    happened: [heard({ me: lou, offers: [], conversations: [], queue })],
+    happened: change.happened ?? [heard({ me: lou, offers: [], conversations: [], queue })],
     ...(change.touches ? { touches: change.touches } : {}),
   })
   const give = [{ write: '.dialog [name=reason]', text: 'prank' }, { press: '.dialog [type=submit]' }]
@@ -100,6 +101,12 @@ export function ofSanctions({ nora, lou, blue, queue }: Cast): readonly DeskReco
     block('-nothing-to-recognise', reach({ scopes: { device: 'no_pseudonym', network: 'no_pseudonym', number: 'no_pseudonym' } })),
     block('-forgotten', { error: { code: 'not_yours' } }),
     block('-without-reason', reach(), { touches: give.slice(1) }),
+    block('-nothing-runs', reach({ network: { other_devices: '0', live: '0', waiting: '0' }, runs: { device: false, network: false, number: false } })),
+    block('-other', reach(), { touches: [{ write: '.dialog [name=reason]', text: 'other' }] }),
+    block('-in-danger', reach(), {
+      happened: [heard({ me: lou, offers: [], conversations: [], queue, alarms: [{ conversation: 'k1', volunteer: 'Nora', raised_at: '2026-03-06T19:10:00Z', taken_by: 'Lou' }] })],
+      touches: give,
+    }),
     block('-given', reach(), { answers: { block: { ok: true, until } }, touches: give }),
     block('-waits', reach(), { answers: { block: { ok: true, until, pending: 's9' } }, touches: give }),
     {
@@ -109,6 +116,7 @@ export function ofSanctions({ nora, lou, blue, queue }: Cast): readonly DeskReco
       fresh: { me: lou, offers: [], conversations: [], queue, agreements: ['s2'] },
     },
     list('', [all]),
+    list('-over', [all], lou, [{ press: '.list summary' }]),
     list('-coming', []),
     list('-none', [{ is: 'heard', all: [] }]),
     list('-unread', [{ is: 'unread', code: 'no_link' }]),

@@ -4,6 +4,8 @@ import { deedName, deeds, sentenceOf } from '../../src/desk/audit/sentences'
 import type { Entry } from '../../src/desk/audit/wire'
 import type { Sought } from '../../src/net/audit'
 import type { Reply } from '../../src/net/http'
+import { speak } from '../../src/shared/language.svelte'
+import { keptByPage } from '../../src/shared/storage'
 
 const entry = (change: Partial<Entry> = {}): Entry => ({
   entry: '2026-03/1',
@@ -23,6 +25,23 @@ describe('a deed', () => {
     const bare = { by: null, whom: null, reason: null, about: null }
     for (const what of [...deeds, 'something_new']) for (const known of [{}, bare]) expect(sentenceOf(entry({ what, ...known }))).not.toMatch(/null|undefined|\{/)
     for (const what of deeds) expect(deedName(what)).not.toBe(what)
+  })
+
+  test('says how long and what it was about, as people say it', () => {
+    speak('nl', keptByPage())
+    const said = (what: string, about: string | null, reason = 'prank') => sentenceOf(entry({ what, about, reason }))
+    expect(said('time_out', '1440 minutes')).toBe('Lou gaf een time-out van 24 uur: een grap.')
+    expect(said('block', 'network 12 hours')).toBe('Lou gaf een blokkering van 12 uur, voor een netwerk: een grap.')
+    expect(said('lift', 'block network', 'oeps')).toBe('Lou haalde een blokkering voor een netwerk weg die Nora gaf: oeps.')
+    expect(said('lift', 'time_out device', 'oeps')).toBe('Lou haalde een time-out weg die Nora gaf: oeps.')
+    expect(said('renew', 'block device 72 hours')).toBe('Lou verlengde een blokkering voor een toestel die Nora gaf, met 3 dagen: een grap.')
+    expect(said('agree', 'time_out device')).toBe('Lou ging akkoord met een time-out die Nora gaf: een grap.')
+  })
+
+  test('of before says as much as was written down then', () => {
+    speak('nl', keptByPage())
+    expect(sentenceOf(entry({ what: 'lift', about: 'block', reason: 'oeps' }))).toBe('Lou haalde een blokkering weg die Nora gaf: oeps.')
+    expect(sentenceOf(entry({ what: 'renew', about: 'block', reason: 'prank' }))).toBe('Lou verlengde een blokkering die Nora gaf: een grap.')
   })
 
   test('that somebody explained keeps their words', () => {

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { press } from '../../src/desk/acts'
 import { Bell } from '../../src/desk/alert'
 import { needsAgreement, open, suggested } from '../../src/desk/sanctions/ladder'
-import Block from '../../src/desk/sanctions/Block.svelte'
-import { hitsOthers, hoursOf, needsSecond, possible, spared, type Reach } from '../../src/desk/sanctions/reach'
+import { hoursText, minutesText } from '../../src/desk/sanctions/texts'
+import { hitsOthers, hoursOf, needsSecond, possible, spared, usualHours, type Reach } from '../../src/desk/sanctions/reach'
 import { empty, grouped, isDue, reduce } from '../../src/desk/sanctions/reducer'
 import TimeOut from '../../src/desk/sanctions/TimeOut.svelte'
 import type { Sanction } from '../../src/desk/sanctions/wire'
@@ -90,6 +90,12 @@ describe('the ladder', () => {
   })
 })
 
+test('a length reads as people say it', () => {
+  speak('nl', keptByPage())
+  expect([1, 15, 60, 90, 1440].map(minutesText)).toEqual(['1 minuut', '15 minuten', '1 uur', '90 minuten', '24 uur'])
+  expect([1, 30, 48, 50, 2160].map(hoursText)).toEqual(['1 uur', '30 uur', '2 dagen', '50 uur', '90 dagen'])
+})
+
 describe('a block', () => {
   const reach: Reach = {
     device: { contacts: '5-19', counselling: '0' },
@@ -111,28 +117,14 @@ describe('a block', () => {
 
   test('of a network is a day at most, and never one coordinator’s', () => {
     expect(Math.max(...hoursOf('network'))).toBe(24)
-    expect(hoursOf('network').map((hours) => needsSecond('network', hours))).toEqual([true, true, true])
+    expect(hoursOf('network').every((hours) => needsSecond('network', hours))).toBe(true)
     expect([24, 72].map((hours) => needsSecond('device', hours))).toEqual([false, true])
   })
 
-  test('shows whom it hits before it is given, and asks for a reason', async () => {
-    speak('nl', keptByPage())
-    const { table, of } = desk()
-    render(Block, { table, conversation: 'k7', close: vi.fn() })
-    await settled()
-    await of('block_preview')[0]!.answer({ ok: true, ...reach })
-    expect(screen.getByText('Van dit toestel: 5 tot 19 contacten in twee weken, waarvan geen hulpgesprekken.')).toBeTruthy()
-    await fireEvent.click(screen.getByRole('radio', { name: 'heel dit netwerk' }))
-    await fireEvent.click(screen.getByRole('button', { name: 'Blokkeren' }))
-    expect(screen.getByRole('alert').textContent).toBe('Kies waarom.')
-    expect(of('block')).toEqual([])
-    await fireEvent.change(screen.getByRole('combobox', { name: 'Waarom?' }), { target: { value: 'abusive' } })
-    await fireEvent.click(screen.getByRole('button', { name: 'Blokkeren' }))
-    expect(of('block')[0]?.data).toEqual({ conversation: 'k7', scope: 'network', hours: 1, reason: 'abusive', end: false })
-    await of('block')[0]!.answer({ ok: true, sanction: 's', until: '2026-03-06T19:12:00Z', pending: 's' })
-    await of('sanctions')[0]!.answer({ ok: true, sanctions: [] })
-    expect(screen.getByText(/Er geldt nog niets\./)).toBeTruthy()
-    cleanup()
+  test('may be as short as an hour, and begins where a coordinator still decides alone', () => {
+    expect([Math.min(...hoursOf('device')), Math.max(...hoursOf('device'))]).toEqual([1, 2160])
+    expect([usualHours('device'), usualHours('number'), usualHours('network')]).toEqual([24, 24, 1])
+    expect(hoursOf('device')).toContain(usualHours('device'))
   })
 })
 
@@ -267,8 +259,9 @@ describe('a time-out', () => {
     expect(close).not.toHaveBeenCalled()
   })
 
-  test('can be given in wrap-up as well', async () => {
+  test('can be given in wrap-up as well, and then stops nothing', async () => {
     const { of, key } = await asked({ state: 'wrap_up' })
+    expect(screen.queryByText(/Het gesprek stopt/)).toBeNull()
     await key('3')
     expect(of('time_out')[0]?.data).toMatchObject({ reason: 'sexual' })
   })

@@ -1,7 +1,9 @@
 import { m } from '../../paraglide/messages.js'
+import { hoursText, minutesText } from '../sanctions/texts.ts'
 import type { Broken, Entry } from './wire.ts'
 
-type Parts = { readonly by: string; readonly whom: string; readonly reason: string; readonly about: string }
+/** `giver`: who gave what somebody changed. `said`: what belongs to it, as the server says it. */
+type Parts = { readonly by: string; readonly whom: string; readonly giver: string; readonly reason: string; readonly about: string; readonly said: string }
 
 /** Every deed that is written down, as a sentence. A deed without one is said by its code. */
 const sentences: Readonly<Record<string, (parts: Parts) => string>> = {
@@ -11,11 +13,14 @@ const sentences: Readonly<Record<string, (parts: Parts) => string>> = {
   alarm_taken: ({ by, whom }) => m.desk_audit_alarm_taken({ by, whom }),
   notice_put: ({ by }) => m.desk_audit_notice_put({ by }),
   notice_lifted: ({ by }) => m.desk_audit_notice_lifted({ by }),
-  time_out: ({ by, about, reason }) => m.desk_audit_time_out({ by, about: number(about), reason }),
-  block: ({ by, about, reason }) => m.desk_audit_block({ by, hours: number(about), scope: scopes[about.split(' ')[0] ?? '']?.() ?? '–', reason }),
-  renew: ({ by, whom, reason }) => m.desk_audit_renew({ by, whom, reason }),
-  lift: ({ by, whom, reason }) => m.desk_audit_lift({ by, whom, reason }),
-  agree: ({ by, whom, reason }) => m.desk_audit_agree({ by, whom, reason }),
+  time_out: ({ by, said, reason }) => m.desk_audit_time_out({ by, length: lengthIn(said), reason }),
+  block: ({ by, said, reason }) => m.desk_audit_block({ by, length: lengthIn(said), scope: scopeIn(said) || '–', reason }),
+  renew: ({ by, giver: whom, said, reason }) => {
+    const all = { by, whom, sanction: sanctionIn(said), reason }
+    return hasLength(said) ? m.desk_audit_renew_length({ ...all, length: lengthIn(said) }) : m.desk_audit_renew(all)
+  },
+  lift: ({ by, giver: whom, said, reason }) => m.desk_audit_lift({ by, whom, sanction: sanctionIn(said), reason }),
+  agree: ({ by, giver: whom, said, reason }) => m.desk_audit_agree({ by, whom, sanction: sanctionIn(said), reason }),
 }
 
 /** The same in a word or two, to choose from. */
@@ -54,8 +59,23 @@ const scopes: Readonly<Record<string, () => string>> = {
   number: m.desk_audit_scope_number,
 }
 
-/** The first number in what belongs to a deed, such as a length. */
-const number = (about: string): string => /\d+/.exec(about)?.[0] ?? '–'
+const length = /(\d+) (minutes|hours)/
+const hasLength = (said: string): boolean => length.test(said)
+
+/** How long, of `15 minutes` or `device 48 hours`. */
+function lengthIn(said: string): string {
+  const [, count, unit] = length.exec(said) ?? []
+  return count === undefined ? '–' : unit === 'hours' ? hoursText(Number(count)) : minutesText(Number(count))
+}
+
+const scopeIn = (said: string): string => said.split(' ').flatMap((word) => scopes[word]?.() ?? [])[0] ?? ''
+
+/** Which one it was, of `time_out device` or `block network`; it may say less. */
+const sanctionIn = (said: string): string => {
+  const kind = said.split(' ')[0] ?? ''
+  const name = kind === 'time_out' || kind === 'block' ? deedName(kind) : m.desk_audit_sanction()
+  return kind === 'block' ? [name, scopeIn(said)].filter(Boolean).join(' ') : name
+}
 
 const ends: Readonly<Record<string, () => string>> = {
   unwatched: m.desk_audit_end_unwatched,
@@ -69,6 +89,8 @@ export function sentenceOf(it: Entry): string {
   const parts: Parts = {
     by: it.by === null ? m.desk_audit_by_itself() : (it.by.alias ?? m.desk_audit_somebody()),
     whom: it.whom ?? m.desk_audit_nobody(),
+    giver: it.whom ?? m.desk_sanction_somebody(),
+    said: it.about ?? '',
     reason: codes[it.reason ?? '']?.() ?? it.reason ?? '–',
     about: ends[it.about ?? '']?.() ?? it.about ?? '–',
   }

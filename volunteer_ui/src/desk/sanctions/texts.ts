@@ -22,11 +22,11 @@ export const scopeText = of({ device: m.desk_sanction_device, network: m.desk_sa
 /** What the system suggested to whoever gave it. */
 export const advisedText = of({ nothing: m.desk_sanction_advised_nothing, look: m.desk_sanction_advised_look, looks_like_prank: m.desk_sanction_advised_prank })
 
-export const minutesText = (minutes: number): string =>
-  minutes < 60 ? m.desk_time_out_minutes({ minutes }) : minutes === 60 ? m.desk_time_out_hour() : m.desk_time_out_hours({ hours: minutes / 60 })
+/** As people say it: `15 minuten`, `24 uur`, `7 dagen`. */
+export const minutesText = (minutes: number): string => (minutes % 60 === 0 ? hoursText(minutes / 60) : m.desk_time_out_minutes({ minutes }))
 
 export const hoursText = (hours: number): string =>
-  hours === 1 ? m.desk_time_out_hour() : hours < 48 ? m.desk_time_out_hours({ hours }) : m.desk_block_days({ days: hours / 24 })
+  hours === 1 ? m.desk_time_out_hour() : hours < 48 || hours % 24 > 0 ? m.desk_time_out_hours({ hours }) : m.desk_block_days({ days: hours / 24 })
 
 /** How many, as the server says it: enough to decide by. */
 const bucketText = of({ '0': m.desk_block_none, '1-4': m.desk_block_few, '5-19': m.desk_block_some, '20+': m.desk_block_many })
