@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from helpline.actions.sanction import told_at_the_end
 from helpline.core.conversation import IN_QUEUE, Conversation, EndedBy
 from helpline.core.rules import RETURNS_FOR
-from helpline.ports import Records
-from helpline.realtime.forms import Form
+from helpline.ports import Holder, Records
+from helpline.realtime.forms import Form, iso
 from helpline.realtime.line import Line
 
 REASONS = {
@@ -23,7 +23,7 @@ REASONS = {
 }
 OPENING = ("open", "opens_at", "closes_at", "try_at", "notice")
 PLACE = ("position", "estimate_seconds", "unreachable")
-_WHO = ("volunteer", "reads_back")
+_WHO = ("volunteer", "reads_back", "holders")
 
 
 def may_read(it: Conversation, now: datetime) -> bool:
@@ -37,7 +37,7 @@ async def look(it: Conversation | None, resume: str | None, records: Records, li
         return {"state": "idle", **line.opening}
     seen: Form = {"conversation": it.id, "resume": resume}
     if it.assignment > 0:
-        seen |= {"volunteer": await records.facts.last_alias(it.id), "reads_back": it.reads_back}
+        seen |= _who(it, await records.facts.holders(it.id))
     if it.ended_by is not None:
         out = await told_at_the_end(it, records)
         ended: Form = line.out(out) if out is not None else {"reason": REASONS[it.ended_by]}
@@ -52,6 +52,14 @@ async def look(it: Conversation | None, resume: str | None, records: Records, li
         if it.handed_over:
             seen["handed_over"] = True
     return seen | line.opening
+
+
+def _who(it: Conversation, holders: Sequence[Holder]) -> Form:
+    """Who is there; and after somebody else everybody who was, so that their words can be told apart."""
+    who: Form = {"volunteer": holders[-1].alias if holders else None, "reads_back": it.reads_back}
+    if len(holders) > 1:
+        who["holders"] = [{"alias": one.alias, "since": iso(one.since)} for one in holders]
+    return who
 
 
 def with_opening(seen: Form, line: Line) -> Form:

@@ -12,7 +12,8 @@ Form = dict[str, Any]
 OPENING = ("open", "opens_at", "closes_at", "try_at", "notice")
 PLACE = ("position", "estimate_seconds", "unreachable")
 LOST = ("interrupted", "handed_over")
-TALK = ("volunteer", "reads_back", "ended", *PLACE, *LOST)
+WHO = ("volunteer", "reads_back", "holders")
+TALK = (*WHO, "ended", *PLACE, *LOST)
 """What belongs to one conversation and not to the next."""
 
 PASSING = ("watching", "volunteer", "asked_along", "advice")
@@ -58,8 +59,9 @@ class ChildPage:
             self._forget(PLACE)
             self.view |= data
         elif event == "joined":
-            self._forget((*PLACE, *LOST))
+            self._forget((*WHO, *PLACE, *LOST))
             self.view |= {"state": "talking", "volunteer": data["volunteer"], "reads_back": data["reads_back"]}
+            self.view |= {key: data[key] for key in WHO if key in data}
         elif event == "interrupted":
             assert self.view["state"] == "talking", self.view
             self._forget(LOST)

@@ -37,6 +37,7 @@ async def somebody_looks_along_and_takes_over(evening: Evening) -> None:
     assert (told["why"], told["by"]) == ("taken_over", "Lou")
     await evening.agrees()
     assert (blue.view["volunteer"], blue.view["reads_back"]) == ("Lou", True)
+    assert [it["alias"] for it in blue.view["holders"]] == ["Nora", "Lou"]
     assert "vraag naar thuis" not in str(blue.heard)
     assert "watching" not in second.view["conversations"][talk]
     assert [(it["alias"], it["mine"]) for it in second.view["conversations"][talk]["holders"]] == [

@@ -65,7 +65,9 @@ async def test_a_child_may_have_somebody_else_at_once(evening: Evening):
     await evening.pass_time(1)
     assert await blue.call("prefer", {"choice": "other"}) == {"ok": True}
     assert await ben.accept() == talk
-    assert await blue.hears("joined") == {"volunteer": "Sam", "reads_back": True}
+    joined = await blue.hears("joined")
+    assert (joined["volunteer"], joined["reads_back"]) == ("Sam", True)
+    assert [it["alias"] for it in joined["holders"]] == ["Nora", "Sam"]
     await evening.agrees()
 
 

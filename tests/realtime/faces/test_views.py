@@ -25,7 +25,12 @@ PLACES = st.builds(
     st.sampled_from([{}, {"unreachable": True}]),
 )
 NOBODY: st.SearchStrategy[Form] = st.just({})
-WHO = st.builds(lambda alias, back: {"volunteer": alias, "reads_back": back}, st.sampled_from("NS"), st.booleans())
+WHO = st.builds(
+    lambda alias, back, more: {"volunteer": alias, "reads_back": back, **more},
+    st.sampled_from("NS"),
+    st.booleans(),
+    st.sampled_from([{}, {"holders": ["N", "S"]}, {"holders": ["N", "S", "N"]}]),
+)
 LOST = st.sampled_from([{"interrupted": True}, {"interrupted": True, "handed_over": True}])
 ENDED = st.sampled_from(["left", "volunteer", "lost", "closed"]).flatmap(
     lambda why: st.sampled_from([{"ended": {"reason": why}}, {"ended": {"reason": why, "asks": True}}])
@@ -61,7 +66,7 @@ def is_possible(before: Form, after: Form) -> bool:
         return False
     if before["state"] != "ended":
         return True
-    same = ("volunteer", "reads_back")
+    same = ("volunteer", "reads_back", "holders")
     is_same = all(before.get(key) == after.get(key) for key in same)
     return is_same and before["ended"]["reason"] == after["ended"]["reason"]
 

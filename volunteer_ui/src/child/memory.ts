@@ -18,6 +18,9 @@ export interface Memory {
   /** What is being written, for when the page is loaded again. */
   draft(): string
   keepDraft(text: string): void
+  /** What the child wants to be called, for as long as this tab knows its token. */
+  name(): string
+  keepName(name: string): void
   seen(now: number): void
   wasAway(now: number): boolean
   /** Forget what is past its time; a page does this first. */
@@ -40,7 +43,7 @@ export function createMemory(tab: Keeper, browser: Keeper): Memory {
     return typeof kept?.at === 'number' ? { at: kept.at, sanction: kept.sanction === true } : null
   }
   const forget = (): void => {
-    for (const key of ['resume', 'unsent', 'draft', 'survey', 'ended_at', 'seen_at']) tab.remove(key)
+    for (const key of ['resume', 'unsent', 'draft', 'survey', 'ended_at', 'seen_at', 'name']) tab.remove(key)
     browser.remove('resume')
   }
   return {
@@ -63,6 +66,8 @@ export function createMemory(tab: Keeper, browser: Keeper): Memory {
     talksAgain: () => tab.remove('ended_at'),
     draft: () => tab.get('draft') ?? '',
     keepDraft: (text) => (text === '' ? tab.remove('draft') : tab.set('draft', text)),
+    name: () => tab.get('name') ?? '',
+    keepName: (name) => (name === '' ? tab.remove('name') : tab.set('name', name)),
     // A page without a conversation keeps nothing, and so does one that has just been left by the exit.
     seen: (now) => void (tab.get('resume') !== null && tab.set('seen_at', String(now))),
     wasAway: (now) => tab.get('resume') !== null && now - Number(tab.get('seen_at') ?? 0) > awayAfter,
@@ -75,7 +80,9 @@ export function createMemory(tab: Keeper, browser: Keeper): Memory {
       tab.remove('draft')
       tab.remove('survey')
       tab.remove('ended_at')
-      if (!ended.sanction) tab.remove('resume')
+      if (ended.sanction) return
+      tab.remove('resume')
+      tab.remove('name')
     },
     forget,
   }

@@ -1,4 +1,4 @@
-import type { Ended, Entered, Estimate, Message, Notice, Open, Opening, Queue, Snapshot, Stage } from './wire'
+import type { Ended, Entered, Estimate, Holder, Joined, Message, Notice, Open, Opening, Queue, Snapshot, Stage } from './wire'
 
 /** What the server says is so: a snapshot, followed by the events after it. */
 export interface Mirror {
@@ -18,12 +18,14 @@ export interface Mirror {
   readonly resume: string | null
   readonly volunteer: string | null
   readonly readsBack: boolean
+  /** Everybody who was there, oldest first, once that is more than one. */
+  readonly holders: readonly Holder[]
   readonly interrupted: boolean
   readonly handedOver: boolean
   readonly ended: Ended | null
 }
 
-const alone = { position: null, estimate: null, unreachable: false, volunteer: null, readsBack: false, interrupted: false, handedOver: false, ended: null }
+const alone = { position: null, estimate: null, unreachable: false, volunteer: null, readsBack: false, holders: [] as readonly Holder[], interrupted: false, handedOver: false, ended: null }
 
 export const blank: Mirror = {
   ...alone,
@@ -53,6 +55,7 @@ export function fromSnapshot(snapshot: Snapshot): Mirror {
       resume: snapshot.resume ?? null,
       volunteer: snapshot.volunteer ?? null,
       readsBack: snapshot.reads_back ?? false,
+      holders: snapshot.holders ?? [],
       interrupted: snapshot.interrupted ?? false,
       handedOver: snapshot.handed_over ?? false,
       ended: snapshot.ended ?? null,
@@ -85,9 +88,9 @@ export function entered(mirror: Mirror, answer: Entered): Mirror {
   return { ...fresh, stage: 'waiting', position: answer.position, estimate: answer.estimate_seconds, unreachable: mirror.unreachable }
 }
 
-export function joined(mirror: Mirror, volunteer: string, readsBack: boolean): Mirror {
+export function joined(mirror: Mirror, { volunteer, reads_back: readsBack, holders }: Joined): Mirror {
   const fresh = mirror.stage === 'ended' ? { messages: [], known: 0 } : {}
-  return { ...mirror, ...alone, ...fresh, stage: 'talking', volunteer, readsBack }
+  return { ...mirror, ...alone, ...fresh, stage: 'talking', volunteer, readsBack, holders: holders ?? [] }
 }
 
 export function interrupted(mirror: Mirror, volunteer: string, handedOver: boolean): Mirror {
@@ -95,7 +98,7 @@ export function interrupted(mirror: Mirror, volunteer: string, handedOver: boole
 }
 
 export function ended(mirror: Mirror, how: Ended): Mirror {
-  return { ...mirror, ...alone, volunteer: mirror.volunteer, readsBack: mirror.readsBack, stage: 'ended', ended: how }
+  return { ...mirror, ...alone, volunteer: mirror.volunteer, readsBack: mirror.readsBack, holders: mirror.holders, stage: 'ended', ended: how }
 }
 
 /** Merge messages by their number: each once, in order, whatever way and however often they came. */

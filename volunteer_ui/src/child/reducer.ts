@@ -90,7 +90,7 @@ export function reduce(state: State, event: Event): State {
     case 'queue':
       return { ...state, server: mirror.queued(state.server, event.data) }
     case 'joined':
-      return { ...talked(state), server: mirror.joined(state.server, event.data.volunteer, event.data.reads_back), step: 'welcome' }
+      return { ...talked(state), server: mirror.joined(state.server, event.data), step: 'welcome' }
     case 'interrupted':
       return { ...talked(state), server: mirror.interrupted(state.server, event.data.volunteer, event.data.handed_over ?? false) }
     case 'message':

@@ -133,11 +133,18 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
     memory.keepToken(answer.resume)
     parting.talksAgain()
     const { wish, server } = state()
+    if (wish !== null) memory.keepName(wish.nickname ?? '')
     const unwanted = wish === null && (server.stage === 'idle' || server.stage === 'ended') // taken back on its way
     dispatch({ type: 'entered', answer })
     asking.about(answer.conversation)
     if (unwanted) leave()
     else if (state().server.stage === 'talking') outbox.open()
+  }
+
+  /** Whoever comes back goes by the name of before. */
+  function called(wish: Wish): Wish {
+    const name = memory.name()
+    return wish.way_back && name !== '' ? { nickname: name, ...wish } : wish
   }
 
   function lost(): void {
@@ -179,7 +186,7 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
     deeds: {
       begin: () => dispatch({ type: 'begin' }),
       back: () => dispatch({ type: 'back' }),
-      enter: entering.enter,
+      enter: (wish) => entering.enter(called(wish)),
       again: entering.again,
       say(text) {
         const clean = sendable(text)

@@ -52,6 +52,8 @@ export interface Snapshot extends Opening {
   readonly resume?: string | null
   readonly volunteer?: string | null
   readonly reads_back?: boolean | null
+  /** Once more than one volunteer has held it. */
+  readonly holders?: readonly Holder[] | null
   readonly interrupted?: boolean | null
   /** Interrupted because the volunteer passed the conversation on, not because a connection was lost. */
   readonly handed_over?: boolean | null
@@ -70,6 +72,13 @@ export interface Queue {
 export interface Joined {
   readonly volunteer: string
   readonly reads_back: boolean
+  readonly holders?: readonly Holder[] | null
+}
+
+/** Who was there from a moment on, until the next one. */
+export interface Holder {
+  readonly alias: string
+  readonly since: string
 }
 
 export interface FromServer {

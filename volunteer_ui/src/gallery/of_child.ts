@@ -1,6 +1,6 @@
 import { defaults, type Hours, type Settings } from '../shared/settings.ts'
 import type { Event } from '../child/reducer.ts'
-import type { Ended, Message, Refusal, Snapshot } from '../child/wire.ts'
+import type { Ended, Holder, Message, Refusal, Snapshot } from '../child/wire.ts'
 import { closed, unanswered } from '../child/survey.ts'
 import numbers from './numbers.json'
 import { ownArabic, ownFrench } from './own.ts'
@@ -24,6 +24,13 @@ const words: readonly Message[] = [
   said(5, 'volunteer', 'Dat klinkt heel spannend. Is het vaker zo gegaan?'),
 ]
 const next = said(6, 'volunteer', 'Ben je nu op een plek waar je veilig bent?')
+
+/** Sam goes on where Nora was. */
+const holders: readonly Holder[] = [
+  { alias: 'Nora', since: '2026-03-06T19:00:00Z' },
+  { alias: 'Sam', since: '2026-03-06T19:05:30Z' },
+]
+const heDid = said(6, 'volunteer', 'Hoi, ik ben Sam. Ik heb gelezen wat je schreef.')
 
 const idle: Snapshot = { state: 'idle', messages: [], last_seq: 0, open: true }
 const waiting: Snapshot = { ...idle, state: 'waiting', conversation: 'k1', resume: 'token-of-blue', position: 3, estimate_seconds: [300, 600] }
@@ -171,8 +178,8 @@ export const ofChild: readonly ChildRecording[] = [
   {
     name: 'taken-over',
     screen: 'talking',
-    events: [heard({ ...talking, interrupted: true }), { type: 'joined', data: { volunteer: 'Sam', reads_back: true } }],
-    fresh: { ...talking, volunteer: 'Sam', reads_back: true },
+    events: [heard({ ...talking, interrupted: true }), { type: 'joined', data: { volunteer: 'Sam', reads_back: true, holders } }, { type: 'message', data: heDid }],
+    fresh: { ...talking, messages: [...words, heDid], last_seq: 6, volunteer: 'Sam', reads_back: true, holders },
   },
   { name: 'back-after-a-minute', screen: 'veil', events: [{ type: 'veil' }, heard(talking)] },
   { name: 'back-after-the-end', screen: 'veil', events: [{ type: 'veil' }, heard(over({ reason: 'volunteer' }))] },

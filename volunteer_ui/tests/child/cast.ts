@@ -1,5 +1,5 @@
 /** What a server would send, in the shapes of docs/protocol.md; the child is called blue. */
-import type { Ended, FromServer, Message, Snapshot } from '../../src/child/wire'
+import type { Ended, FromServer, Holder, Message, Snapshot } from '../../src/child/wire'
 
 export const said = (seq: number, text: string, sender: Message['sender'] = 'volunteer', client_id: string | null = sender === 'child' ? `c${seq}` : null): Message => ({
   seq,
@@ -32,6 +32,12 @@ export const talking: Snapshot = {
   volunteer: 'Nora',
   reads_back: false,
 }
+
+/** Sam goes on where Nora was. */
+export const holders: readonly Holder[] = [
+  { alias: 'Nora', since: '2026-03-01T20:00:00Z' },
+  { alias: 'Sam', since: '2026-03-01T20:00:03Z' },
+]
 
 export const over = (ended: Ended): Snapshot => ({ ...talking, state: 'ended', ended })
 

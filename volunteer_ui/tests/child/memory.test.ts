@@ -21,6 +21,18 @@ describe('what the browser keeps for a child', () => {
     expect(browser.get('resume')).toBeNull()
   })
 
+  test('the name of a child goes with its token', () => {
+    for (const sanction of [false, true]) {
+      memory.keepToken('token-of-blue')
+      memory.keepName('blauw')
+      memory.endedAt(now, sanction)
+      memory.tidy(now + readableFor)
+      expect([memory.name(), memory.token(now)]).toEqual(sanction ? ['blauw', 'token-of-blue'] : ['', null])
+    }
+    memory.forget()
+    expect(memory.name()).toBe('')
+  })
+
   test('a time-out keeps the token for another tab, until it ends', () => {
     memory.keepToken('token-of-blue')
     memory.keepLonger('2026-03-01T17:40:00Z')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { fromSnapshot, hasGap, withMessages } from '../../src/child/mirror'
 import { initial, reduce, type State } from '../../src/child/reducer'
 import type { Snapshot } from '../../src/child/wire'
-import { idle, over, said, talking, waiting, type Heard } from './cast'
+import { holders, idle, over, said, talking, waiting, type Heard } from './cast'
 
 const seen = (snapshot: Snapshot): State => reduce(initial, { type: 'snapshot', data: snapshot })
 
@@ -70,9 +70,9 @@ const examples: Example[] = [
     events: [
       { type: 'interrupted', data: { volunteer: 'Nora' } },
       { type: 'queue', data: { position: 1, estimate_seconds: null } },
-      { type: 'joined', data: { volunteer: 'Sam', reads_back: true } },
+      { type: 'joined', data: { volunteer: 'Sam', reads_back: true, holders } },
     ],
-    after: { ...talking, volunteer: 'Sam', reads_back: true },
+    after: { ...talking, volunteer: 'Sam', reads_back: true, holders },
   },
   {
     name: 'message: out of order and twice',

@@ -13,7 +13,7 @@ import { speak } from '../../src/shared/language.svelte'
 import { useOwnWords } from '../../src/shared/own_words'
 import { defaults, type Settings } from '../../src/shared/settings'
 import { keptByPage } from '../../src/shared/storage'
-import { idle, over, said, talking, waiting } from './cast'
+import { holders, idle, over, said, talking, waiting } from './cast'
 
 const numbers = ['tel:112', 'tel:08000113', 'https://www.113.nl/', 'tel:08002000']
 
@@ -222,6 +222,16 @@ describe('the child’s page', () => {
     expect(screen.getByRole('heading', { name: 'Je praat met Sam' })).toBeTruthy()
     expect(screen.queryByText('Sam:')).toBeNull()
     expect(screen.getAllByText('Vrijwilliger:').length).toBeGreaterThan(0)
+  })
+
+  test('keeps the name of who said it when somebody else goes on, also after the end', async () => {
+    const more: readonly Event[] = [said(3, 'Ik ben er nu'), said(4, 'ja', 'child'), said(5, 'Vertel maar')].map((data) => ({ type: 'message', data }))
+    await see(snapshot(talking), { type: 'joined', data: { volunteer: 'Sam', reads_back: true, holders } }, ...more)
+    const names = () => [...document.querySelectorAll('.bubble > .who')].map((one) => one.textContent)
+    expect(names()).toEqual(['Nora:', 'Sam:'])
+    expect(screen.getAllByText('Sam:')).toHaveLength(2)
+    await see({ type: 'ended', data: { reason: 'volunteer' } })
+    expect(names()).toEqual(['Nora:', 'Sam:'])
   })
 
   test('ends with a way to begin again and a way to wipe', async () => {

@@ -85,6 +85,26 @@ describe('the session', () => {
     expect(browser.get('resume')).toBeNull()
   })
 
+  test('comes back by the name of before, also after a reload, and by none where it gave none', async () => {
+    line.hear('snapshot', idle)
+    session.deeds.enter({ nickname: 'blauw', topic: 'home' })
+    line.last('enter').answer(entered)
+    await pass()
+    load()
+    line.hear('snapshot', over({ reason: 'time_out', until: '2026-03-01T17:40:00Z', way_back: true }))
+    session.deeds.enter({ way_back: true, language: 'nl' })
+    expect(line.last('enter').data).toEqual({ way_back: true, language: 'nl', nickname: 'blauw' })
+    line.last('enter').answer(entered)
+    await pass()
+    line.hear('snapshot', over({ reason: 'volunteer' }))
+    session.deeds.enter({})
+    line.last('enter').answer(entered)
+    await pass()
+    line.hear('snapshot', over({ reason: 'time_out', way_back: true }))
+    session.deeds.enter({ way_back: true })
+    expect(line.last('enter').data).toEqual({ way_back: true })
+  })
+
   test('enters as soon as there is a connection, and asks again when no answer came', async () => {
     session.deeds.enter({})
     expect(line.events('enter')).toEqual([])
