@@ -16,7 +16,7 @@ from helpline.actions.stand import withdraw_offer
 from helpline.core.alias import is_taken
 from helpline.core.errors import AliasTaken, Invalid, WrongCredentials
 from helpline.core.staff import Level, Role, Session, Staff, Status
-from helpline.ports import Store, UnitOfWork
+from helpline.ports import Records, Store, UnitOfWork
 
 IDLE = timedelta(minutes=30)
 AT_MOST = timedelta(hours=12)
@@ -201,9 +201,14 @@ async def signed_in(token: str | None, *, store: Store, now: datetime) -> Staff 
         if found is None:
             return None
         session, staff = found
-        is_stale = session.used_at < now - IDLE or session.created_at < now - AT_MOST
-        if is_stale and not await records.people.is_busy(staff.id):
+        if await is_over(session, records=records, now=now):
             return None
     if now - session.used_at >= USED_STEP:
         await carry_out(store, lambda work: work.people.touch_session(name, now))
     return staff
+
+
+async def is_over(session: Session, *, records: Records, now: datetime) -> bool:
+    """Idle or over-old; but never during a conversation."""
+    is_stale = session.used_at < now - IDLE or session.created_at < now - AT_MOST
+    return is_stale and not await records.people.is_busy(session.staff)

@@ -96,6 +96,7 @@ ROUTES: Mapping[tuple[str, str], Who] = MappingProxyType(
         ("GET", "/api/audit"): Who.COORDINATOR,
         ("GET", "/api/audit/chain"): Who.COORDINATOR,
         ("GET", "/api/audit/mine"): Who.VOLUNTEER,
+        ("GET", "/sip"): Who.VOLUNTEER,
         ("GET", "/healthz"): Who.ANYONE,
         ("GET", "/readyz"): Who.ANYONE,
         ("GET", "/metrics"): Who.OPERATOR,

@@ -29,12 +29,17 @@ def common_headers() -> dict[str, str]:
         "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _NEVER),
+        "Permissions-Policy": permissions(),
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
         # what browsers from before `frame-ancestors` obey
         "X-Frame-Options": "DENY",
     }
+
+
+def permissions(*ours: str) -> str:
+    """What a page may ask the browser for: of all that listens, looks or tracks these alone, and for us alone."""
+    return ", ".join(f"{feature}=({'self' if feature in ours else ''})" for feature in _NEVER)
 
 
 def page_policy(origins: Sequence[str]) -> str:

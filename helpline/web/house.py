@@ -19,6 +19,7 @@ from helpline.web.metrics import Answered, Figures, new_answers
 from helpline.web.pages import Pages
 from helpline.web.peer import peer_of
 from helpline.web.readiness import Readiness
+from helpline.web.sip_lines import Sip
 
 CHILD, DESK = "child", "desk"
 BOTH = frozenset({CHILD, DESK})
@@ -30,7 +31,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class House:
     """pseudonyms: None where only the desk is served, which never holds a key of identifiers · figures: asked at each
     look at the metrics · is_ready: false while starting and while draining · report_fault: logs what nobody foresaw,
-    without its message, and answers the number that the person is shown.
+    without its message, and answers the number that the person is shown · sip: null where there is no telephone.
     """
 
     settings: Settings
@@ -43,6 +44,7 @@ class House:
     is_ready: Callable[[], bool]
     report_fault: Callable[[BaseException], str]
     library: Library
+    sip: Sip | None = None
     faces: frozenset[str] = BOTH
 
 

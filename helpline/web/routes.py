@@ -12,6 +12,7 @@ from helpline.web.guard import guard, refuse_unstated
 from helpline.web.headers import add_headers
 from helpline.web.house import BOTH, CHILD, DESK, ROOMS, Handler, House, rooms_of
 from helpline.web.sessions import begin_session, end_session
+from helpline.web.sip import carry_sip, close_sip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,19 @@ def make_web(house: House) -> web.Application:
             _add(app, route)
     add_headers(app)
     app.on_startup.append(refuse_unstated)
+    app.on_shutdown.append(close_sip)
     return app
 
 
 def _routes(house: House) -> tuple[Route, ...]:
     child, desk = frozenset({CHILD}), frozenset({DESK})
     pages, settings = house.pages, house.settings
+    microphone = ("microphone",) if house.sip else ()
     return (
         Route("GET", "/", show.page(pages.child, settings), child),
         Route("GET", "/blank", show.page(pages.blank, settings), child),
         Route("POST", "/child/away", go_away, child),
-        Route("GET", "/desk", show.page(pages.desk, settings), desk),
+        Route("GET", "/desk", show.page(pages.desk, settings, *microphone), desk),
         Route("POST", "/api/session", begin_session, desk),
         Route("DELETE", "/api/session", end_session, desk),
         Route("GET", "/api/form", show.form(house), desk),
@@ -73,6 +76,7 @@ def _routes(house: House) -> tuple[Route, ...]:
         Route("GET", "/api/audit", audit.show_audit, desk),
         Route("GET", "/api/audit/chain", audit.show_chain, desk),
         Route("GET", "/api/audit/mine", audit.show_mine, desk),
+        Route("GET", "/sip", carry_sip, desk),
         Route("GET", "/assets/{name}", show.show_asset),
         Route("GET", "/healthz", show.show_health),
         Route("GET", "/readyz", show.show_readiness),

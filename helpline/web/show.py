@@ -11,7 +11,7 @@ from helpline.core.errors import TryAgain
 from helpline.core.topics import tree_for_page
 from helpline.settings import Settings
 from helpline.web.errors import NotFound, json_answer
-from helpline.web.headers import page_policy
+from helpline.web.headers import page_policy, permissions
 from helpline.web.house import ROOMS, Handler, House
 from helpline.web.metrics import CONTENT_TYPE, exposition
 from helpline.web.pages import Document
@@ -19,13 +19,14 @@ from helpline.web.pages import Document
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def page(document: Document, settings: Settings) -> Handler:
-    """The route of a page."""
-    policy = page_policy(settings.origins)
+def page(document: Document, settings: Settings, *features: str) -> Handler:
+    """The route of a page. features: what it may ask the browser for, such as `microphone`."""
+    policy, may = page_policy(settings.origins), permissions(*features)
 
     async def show(request: web.Request) -> web.Response:
         answer = _sent(document, request)
         answer.headers["Content-Security-Policy"] = policy
+        answer.headers["Permissions-Policy"] = may
         return answer
 
     return show

@@ -14,9 +14,13 @@ from helpline.web.routes import make_web
 from tests.web.place import OURS, TOKEN, Place
 
 CHILD_ONLY = {("GET", "/"), ("GET", "/blank"), ("POST", "/child/away"), ("GET", "/api/help")}
-DESK_ONLY = {("GET", "/desk"), ("POST", "/api/session"), ("DELETE", "/api/session"), ("GET", "/api/form")} | {
-    route for route in ROUTES if route[1].startswith(("/api/knowledge", "/api/audit"))
-}
+DESK_ONLY = {
+    ("GET", "/desk"),
+    ("POST", "/api/session"),
+    ("DELETE", "/api/session"),
+    ("GET", "/api/form"),
+    ("GET", "/sip"),
+} | {route for route in ROUTES if route[1].startswith(("/api/knowledge", "/api/audit"))}
 
 
 def served(app: web.Application) -> set[tuple[str, str]]:
