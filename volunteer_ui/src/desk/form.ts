@@ -88,12 +88,17 @@ export interface Entry {
   readonly above: string
   readonly topic: string
   readonly name: string
+  /** What is typed is looked for in these. */
+  readonly words: string
 }
 
 export const entries = (tree: readonly Topic[], language: string): readonly Entry[] =>
-  tree.flatMap((topic) =>
-    topic.subtopics.map((one) => ({ slug: one.slug, above: topic.slug, topic: inWords(topic, language), name: inWords(one, language) })),
-  )
+  tree.flatMap((topic) => topic.subtopics.map((one) => entry(topic, one, language)))
+
+function entry(above: Topic, it: Subtopic, language: string): Entry {
+  const [topic, name] = [inWords(above, language), inWords(it, language)]
+  return { slug: it.slug, above: above.slug, topic, name, words: plain(`${topic} ${name}`) }
+}
 
 /** The same entries, those of these topics and sub-topics first. */
 export function firstOf(all: readonly Entry[], slugs: readonly string[]): readonly Entry[] {
@@ -104,7 +109,7 @@ export function firstOf(all: readonly Entry[], slugs: readonly string[]): readon
 /** The entries in which every typed word occurs; accents and capitals do not matter. */
 export function found(all: readonly Entry[], typed: string): readonly Entry[] {
   const words = plain(typed).split(/\s+/).filter((word) => word !== '')
-  return all.filter((one) => words.every((word) => plain(`${one.topic} ${one.name}`).includes(word)))
+  return all.filter((one) => words.every((word) => one.words.includes(word)))
 }
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
