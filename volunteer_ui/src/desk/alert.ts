@@ -10,11 +10,15 @@ export class Bell {
   #called: Notification | null = null
   #alarm: ReturnType<typeof setInterval> | null = null
 
+  /** A slow computer needs a tenth of a second for it: call this while nobody waits for a key. */
+  prepare(): void {
+    if (typeof AudioContext !== 'undefined') this.#sound ??= new AudioContext()
+  }
+
   /** A browser lets a page sound only after somebody touched it; call this from a key or a click. */
   wake(): void {
-    if (typeof AudioContext === 'undefined') return
-    this.#sound ??= new AudioContext()
-    if (this.#sound.state === 'suspended') void this.#sound.resume()
+    this.prepare()
+    if (this.#sound?.state === 'suspended') void this.#sound.resume()
   }
 
   /** As it sounds for an offer. A sound that was just woken begins a moment later. */
