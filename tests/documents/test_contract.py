@@ -28,7 +28,7 @@ WHERE = {
     "desk_viewer": DESK_FACE,
     # what one side does, the other sees
     "child_events": DESK_FACE,
-    "desk_events": CHILD_FACE,
+    "talking": CHILD_FACE,
 }
 """To which face a file of `realtime/` sends; one that is not here may send nothing."""
 

@@ -7,7 +7,7 @@ What may be done with one's own conversation in each of its states, and with som
 from __future__ import annotations
 
 import json
-from inspect import iscoroutinefunction
+from inspect import getmembers, iscoroutinefunction
 
 import aiohttp
 import pytest
@@ -50,7 +50,7 @@ def test_what_is_served_and_what_states_who_may_send_it_are_the_same(
     face: str, shapes: dict[str, object], deeds: type[object]
 ):
     stated = {event for namespace, event in EVENTS if namespace == face}
-    served = {name for name, it in vars(deeds).items() if iscoroutinefunction(it) and not name.startswith("_")}
+    served = {name for name, it in getmembers(deeds, iscoroutinefunction) if not name.startswith("_")}
     assert stated - ON_THE_HOT_PATH == set(shapes) == served
 
 

@@ -1,0 +1,1 @@
+"""What each event at the desk does, by subject; `desk_events.py` puts them together."""
