@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -11,9 +12,16 @@ from snowballstemmer import stemmer
 
 from knowledgebase.small_words import FILLERS, PERSONAL, WEAK
 
-# One for each thread that stems would be safer still; here one thread does everything.
-_DUTCH = stemmer("dutch_porter")
-_ENGLISH = stemmer("english")
+
+class _Stemmers(threading.local):
+    """A stemmer keeps the word it is at in itself, and a text is checked in another thread than the search's."""
+
+    def __init__(self) -> None:
+        self.dutch = stemmer("dutch_porter")
+        self.english = stemmer("english")
+
+
+_STEMMERS = _Stemmers()
 
 # Lemmas of the dictionary that are another word.
 _OWN_LEMMA = {"kat": "kat", "katten": "kat", "stress": "stress", "pest": "pesten", "bang": "bang", "vrienden": "vriend"}
@@ -39,10 +47,10 @@ def plain_stem(word: str) -> str:
     if len(word) > _LONGEST:
         return word[:_LONGEST]
     if word in _OWN_LEMMA:
-        return str(_DUTCH.stemWord(_OWN_LEMMA[word]))
+        return str(_STEMMERS.dutch.stemWord(_OWN_LEMMA[word]))
     if not is_dutch(word) and simplemma_knows(word, lang="en"):
-        return str(_ENGLISH.stemWord(lemmatize(word, lang="en").lower()))
-    return str(_DUTCH.stemWord(lemmatize(word, lang="nl").lower()))
+        return str(_STEMMERS.english.stemWord(lemmatize(word, lang="en").lower()))
+    return str(_STEMMERS.dutch.stemWord(lemmatize(word, lang="nl").lower()))
 
 
 def is_filler(word: str) -> bool:

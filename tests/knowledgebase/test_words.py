@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,3 +86,16 @@ def test_a_slip_of_the_pen_is_no_known_word():
 )
 def test_what_sounds_alike_has_one_key(written: str, meant: str):
     assert sound(written) == sound(meant)
+
+
+def test_two_who_stem_at_once_find_what_one_alone_finds():
+    many = [f"{start}{end}" for start in ("gevecht", "vriend", "gepest", "school") for end in range(100, 400)]
+    alone = [plain_stem.__wrapped__(word) for word in many]
+    between = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            together = list(pool.map(lambda _: [plain_stem.__wrapped__(word) for word in many], range(4)))
+    finally:
+        sys.setswitchinterval(between)
+    assert together == [alone] * 4
