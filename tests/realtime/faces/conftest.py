@@ -67,7 +67,17 @@ async def either_site(request: pytest.FixtureRequest, folder: Path, template: Pa
     """On either database; PostgreSQL's is emptied for each test."""
     if request.param == "sqlite":
         return Site(folder, template, built)
-    url: str = request.getfixturevalue("postgresql_url")
+    return await emptied(request.getfixturevalue("postgresql_url"), folder, template, built)
+
+
+@pytest.fixture
+async def shared_site(postgresql_url: str, folder: Path, template: Path, built: Path) -> Site:
+    """Where several nodes can be at work."""
+    return await emptied(postgresql_url, folder, template, built)
+
+
+async def emptied(url: str, folder: Path, template: Path, built: Path) -> Site:
+    """On PostgreSQL, as at the start of an evening."""
     engine = create_async_engine(url, poolclass=NullPool)
     async with engine.begin() as connection:
         await connection.run_sync(metadata.create_all)

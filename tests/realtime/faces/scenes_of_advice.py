@@ -18,27 +18,38 @@ async def knows_its_articles(evening: Evening) -> None:
         await evening.node.library.was_read()
 
 
-async def after_two_pranks(evening: Evening, name: str = "ann") -> tuple[ChildClient, DeskClient, str]:
-    """A child talks again from whose device two pranks were marked; it says the same once more."""
-    await knows_its_articles(evening)
-    desk = await evening.desk(name)
+async def asks_for_pizza(desk: DeskClient, child: ChildClient, number: int) -> str:
+    """A child comes in and says so in two turns; the conversation."""
+    await child.enter()
+    await desk.be("available")
+    talk = await desk.accept()
+    await child.say(f"{number}a", PIZZA)
+    await child.say(f"{number}b", "en snel graag ja")
+    return talk
+
+
+async def two_pranks(evening: Evening, desk: DeskClient) -> str:
+    """Two contacts of one device that were marked; its token."""
     resume = None
-    for number in range(3):
+    for number in range(2):
         child = await evening.child(resume)
-        await child.enter()
-        resume = child.view["resume"]
-        await desk.be("available")
-        await evening.settle()
-        talk = await desk.accept()
-        await child.say(f"{number}a", PIZZA)
-        await child.say(f"{number}b", "en snel graag ja")
-        if number == 2:
-            break
+        talk = await asks_for_pizza(desk, child, number)
+        resume = child.resume
         await desk.do("register", talk, fields={"type": "prank"})
         await desk.do("end", talk)
         await desk.do("finish", talk)
         await evening.leaves(child)
         await evening.pass_time(11 * 60)
+    assert resume is not None
+    return resume
+
+
+async def after_two_pranks(evening: Evening, name: str = "ann") -> tuple[ChildClient, DeskClient, str]:
+    """A child talks again from whose device two pranks were marked; it says the same once more."""
+    await knows_its_articles(evening)
+    desk = await evening.desk(name)
+    child = await evening.child(await two_pranks(evening, desk))
+    talk = await asks_for_pizza(desk, child, 2)
     await evening.node.adviser.look_at(talk)
     await evening.settle()
     return child, desk, talk

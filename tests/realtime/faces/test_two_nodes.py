@@ -1,0 +1,62 @@
+"""Two nodes on one database: what happens on the one is seen on the other, with the next look of its poll."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from helpline.actions.tick import beat
+from helpline.realtime.poll import Poll
+from tests.fakes.clock import FakeClock
+from tests.realtime.faces.clients import DEADLINE
+from tests.realtime.faces.evening import Evening
+from tests.realtime.faces.scenes_of_advice import asks_for_pizza, knows_its_articles, two_pranks
+from tests.realtime.faces.site import Site, evening_at
+
+
+@pytest.fixture
+async def nodes(shared_site: Site, clock: FakeClock) -> AsyncIterator[tuple[Evening, Evening]]:
+    """The one and the other, with the same keys and the same clock."""
+    async with evening_at(shared_site, clock) as one, evening_at(shared_site, clock) as other:
+        yield one, other
+
+
+async def looks(node: Evening) -> None:
+    """What this node does every two seconds."""
+    await Poll(node.node.house, node.node.house.store._wakeups.publish).step()
+    await node.settle()
+
+
+async def test_a_child_at_the_door_of_one_hears_what_is_undone_on_the_other(nodes: tuple[Evening, Evening]):
+    here, there = nodes
+    blue, ann = await here.child(), await there.desk("ann")
+    await blue.enter()
+    await ann.be("available")
+    talk = await ann.accept()
+    given = await ann.do("time_out", talk, minutes=30, reason="prank")
+    await here.pass_time(1)
+    refused = (await blue.call("enter"))["error"]
+    assert (refused["code"], refused["until"]) == ("timed_out", given["until"])
+    assert (await ann.call("lift", {"sanction": given["sanction"], "reason": "vergissing"}))["ok"]
+    await looks(here)
+    assert await blue.hears("out") == {"code": None}
+    assert (await blue.call("enter"))["ok"]
+
+
+async def test_an_advice_about_a_child_of_one_shows_at_a_desk_of_the_other(shared_site: Site, clock: FakeClock):
+    async with evening_at(shared_site, clock) as there:
+        await knows_its_articles(there)
+        ann = await there.desk("ann")
+        resume = await two_pranks(there, ann)
+        await beat(
+            there.node.house.store, there.node.house.node, clock.now()
+        )  # or the one that comes takes it for dead
+        async with evening_at(shared_site, clock) as here:
+            talk = await asks_for_pizza(ann, await here.child(resume), 2)
+            await looks(there)
+            async with asyncio.timeout(DEADLINE):
+                while not (told := await ann.hears("conversation", id=talk)).get("advice"):
+                    continue
+    assert told["advice"]["suggest"] == "looks_like_prank"
