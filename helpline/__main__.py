@@ -13,6 +13,7 @@ from helpline.commands.init import init
 from helpline.commands.keys import keys
 from helpline.commands.knowledge import knowledge
 from helpline.commands.migrate import migrate
+from helpline.commands.phone import phone
 from helpline.commands.retention import retention
 from helpline.commands.serve import serve
 from helpline.commands.survey import survey
@@ -47,7 +48,8 @@ def main(context: click.Context) -> None:
     context.call_on_close(lambda: os.umask(before))
 
 
-for command in (demo, init, migrate, serve, users, retention, keys, survey, doctor, texts, audit, knowledge):
+COMMANDS = (demo, init, migrate, serve, phone, users, retention, keys, survey, doctor, texts, audit, knowledge)
+for command in COMMANDS:
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -60,6 +60,19 @@ def read(path: Path, size: int) -> bytes:
         KeyMissing: there is none.
         KeyProblem: unreadable, of another size, only zeros, or readable by others than its owner.
     """
+    content = read_most(path, size)
+    if len(content) != size or not any(content):
+        raise KeyProblem(path, f"is damaged: a key of {size} bytes was expected", "Put the right file back.")
+    return content
+
+
+def read_most(path: Path, size: int) -> bytes:
+    """A key file of whatever length; more than `size` bytes are cut off one byte behind it.
+
+    Raises:
+        KeyMissing: there is none.
+        KeyProblem: unreadable, or readable by others than its owner.
+    """
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
@@ -72,8 +85,6 @@ def read(path: Path, size: int) -> bytes:
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         advice = f"Run `chmod 600 {path}`, and think about who may have read it."
         raise KeyProblem(path, "others than its owner may read it", advice)
-    if len(content) != size or not any(content):
-        raise KeyProblem(path, f"is damaged: a key of {size} bytes was expected", "Put the right file back.")
     return content
 
 

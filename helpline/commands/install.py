@@ -13,6 +13,9 @@ from helpline.settings import Places, packaged_config
 from helpline.settings.words import FOLDER
 from helpline.vault import file_vault
 
+PBX = "asterisk"
+"""The folder that `helpline phone configure` fills in; nobody changes it by hand."""
+
 
 def require_made(places: Places) -> None:
     """See that `helpline init` was run.
@@ -63,7 +66,7 @@ def copy_config(target: Path) -> list[str]:
     written = []
     for path in sorted(source.rglob("*")):
         name = path.relative_to(source)
-        if path.is_file() and not (target / name).exists():
+        if path.is_file() and name.parts[0] != PBX and not (target / name).exists():
             keyfiles.make_folder((target / name).parent)
             if name.parts[0] == FOLDER:
                 (target / name).write_text(_asleep(path.read_text(encoding="utf-8")), encoding="utf-8")

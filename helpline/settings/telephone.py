@@ -69,6 +69,7 @@ class TelephoneLine:
     line: Annotated[str, OneOf(("none", "practice", "asterisk"))] = "none"
     phones: Annotated[str, OneOf(("browser", "telephone"))] = "browser"
     country: Annotated[str, Matching("[1-9][0-9]{0,2}", 'the code of a country such as "31"')] = "31"
+    asterisk_folder: Annotated[str, Matching(r"/[^\s;]*", "the full path of a folder")] = "/etc/asterisk"
     ari_url: Annotated[str, _HTTP] = "http://127.0.0.1:8088/ari"
     ari_app: Annotated[str, _WORD] = "helpline"
     ari_user: Annotated[str, _WORD] = "helpline"

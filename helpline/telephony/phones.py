@@ -35,7 +35,7 @@ BROWSER: Kind = MappingProxyType(
         "allow": "alaw,ulaw",
     }
 )
-TELEPHONE: Kind = MappingProxyType({"transport": "transport-udp", "allow": "alaw,ulaw"})
+TELEPHONE: Kind = MappingProxyType({"transport": "transport-sip", "allow": "alaw,ulaw"})
 """One that speaks SIP by itself, on the network of the helpline."""
 
 

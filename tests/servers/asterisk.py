@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import math
 import os
-import re
 import shutil
 import socket
 import struct
@@ -25,13 +24,14 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from helpline.settings.telephone import TelephoneLine
+from helpline.telephony import pbx_files
 from tests.servers.postgresql import free_port
 from tests.tooling.tracked import ROOT
 
 SIP_ADDRESS, TRUNK_ADDRESS = "127.0.0.1", "127.0.0.10"
-FOLDERS = ("etc", "lib/keys", "data/music", "data/sounds/nl/helpline", "agi", "run", "log", "spool/tmp")
-# Every Asterisk has these; one of Debian's asks for them, and is content when they are empty.
-EMPTY = ("acl", "ccss", "features", "indications", "pjproject", "stasis", "udptl", "websocket_client")
+# Below those that a system gives to whoever asks for any port.
+MEDIA_PORTS, MARK_ADDRESS = 1000, "127.0.0.11"
 DEADLINE_SECONDS, PAUSE_SECONDS = 60, 0.05
 RATE = 8000
 # A-law carries these without one looking like a multiple of another.
@@ -55,6 +55,7 @@ class Asterisk:
     pepper: str = "pepper-of-the-tests"
     password: str = "password-of-the-tests"
     replaced: dict[str, str] = field(default_factory=dict)
+    media_ports: socket.socket = field(default_factory=lambda: hold_media_ports())
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -62,40 +63,38 @@ class Asterisk:
         """Where ARI answers."""
         return f"http://127.0.0.1:{self.http_port}/ari"
 
+    def settings(self) -> TelephoneLine:
+        """As a technician would write them."""
+        first = self.media_ports.getsockname()[1]
+        return TelephoneLine(
+            line="asterisk",
+            ari_url=self.url,
+            sip_url=f"ws://127.0.0.1:{self.http_port}/ws",
+            sip_address=f"{SIP_ADDRESS}:{self.sip_port}",
+            trunk=f"{TRUNK_ADDRESS}:{self.trunk_port}",
+            media_address=SIP_ADDRESS,
+            media_ports=(first, first + MEDIA_PORTS - 1),
+        )
+
     def configure(self) -> None:
         """Fill in the packaged files."""
-        for folder in FOLDERS:
+        for folder in (*pbx_files.FOLDERS, "data/sounds/nl/helpline"):
             (self.run / folder).mkdir(parents=True, exist_ok=True)
-        values = {
-            "RUN": str(self.run),
-            "MODULES": str(self.program.parent / "modules"),
-            "HTTP_PORT": str(self.http_port),
-            "ARI_PASSWORD": self.password,
-            "COUNTRY": "31",
-            "PEPPER": self.pepper,
-            "LANGUAGE": "nl",
-            "APP": "helpline",
-            "SIP_ADDRESS": SIP_ADDRESS,
-            "SIP_PORT": str(self.sip_port),
-            "MEDIA_ADDRESS": SIP_ADDRESS,
-            "TRUNK": f"{TRUNK_ADDRESS}:{self.trunk_port}",
-            "TRUNK_ADDRESS": TRUNK_ADDRESS,
-            "RTP_START": "20000",
-            "RTP_END": "29999",
-        }
-        for path in (ROOT / "config" / "asterisk").glob("*.conf"):
-            text = path.read_text(encoding="utf-8")
-            for danger, instead in self.replaced.items():
-                text = text.replace(danger, instead)
-            (self.run / "etc" / path.name).write_text(re.sub("@([A-Z_]+)@", lambda it: values[it[1]], text))
-        for name in EMPTY:
-            (self.run / "etc" / f"{name}.conf").touch()
+        secrets = {"ARI_PASSWORD": self.password, "PEPPER": self.pepper}
+        values = pbx_files.values_of(self.settings(), "nl", secrets, (self.run, self.program.parent))
+        for name, text in pbx_files.templates(ROOT / "config").items():
+            if name != pbx_files.LOG_IN:
+                for danger, instead in self.replaced.items():
+                    text = text.replace(danger, instead)
+                (self.run / "etc" / name).write_text(pbx_files.fill_in(text, values))
+        for name in pbx_files.EMPTY:
+            (self.run / "etc" / name).touch()
         for folder in ("documentation", "rest-api"):
             for place in ("lib", "data"):
                 link = self.run / place / folder
                 if not link.is_symlink():
                     link.symlink_to(self.program.parent / "data" / folder)
-        write_tone(self.run / "data/music/music.wav", MUSIC_HZ)
+        write_tone(self.run / "data/moh/music.wav", MUSIC_HZ)
         for name, hertz in TONES.items():
             write_tone(self.run / "data/sounds" / f"{name}.wav", hertz)
 
@@ -150,6 +149,20 @@ def free_datagram_port(address: str) -> int:
         return int(probe.getsockname()[1])
 
 
+def hold_media_ports() -> socket.socket:
+    """A range of ports for the sound of one Asterisk, the first of which is the port of what is returned; nobody else
+    gets it until that is closed."""
+    for first in range(20_000, 30_000, MEDIA_PORTS):
+        mark = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            mark.bind((MARK_ADDRESS, first))
+        except OSError:
+            mark.close()
+        else:
+            return mark
+    raise AssertionError("there are no free ports for sound")
+
+
 def program() -> Path | None:
     """The Asterisk that was fetched, or null."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -172,4 +185,5 @@ def asterisk() -> Iterator[Asterisk]:
         yield server
     finally:
         server.stop()
+        server.media_ports.close()
         shutil.rmtree(run)
