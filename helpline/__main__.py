@@ -14,6 +14,7 @@ from helpline.commands.keys import keys
 from helpline.commands.knowledge import knowledge
 from helpline.commands.migrate import migrate
 from helpline.commands.phone import phone
+from helpline.commands.prompts import prompts
 from helpline.commands.retention import retention
 from helpline.commands.serve import serve
 from helpline.commands.survey import survey
@@ -48,7 +49,7 @@ def main(context: click.Context) -> None:
     context.call_on_close(lambda: os.umask(before))
 
 
-COMMANDS = (demo, init, migrate, serve, phone, users, retention, keys, survey, doctor, texts, audit, knowledge)
+COMMANDS = (demo, init, migrate, serve, phone, users, retention, keys, survey, doctor, texts, prompts, audit, knowledge)
 for command in COMMANDS:
     main.add_command(command)
 

@@ -16,6 +16,7 @@ from helpline.core.topics import load_topics
 from helpline.settings.environment import Places, read_places
 from helpline.settings.files import find_files, read_file
 from helpline.settings.numbers import Help, load_numbers
+from helpline.settings.prompts import Said, load_prompts
 from helpline.settings.referrals import Referral, load_referrals
 from helpline.settings.sections import (
     SECTIONS,
@@ -42,7 +43,7 @@ from helpline.settings.wrong import WrongSetting
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What this helpline chose. telephone, calls: both sections `[telephone]`, of `helpline.toml` and of `rules.toml` ·
-    files: each file by name, where it was read from."""
+    prompts: what the telephone says, by language and name · files: each file by name, where it was read from."""
 
     helpline: Helpline
     web: Web
@@ -62,6 +63,7 @@ class Settings:
     definitions: Definitions = field(repr=False)
     words: Words = field(repr=False)
     numbers: tuple[Help, ...] = field(repr=False)
+    prompts: Mapping[str, Said] = field(repr=False)
     referrals: tuple[Referral, ...] = field(repr=False)
     places: Places
     files: Mapping[str, Path]
@@ -92,12 +94,16 @@ def load(
     _check_telephone(sections["telephone"], files["helpline.toml"])
     languages, reviewed = sections["helpline"].languages, bool(sections["texts"].legal_review)
     opening = _opening_hours(sections.pop("opening"))
+    definitions = _read_definitions(files, languages)
+    words = load_words(places.config, languages, reviewed=reviewed)
+    numbers = _read_numbers(files["numbers.toml"], languages, reviewed)
     return Settings(
         **sections,
         opening=opening,
-        definitions=_read_definitions(files, languages),
-        words=load_words(places.config, languages, reviewed=reviewed),
-        numbers=_read_numbers(files["numbers.toml"], languages, reviewed),
+        definitions=definitions,
+        words=words,
+        numbers=numbers,
+        prompts=load_prompts(places.config, languages, numbers, reviewed=reviewed),
         referrals=_read_referrals(files["referrals.toml"], languages),
         places=places,
         files=MappingProxyType(files),

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from helpline.core.article import EditedMeanwhile
 from helpline.core.errors import Forbidden, Invalid, Refusal, SignedOut, TooMany, TryAgain, WrongCredentials
+from helpline.core.recording import BadRecording, DraftGone, NoPlaceholder, NotHeard
 
 
 class NotFound(Refusal):
@@ -39,12 +40,16 @@ class Fault(Refusal):
 STATUS: Mapping[type[Refusal], int] = MappingProxyType(
     {
         Invalid: 400,
+        BadRecording: 400,
         SignedOut: 401,
         WrongCredentials: 401,
         Forbidden: 403,
         NotFound: 404,
         MethodNotAllowed: 405,
         EditedMeanwhile: 409,
+        NotHeard: 409,
+        DraftGone: 409,
+        NoPlaceholder: 409,
         TooLarge: 413,
         TooMany: 429,
         Fault: 500,

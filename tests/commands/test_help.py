@@ -20,10 +20,11 @@ COMMANDS = (
     "survey",
     "doctor",
     "texts",
+    "prompts",
     "audit",
     "knowledge",
 )
-HEAVY = ("aiohttp", "alembic", "argon2", "cryptography", "engineio", "socketio", "sqlalchemy", "msgspec")
+HEAVY = ("aiohttp", "alembic", "argon2", "cryptography", "engineio", "socketio", "sqlalchemy", "msgspec", "numpy")
 
 
 def test_help_names_every_command_and_no_other(run: Run):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpline.commands.checks.finding import Finding, ok, warn
+from helpline.core.prompts import NUMBERS
 from helpline.settings import Settings
 from helpline.settings.numbers import texts_of
 from helpline.settings.words import FOLDER, LONGEST_SENTENCE, forms, sentences
@@ -41,6 +42,7 @@ def _of_children(settings: Settings) -> Iterator[tuple[str, str, str]]:
         for key, said in own.items():
             if not key.startswith("desk_"):
                 yield from ((language, key, form) for form in forms(said))
+        yield from ((language, name, text) for name, text in settings.prompts[language].items() if name != NUMBERS)
         yield from ((language, "numbers.toml", text) for text in texts_of(settings.numbers, language))
 
 
