@@ -26,7 +26,10 @@ async function type(typed: string) {
   line().focus()
   await fireEvent.input(line(), { target: { value: typed } })
 }
-const press = (key: string, more: KeyboardEventInit = {}) => fireEvent.keyDown(line(), { key, ...more })
+async function press(key: string, more: KeyboardEventInit = {}) {
+  line().focus()
+  await fireEvent.keyDown(line(), { key, ...more })
+}
 
 beforeEach(() => speak('nl'))
 afterEach(cleanup)
@@ -41,6 +44,13 @@ describe('the list of topics', () => {
     expect(line().getAttribute('aria-expanded')).toBe('true')
     expect(line().getAttribute('aria-controls')).toBe(list()!.id)
     expect(words(marked())).toBe('Thuis en familie › Ruzie met je ouders')
+  })
+
+  test('opens with a click, and has the focus then', async () => {
+    draw()
+    await fireEvent.click(line())
+    expect(list()).not.toBeNull()
+    expect(document.activeElement).toBe(line())
   })
 
   test('begins with what the child’s own word stands for', async () => {
