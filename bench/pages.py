@@ -20,7 +20,7 @@ from bench.wire import Client
 
 SAID = 500
 """Messages of each conversation at the desk."""
-SHOWN = 60
+SHOWN = 20
 """So many of them the desk draws at first; the older ones come as one reads back."""
 TAKERS = ("ben", "cora", "dirk")
 """Each takes one of the children with an old phone."""

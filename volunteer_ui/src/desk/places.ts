@@ -5,6 +5,9 @@ export function goTo(selector: string): boolean {
   return place !== null
 }
 
+/** Be nowhere in what belongs to one conversation. */
+export const leave = (): void => document.querySelector<HTMLElement>(':is(main > section, #registration, #danger) :focus')?.blur()
+
 /** Where one begins once the desk is there: at the line, where that stands; else at what one does next. */
 export function goToBegin(): void {
   if (document.activeElement !== document.body) return
