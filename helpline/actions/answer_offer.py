@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from helpline.actions.along import ask_along
 from helpline.actions.route import make_offers, take_back
 from helpline.actions.sanction import use_way_back
 from helpline.core import attempt as attempts
-from helpline.core import life, offers
+from helpline.core import along, life, offers
 from helpline.core.conversation import AT_DESK, Conversation
 from helpline.core.deadlines import Kind
 from helpline.core.errors import OfferGone
 from helpline.core.offers import Answer, Offer
 from helpline.core.rules import Rules
-from helpline.core.staff import Status, alias_of
+from helpline.core.staff import Staff, Status, alias_of
 from helpline.ports import UnitOfWork
 
 
@@ -60,7 +61,16 @@ async def _give(
         work.tell(topic)
     if conversation.volunteer not in (None, volunteer):
         work.tell(f"staff:{conversation.volunteer}")
-    return saved
+    return await _with_company(saved, person, work, now)
+
+
+async def _with_company(it: Conversation, volunteer: Staff, work: UnitOfWork, now: datetime) -> Conversation:
+    if not along.needs_company(volunteer):
+        return it
+    await ask_along(it.id, volunteer.id, work=work, now=now)
+    asked = await work.conversations.get(it.id)
+    assert asked is not None
+    return asked
 
 
 async def decline_offer(offer: str, volunteer: str, *, work: UnitOfWork, rules: Rules, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from helpline.core.conversation import IN_QUEUE, Conversation, State
+from helpline.core.staff import Level, Role, Staff
 
 WHISPER_KEPT = timedelta(minutes=1)
 """So long a whisper waits for the windows of the volunteer; then it is gone."""
@@ -50,6 +51,11 @@ class SealedWhisper:
     said_to: str
     at: datetime
     sealed: bytes
+
+
+def needs_company(volunteer: Staff) -> bool:
+    """Whoever is coached is asked company for, without asking: in every conversation that they take."""
+    return volunteer.role is Role.VOLUNTEER and volunteer.level is Level.COACHED
 
 
 def is_open(it: Conversation) -> bool:

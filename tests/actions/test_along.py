@@ -124,6 +124,29 @@ async def test_only_who_reads_along_may_whisper_and_only_to_who_is_there(house: 
         await house.cora.whispers(blue.its, "x")
 
 
+async def test_for_who_is_coached_company_is_asked_by_itself(house: House):
+    await house.eva.is_available()
+    blue = house.child("blue")
+    await blue.enters()
+    await house.eva.accepts()
+    assert await asked(house) == ["Isa"]
+    await house.cora.watches(blue.its)
+    assert await asked(house) == []
+
+
+async def test_for_who_is_independent_it_is_not(house: House):
+    await talk(house)
+    assert await asked(house) == []
+
+
+async def test_a_coached_colleague_who_takes_over_in_company_is_not_asked_for_again(house: House):
+    blue = await in_company(house)
+    await house.eva.is_available()
+    await house.ann.hands_over()
+    await house.eva.accepts()
+    assert (await asked(house), await watched_by(house, blue)) == ([], ["Lou"])
+
+
 async def test_asking_for_company_stands_until_somebody_comes(house: House):
     blue = await talk(house)
     await house.ann.asks_along()

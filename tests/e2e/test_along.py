@@ -42,7 +42,7 @@ async def test_a_volunteer_asks_and_a_coordinator_comes_whispers_and_takes_over(
     child, frames, ann = await conversation(evening)
     lou, kim = await evening.desk("cora"), await evening.desk("dirk")
     await ann.page.keyboard.press("Alt+j")
-    await ann.sees("Je vroeg de coördinatoren om even mee te kijken.")
+    await ann.sees("De coördinatoren zijn gevraagd om even mee te kijken.")
     for desk in (lou, kim):
         await desk.sees("Nora vraagt: kijk je even mee?")
     await picture(lou.page, "coordinator-30-asked-along")
@@ -51,7 +51,7 @@ async def test_a_volunteer_asks_and_a_coordinator_comes_whispers_and_takes_over(
     await expect(kim.page.get_by_role("region", name="Meelezen: Nora en blauw")).to_be_visible()
     await ann.sees("Kim leest mee")
     await expect(lou.page.get_by_text("Nora vraagt: kijk je even mee?")).to_have_count(0)
-    await expect(ann.page.get_by_text("Je vroeg de coördinatoren")).to_have_count(0)
+    await expect(ann.page.get_by_text("De coördinatoren zijn gevraagd")).to_have_count(0)
     await child.say("er is iets gebeurd")
     await kim.sees_talk("hoi blauw", "er is iets gebeurd")
     await expect(kim.line).to_have_count(0)

@@ -39,9 +39,6 @@ export const chosenTopic = say(
   (code) => code,
 )
 
-export const endedText = (by: string | null | undefined, child: string): string =>
-  by === 'time_out' ? m.desk_ended_time_out({ child }) : by === 'child' ? m.desk_ended_child({ child }) : by === 'lost' ? m.desk_ended_lost({ child }) : m.desk_ended()
-
 export const wordsRefused = say({ ended: m.desk_words_ended, not_yours: m.desk_words_not_yours }, () => m.desk_words_invalid())
 
 export const fieldWrong = say({ out_of_range: m.desk_field_out_of_range, too_many: m.desk_field_too_many }, () => m.desk_field_wrong())
@@ -95,6 +92,21 @@ export const theChild = (nickname: string | null | undefined, number: number | n
   nickname || (number === null ? m.desk_the_child() : m.desk_the_child_of({ number }))
 export const theChildFirst = (nickname: string | null | undefined, number: number | null = null): string =>
   nickname || (number === null ? m.desk_the_child_first() : m.desk_the_child_first_of({ number }))
+
+/** Who or what ended it, and for whom. */
+export function endedText(by: string | null | undefined, nickname: string | null | undefined, number: number | null = null): string {
+  const child = theChild(nickname, number)
+  const first = theChildFirst(nickname, number)
+  return say(
+    {
+      time_out: () => m.desk_ended_time_out({ child }),
+      block: () => m.desk_ended_block({ child }),
+      child: () => m.desk_ended_child({ child: first }),
+      lost: () => m.desk_ended_lost({ child: first }),
+    },
+    () => m.desk_ended(),
+  )(by ?? '')
+}
 
 export function fieldName(form: Form | null, name: string, language: string): string {
   const field = form?.fields.find((one) => one.name === name)

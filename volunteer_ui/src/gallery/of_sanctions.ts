@@ -74,6 +74,8 @@ export function ofSanctions({ nora, lou, blue, queue }: Cast): readonly DeskReco
   const longest = '[name=minutes][value="1440"]'
   return [
     { name: 'back-after-time-out', screen: 'talking', happened: [heard(desk({ way_back: true }))] },
+    { name: 'back-after-block', screen: 'talking', happened: [heard({ ...desk({ way_back: true }, lou), queue })] },
+    { name: 'ended-by-block', screen: 'wrap_up', happened: [heard(desk({ state: 'wrap_up', ended_by: 'block' }))] },
     ask(''),
     ask('-suggested', { answers: { history: { ok: true, contacts: [], sanctions: [], suggested_minutes: 60 } } }),
     ask('-long', { touches: [{ press: longest }] }),

@@ -234,6 +234,13 @@ describe('the child’s page', () => {
     expect(names()).toEqual(['Nora:', 'Sam:'])
   })
 
+  test('says what goes on for so long when a block stopped the conversation', async () => {
+    await see(snapshot(over({ reason: 'blocked', until: '2030-01-01T10:00:00Z', way_back: true })))
+    expect(screen.getByRole('heading', { name: 'We stoppen dit gesprek nu.' })).toBeTruthy()
+    expect(screen.getByText('Je kunt nu niet met ons chatten.')).toBeTruthy()
+    expect(screen.getByText(/^Dat duurt tot/)).toBeTruthy()
+  })
+
   test('ends with a way to begin again and a way to wipe', async () => {
     await see(snapshot(over({ reason: 'volunteer' })))
     expect(screen.getByText('Nora heeft het gesprek afgerond.')).toBeTruthy()

@@ -5,8 +5,10 @@ import { m } from '../../src/paraglide/messages.js'
 /** Every sentence of the desk that names the child, as the page makes it. */
 const sentences = (nickname: string | null): readonly string[] => [
   childName(nickname),
-  endedText('child', theChildFirst(nickname)),
-  endedText('lost', theChildFirst(nickname)),
+  endedText('child', nickname),
+  endedText('lost', nickname),
+  endedText('time_out', nickname),
+  endedText('block', nickname),
   m.desk_child_away({ child: theChildFirst(nickname) }),
   m.desk_typing({ child: theChildFirst(nickname) }),
   m.desk_handover_title({ child: theChildFirst(nickname) }),
@@ -21,6 +23,10 @@ const sentences = (nickname: string | null): readonly string[] => [
 describe('a child without an invented name', () => {
   test('is never where a sentence begins without a capital', () => {
     for (const sentence of sentences(null)) expect(sentence).toMatch(/^\p{Lu}/u)
+  })
+
+  test('has no capital within a sentence', () => {
+    for (const sentence of sentences(null)) expect(sentence).not.toMatch(/[\p{Ll},] (Het kind|The child)/u)
   })
 
   test('is the child, and no name', () => {
