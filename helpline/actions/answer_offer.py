@@ -8,8 +8,8 @@ from datetime import datetime
 from helpline.actions.along import ask_along
 from helpline.actions.route import make_offers, take_back
 from helpline.actions.sanction import use_way_back
-from helpline.core import attempt as attempts
 from helpline.core import along, life, offers
+from helpline.core import attempt as attempts
 from helpline.core.conversation import AT_DESK, Conversation
 from helpline.core.deadlines import Kind
 from helpline.core.errors import OfferGone

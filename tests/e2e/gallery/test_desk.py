@@ -86,3 +86,11 @@ async def test_a_field_to_which_a_click_leads_stands_out(browser: Browser, addre
         await gallery.page.get_by_role("button", name="Over wie gaat het?").click()
         await expect(field.get_by_role("radio").first).to_be_focused()
         assert await field.evaluate(LOOKS) != before
+
+
+async def test_what_is_told_covers_nothing_that_one_does(browser: Browser, address: str) -> None:
+    async with opened(browser, address) as gallery:
+        await gallery.show("desk/along-told")
+        await expect(gallery.page.get_by_role("button", name="Gelezen")).to_be_visible()
+        for name in ("Overnemen", "Stoppen met meelezen", "Meer"):
+            await gallery.page.get_by_role("button", name=name).click(trial=True)

@@ -21,6 +21,9 @@ export interface Memory {
   /** What the child wants to be called, for as long as this tab knows its token. */
   name(): string
   keepName(name: string): void
+  /** Whether it came in in spite of a time-out or block, which may still hold. */
+  cameBack(): boolean
+  keepCameBack(did: boolean): void
   seen(now: number): void
   wasAway(now: number): boolean
   /** Forget what is past its time; a page does this first. */
@@ -43,7 +46,7 @@ export function createMemory(tab: Keeper, browser: Keeper): Memory {
     return typeof kept?.at === 'number' ? { at: kept.at, sanction: kept.sanction === true } : null
   }
   const forget = (): void => {
-    for (const key of ['resume', 'unsent', 'draft', 'survey', 'ended_at', 'seen_at', 'name']) tab.remove(key)
+    for (const key of ['resume', 'unsent', 'draft', 'survey', 'ended_at', 'seen_at', 'name', 'back']) tab.remove(key)
     browser.remove('resume')
   }
   return {
@@ -68,6 +71,8 @@ export function createMemory(tab: Keeper, browser: Keeper): Memory {
     keepDraft: (text) => (text === '' ? tab.remove('draft') : tab.set('draft', text)),
     name: () => tab.get('name') ?? '',
     keepName: (name) => (name === '' ? tab.remove('name') : tab.set('name', name)),
+    cameBack: () => tab.get('back') !== null,
+    keepCameBack: (did) => (did ? tab.set('back', 'yes') : tab.remove('back')),
     // A page without a conversation keeps nothing, and so does one that has just been left by the exit.
     seen: (now) => void (tab.get('resume') !== null && tab.set('seen_at', String(now))),
     wasAway: (now) => tab.get('resume') !== null && now - Number(tab.get('seen_at') ?? 0) > awayAfter,
@@ -83,6 +88,7 @@ export function createMemory(tab: Keeper, browser: Keeper): Memory {
       if (ended.sanction) return
       tab.remove('resume')
       tab.remove('name')
+      tab.remove('back')
     },
     forget,
   }

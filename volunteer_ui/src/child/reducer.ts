@@ -16,6 +16,8 @@ export interface State {
   readonly wish: Wish | null
   /** What the child said that it is about; known to this page only. */
   readonly topic: Topic | null
+  /** It came in in spite of a time-out or block: that may still hold when the conversation has ended. */
+  readonly cameBack: boolean
   readonly refusal: Refusal | null
   /** Why the connection itself was refused. */
   readonly barred: Refusal | null
@@ -41,6 +43,7 @@ export const initial: State = {
   step: 'welcome',
   wish: null,
   topic: null,
+  cameBack: false,
   refusal: null,
   barred: null,
   unsent: [],
@@ -64,6 +67,7 @@ export type Event =
   | { readonly type: 'connect_refused'; readonly refusal: Refusal }
   | { readonly type: 'begin' }
   | { readonly type: 'back' }
+  | { readonly type: 'came_back' }
   | { readonly type: 'entering'; readonly wish: Wish }
   | { readonly type: 'entered'; readonly answer: Entered }
   | { readonly type: 'enter_refused'; readonly refusal: Refusal }
@@ -117,8 +121,10 @@ export function reduce(state: State, event: Event): State {
       return { ...state, step: 'choose', refusal: null, wiped: false }
     case 'back':
       return { ...state, step: 'welcome', refusal: null, wish: null }
+    case 'came_back':
+      return { ...state, cameBack: true }
     case 'entering':
-      return { ...state, wish: event.wish, topic: event.wish.topic ?? state.topic, refusal: null, wiped: false, undelivered: [], leaving: false }
+      return { ...state, wish: event.wish, topic: event.wish.topic ?? state.topic, cameBack: event.wish.way_back ?? false, refusal: null, wiped: false, undelivered: [], leaving: false }
     case 'entered':
       return { ...state, server: mirror.entered(state.server, event.answer), wish: null, refusal: null, step: 'welcome' }
     case 'enter_refused':

@@ -61,6 +61,7 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
 
   memory.tidy(now())
   if (memory.wasAway(now())) dispatch({ type: 'veil' })
+  if (memory.cameBack()) dispatch({ type: 'came_back' })
   waitForServer()
 
   const token = (): string | null => parting.farewell ?? memory.token(now())
@@ -133,7 +134,10 @@ export function startSession({ open, memory, state, dispatch, now }: SessionPart
     memory.keepToken(answer.resume)
     parting.talksAgain()
     const { wish, server } = state()
-    if (wish !== null) memory.keepName(wish.nickname ?? '')
+    if (wish !== null) {
+      memory.keepName(wish.nickname ?? '')
+      memory.keepCameBack(wish.way_back ?? false)
+    }
     const unwanted = wish === null && (server.stage === 'idle' || server.stage === 'ended') // taken back on its way
     dispatch({ type: 'entered', answer })
     asking.about(answer.conversation)

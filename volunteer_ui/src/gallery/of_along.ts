@@ -54,6 +54,7 @@ export function ofAlong({ nora, lou, blue, queue }: Cast): readonly DeskRecordin
     { name: 'along-whispering', screen: 'along', touches: [{ write: '#whisper', text: 'Vraag ook of er iemand in huis is.' }], happened: [heard(along())] },
     { name: 'along-whisper-too-long', screen: 'along', touches: [{ write: '#whisper', text: 'woord '.repeat(100) }], happened: [heard(along())] },
     { name: 'along-volunteer-gone', screen: 'along', happened: [heard(along()), changed({ state: 'waiting' })], fresh: along({ state: 'waiting' }) },
+    { name: 'along-told', screen: 'along', happened: [heard(along()), { is: 'noticed', notice: { kind: 'along_gone' } }] },
     { name: 'along-over', screen: 'queue', happened: [heard(along()), changed({ state: 'closed' })], fresh: rest() },
     { name: 'along-queue', screen: 'queue', happened: [heard(along()), { is: 'chose', chosen: 'queue' }] },
     {

@@ -184,6 +184,7 @@ export const ofChild: readonly ChildRecording[] = [
   { name: 'back-after-a-minute', screen: 'veil', events: [{ type: 'veil' }, heard(talking)] },
   { name: 'back-after-the-end', screen: 'veil', events: [{ type: 'veil' }, heard(over({ reason: 'volunteer' }))] },
   { name: 'ended-by-child', screen: 'ended', events: [heard(talking), { type: 'leaving' }, { type: 'ended', data: { reason: 'left' } }], fresh: over({ reason: 'left' }) },
+  { name: 'ended-after-coming-back', screen: 'ended', events: [heard(talking), { type: 'came_back' }, { type: 'ended', data: { reason: 'volunteer' } }], fresh: over({ reason: 'volunteer' }) },
   { name: 'ended-by-volunteer', screen: 'ended', events: [heard(talking), { type: 'ended', data: { reason: 'volunteer' } }], fresh: over({ reason: 'volunteer' }) },
   { name: 'ended-lost', screen: 'ended', events: [heard(over({ reason: 'lost' }))] },
   { name: 'ended-in-the-queue', screen: 'ended', events: [heard(waiting), { type: 'leaving' }] },

@@ -234,6 +234,14 @@ describe('the child’s page', () => {
     expect(names()).toEqual(['Nora:', 'Sam:'])
   })
 
+  test('does not promise a new beginning while what it came back from may still hold', async () => {
+    await see(snapshot(over({ reason: 'volunteer' })), { type: 'came_back' })
+    expect(screen.queryByText(/Dan kun je altijd opnieuw beginnen/)).toBeNull()
+    expect(screen.getAllByRole('link', { name: /112/ }).length).toBeGreaterThan(0)
+    await see(snapshot(over({ reason: 'time_out', until: '2020-01-01T10:00:00Z' })))
+    expect(screen.getByText(/Dan kun je altijd opnieuw beginnen/)).toBeTruthy()
+  })
+
   test('says what goes on for so long when a block stopped the conversation', async () => {
     await see(snapshot(over({ reason: 'blocked', until: '2030-01-01T10:00:00Z', way_back: true })))
     expect(screen.getByRole('heading', { name: 'We stoppen dit gesprek nu.' })).toBeTruthy()
