@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from urllib.parse import quote
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, ClientWebSocketResponse, WSMsgType, encode_basic_auth
@@ -42,6 +43,11 @@ COMMANDS = frozenset(
         "POST /bridges/{}/removeChannel",
         "PUT /asterisk/config/dynamic/res_pjsip/{}/{}",
         "DELETE /asterisk/config/dynamic/res_pjsip/{}/{}",
+        # of an endpoint alone: a password stands in its auth
+        "GET /asterisk/config/dynamic/res_pjsip/endpoint/{}",
+        "GET /asterisk/info",
+        "GET /asterisk/modules",
+        "GET /asterisk/logging",
     }
 )
 
@@ -86,9 +92,19 @@ class Ari:
                 timeout=ClientTimeout(total=COMMAND_SECONDS),
             ) as answer:
                 content = await answer.read()
-                return answer.status, loads(content) if content else None
+                found = loads(content) if content else None
+                return answer.status, _without_callers(found) if command == "GET /channels" else found
         except (ClientError, TimeoutError, JSONDecodeError) as error:
             raise TryAgain from error
+
+    async def does(self, command: str, *ids: str, **query: str | int) -> bool:
+        """Send one of `COMMANDS` that answers nothing; false when Asterisk refuses, mostly because it is gone already.
+
+        Raises:
+            TryAgain: Asterisk cannot be reached.
+        """
+        status, _ = await self.send(command, *ids, body=None, **query)
+        return status < HTTPStatus.BAD_REQUEST
 
     @asynccontextmanager
     async def events(self) -> AsyncIterator[AsyncIterator[dict[str, object]]]:
@@ -111,6 +127,17 @@ class Ari:
             yield _read(socket)
         finally:
             await socket.close()
+
+
+def _without_callers(channels: object) -> object:
+    """What we need of each channel. In its first milliseconds the dialplan has not hidden the number of a child yet: it
+    stands in the caller, and in what the dialplan is at."""
+    if not isinstance(channels, list):
+        return None
+    return [
+        {"id": it["id"], "state": it["state"], "dialplan": at if at.get("app_name") == "Stasis" else {}}
+        for it, at in ((it, it.get("dialplan", {})) for it in channels)
+    ]
 
 
 async def _read(socket: ClientWebSocketResponse) -> AsyncIterator[dict[str, object]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -29,13 +27,12 @@ from helpline.core.wishes import (
     Wish,
 )
 from helpline.telephony.ari import Ari
+from helpline.telephony.ari_ears import Ears
 from helpline.telephony.known_call import KnownCall, KnownLeg
-from helpline.telephony.names import leg_name, name_of, new_ear_name, talk_name
+from helpline.telephony.names import leg_name, name_of, talk_name
 
 _NUMBER = re.compile(r"\+?[0-9*#]{2,20}")
 _RECORDING = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_FIRST_ERROR = 400
-EAR_SECONDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +59,7 @@ class Deeds:
         self._ari = ari
         self._ways = ways
         self._tell = tell
-        self._ears: dict[str, asyncio.Event] = {}
-
-    def ear_is_there(self, ear: str) -> None:
-        """Asterisk says so, or that it is gone again."""
-        if ear in self._ears:
-            self._ears[ear].set()
+        self.ears = Ears(ari)
 
     async def carry_out(self, it: Wish | MusicAgain, call: KnownCall) -> None:  # noqa: C901 a list of wishes, each a line
         """One wish.
@@ -97,9 +89,9 @@ class Deeds:
             case Consult(leg=leg):
                 await self._consult(leg, call)
             case Listen() | Whisper():
-                await self._listen(it, call)
+                await self.ears.listen(it, call)
             case StopListen(leg=leg):
-                await self._stop_listen(leg, call)
+                await self.ears.take_away(leg, call)
             case Drop(leg=leg):
                 await self._drop(leg, call)
             case HangUp():
@@ -108,8 +100,7 @@ class Deeds:
                 assert_never(it)
 
     async def _send(self, command: str, *ids: str, **query: Any) -> bool:
-        status, _ = await self._ari.send(command, *ids, **query)
-        return status < _FIRST_ERROR
+        return await self._ari.does(command, *ids, **query)
 
     async def _answer(self, call: KnownCall) -> None:
         if call.is_child_there and not call.is_answered:
@@ -191,55 +182,18 @@ class Deeds:
 
     async def _connect(self, leg: str, call: KnownCall) -> None:
         if call.is_there(leg) and call.is_child_there:
-            await self._stop_listen(leg, call)
+            await self.ears.take_away(leg, call)
             await self._child_joins(call)
             await self._join(leg_name(leg, call.call), call)
 
     async def _consult(self, leg: str, call: KnownCall) -> None:
         if call.is_there(leg):
             await self._hold(call)
-            await self._stop_listen(leg, call)
+            await self.ears.take_away(leg, call)
             await self._join(leg_name(leg, call.call), call)
 
-    async def _listen(self, it: Listen | Whisper, call: KnownCall) -> None:
-        """Asterisk cannot change how somebody listens: each time it is a new ear."""
-        if not call.is_there(it.leg) or not call.is_there(it.along):
-            return
-        await self._stop_listen(it.leg, call)
-        leg, ear = leg_name(it.leg, call.call), new_ear_name(it.leg, call.call)
-        await self._send("POST /bridges/{}/removeChannel", talk_name(call.call), channel=leg)
-        call.listening[it.leg] = ear
-        ready = self._ears[ear] = asyncio.Event()
-        is_made = await self._send(
-            "POST /channels/{}/snoop/{}",
-            leg_name(it.along, call.call),
-            ear,
-            spy="both",
-            whisper="out" if isinstance(it, Whisper) else "none",
-            app=self._ari.app,
-            appArgs="ear",
-        )
-        if is_made:
-            await self._wait(ready)
-        del self._ears[ear]
-        await self._send("POST /bridges/{}", ear, type="mixing")
-        for channel in (ear, leg):
-            await self._send("POST /bridges/{}/addChannel", ear, channel=channel, inhibitConnectedLineUpdates="true")
-
-    async def _wait(self, ready: asyncio.Event) -> None:
-        """An ear is there a moment after it was made, unless whom it listens to is gone by then."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(EAR_SECONDS):
-                await ready.wait()
-
-    async def _stop_listen(self, leg: str, call: KnownCall) -> None:
-        ear = call.listening.pop(leg, None)
-        if ear is not None:
-            await self._send("DELETE /channels/{}", ear)
-            await self._send("DELETE /bridges/{}", ear)
-
     async def _drop(self, leg: str, call: KnownCall) -> None:
-        await self._stop_listen(leg, call)
+        await self.ears.take_away(leg, call)
         if leg in call.legs:
             call.legs[leg].is_dropped = True
             await self._send("DELETE /channels/{}", leg_name(leg, call.call))
@@ -248,7 +202,7 @@ class Deeds:
         for leg in tuple(call.legs):
             await self._drop(leg, call)
         for leg in tuple(call.listening):
-            await self._stop_listen(leg, call)
+            await self.ears.take_away(leg, call)
         if call.is_child_there:
             await self._send("DELETE /channels/{}", call.call)
         if call.has_talk:

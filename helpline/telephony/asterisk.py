@@ -39,7 +39,7 @@ class AsteriskLine:
         self._workers: set[asyncio.Task[None]] = set()
         self._phones = Phones(ari, kind)
         self._deeds = Deeds(ari, ways, self._tell)
-        self._events = Events(self._calls, self._phones, self._tell, self._play_music_again, self._deeds.ear_is_there)
+        self._events = Events(self._calls, self._phones, self._tell, self._play_music_again, self._deeds.ears.is_there)
 
     def heed(self, told: Callable[[Fact], None]) -> None:
         """Call `told` with each fact."""
@@ -94,6 +94,7 @@ class AsteriskLine:
     async def _come_up(self) -> None:
         wanted = [{"type": it} for it in EVENTS]
         await self._ari.send("PUT /applications/{}/eventFilter", self._ari.app, body={"allowed": wanted})
+        await self._phones.forbid_unknown()
         await self._phones.tell_again()
         channels, bridges = await self._list("GET /channels"), await self._list("GET /bridges")
         self._calls.clear()

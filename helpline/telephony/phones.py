@@ -27,6 +27,9 @@ _EVERY = {
     "rtp_timeout": "10",
 }
 
+_MARK = "accountcode"
+"""Holds the name of our application, so that we know a phone of ours again; Asterisk keeps no accounts for us."""
+
 BROWSER: Kind = MappingProxyType(
     {
         "transport": "transport-ws",
@@ -44,7 +47,7 @@ class Phones:
 
     def __init__(self, ari: Ari, kind: Kind) -> None:
         self._ari = ari
-        self._kind = {**_EVERY, **kind}
+        self._kind = {**_EVERY, _MARK: ari.app, **kind}
         self._allowed: dict[str, Credentials] = {}
         self.online: set[str] = set()
 
@@ -71,6 +74,19 @@ class Phones:
             return False
         (self.online.add if is_online else self.online.discard)(phone)
         return True
+
+    async def forbid_unknown(self) -> None:
+        """Whom an earlier process of ours allowed may not register any more: nobody knows whose phone it was."""
+        status, found = await self._ari.send("GET /endpoints/PJSIP")
+        for endpoint in found if status == HTTPStatus.OK and isinstance(found, list) else ():
+            phone = endpoint["resource"]
+            if OWN_ID.fullmatch(phone) and phone not in self._allowed and await self._is_ours(phone):
+                await self._take_away(phone)
+
+    async def _is_ours(self, phone: str) -> bool:
+        _, fields = await self._ari.send("GET /asterisk/config/dynamic/res_pjsip/endpoint/{}", phone)
+        mark = {"attribute": _MARK, "value": self._ari.app}
+        return isinstance(fields, list) and mark in fields
 
     async def tell_again(self) -> None:
         """Asterisk may have forgotten: tell what it does not know, and find out who is online."""

@@ -9,7 +9,6 @@ import secrets
 from collections import deque
 from collections.abc import Callable, Collection
 from itertools import count
-from typing import assert_never
 
 from helpline.core.line import (
     CallerGone,
@@ -21,31 +20,14 @@ from helpline.core.line import (
     Incoming,
     LegAnswered,
     LegFailed,
-    LegGone,
-    LegRinging,
-    PromptDone,
     Up,
 )
 from helpline.core.wishes import (
-    Answer,
-    Connect,
-    Consult,
-    Dial,
-    Drop,
-    HangUp,
-    Hold,
-    Listen,
-    Offer,
-    Play,
-    Ring,
-    StopListen,
-    StopPlay,
-    Unhold,
-    Whisper,
     Wish,
 )
 from helpline.ports import Credentials
-from helpline.telephony.practice_call import CHILD, PracticeCall, PracticeLeg
+from helpline.telephony.practice_call import PracticeCall
+from helpline.telephony.practice_deeds import PracticeDeeds
 
 _PASSWORD_BYTES = 24
 
@@ -54,7 +36,6 @@ class PracticeLine:
     """The port `Line`. recordings: the names of those that there are; any other prompt is over at once, unheard."""
 
     def __init__(self, recordings: Collection[str] = ()) -> None:
-        self._recordings = frozenset(recordings)
         self._calls: dict[str, PracticeCall] = {}
         self._passwords: dict[str, str] = {}
         self._online: set[str] = set()
@@ -63,6 +44,7 @@ class PracticeLine:
         self._is_telling = False
         self._is_up = False
         self._numbers = count(1)
+        self._deeds = PracticeDeeds(recordings, self._calls, self._online, self._tell)
 
     # The port.
 
@@ -74,7 +56,7 @@ class PracticeLine:
         """Carry it out."""
         call = self._calls.get(it.call)
         if self._is_up and call is not None:
-            self._carry_out(it, call)
+            self._deeds.carry_out(it, call)
 
     async def credentials(self, phone: str) -> Credentials:
         """A password that `register` asks for."""
@@ -92,7 +74,8 @@ class PracticeLine:
     def come_up(self) -> None:
         """The line is there, also again; whoever is left of a child that is gone is hung up."""
         self._is_up = True
-        self._calls = {name: call for name, call in self._calls.items() if call.is_child_there}
+        for gone in [name for name, call in self._calls.items() if not call.is_child_there]:
+            del self._calls[gone]
         self._tell(Up(tuple(it.standing() for it in self._calls.values()), frozenset(self._online)))
 
     def go_down(self) -> None:
@@ -114,8 +97,8 @@ class PracticeLine:
             self._tell(CallerGone(call))
             self._calls[call].child_is_gone()
         else:
-            self._let_go(self._calls[call], leg)
-        self._tidy(call)
+            self._deeds.let_go(self._calls[call], leg)
+        self._deeds.tidy(call)
 
     def press(self, call: str, digit: str) -> None:
         """The child presses a key."""
@@ -133,7 +116,7 @@ class PracticeLine:
 
     def hear_out(self, call: str) -> None:
         """What the child is listening to comes to its end."""
-        self._end_prompt(self._calls[call], heard=True)
+        self._deeds.end_prompt(self._calls[call], heard=True)
 
     def register(self, it: Credentials) -> bool:
         """A browser becomes a phone, if it may."""
@@ -150,95 +133,6 @@ class PracticeLine:
     def calls(self) -> dict[str, PracticeCall]:
         """What there is, to look at."""
         return self._calls
-
-    # How.
-
-    def _carry_out(self, it: Wish, call: PracticeCall) -> None:
-        match it:
-            case Ring():
-                call.rings = True
-            case Answer():
-                call.is_answered = True
-            case Play() | StopPlay():
-                self._prompt(it, call)
-            case Hold():
-                call.hold()
-            case Unhold():
-                call.join(CHILD)
-            case Offer() | Dial():
-                self._ring_leg(it, call)
-            case Connect() | Consult() | Listen() | Whisper() | StopListen():
-                self._put(it, call)
-            case Drop(leg=leg):
-                self._let_go(call, leg)
-                self._tidy(call.call)
-            case HangUp():
-                self._end(call)
-            case _:
-                assert_never(it)
-
-    def _prompt(self, it: Play | StopPlay, call: PracticeCall) -> None:
-        if isinstance(it, StopPlay):
-            if call.prompt == it.prompt:
-                self._end_prompt(call, heard=False)
-            return
-        if it.prompt in call.prompts or not call.is_child_there:
-            return
-        self._end_prompt(call, heard=False)
-        call.prompts.add(it.prompt)
-        call.prompt, call.recordings = it.prompt, it.recordings
-        if not self._recordings.issuperset(it.recordings):
-            self._end_prompt(call, heard=False)
-
-    def _end_prompt(self, call: PracticeCall, *, heard: bool) -> None:
-        if call.prompt is not None:
-            ended, call.prompt, call.recordings = call.prompt, None, ()
-            self._tell(PromptDone(call.call, ended, heard))
-
-    def _ring_leg(self, it: Offer | Dial, call: PracticeCall) -> None:
-        if it.leg in call.ever or not call.is_child_there:
-            return
-        call.ever.add(it.leg)
-        if isinstance(it, Offer) and it.phone not in self._online:
-            self._tell(LegFailed(call.call, it.leg, Failure.OFFLINE))
-            return
-        call.legs[it.leg] = PracticeLeg(it.phone if isinstance(it, Offer) else it.number)
-        self._tell(LegRinging(call.call, it.leg))
-
-    def _put(self, it: Connect | Consult | Listen | Whisper | StopListen, call: PracticeCall) -> None:
-        if not call.is_there(it.leg):
-            return
-        match it:
-            case Connect():
-                call.is_answered = True
-                self._end_prompt(call, heard=False)
-                call.join(CHILD)
-                call.join(it.leg)
-            case Consult():
-                call.hold()
-                call.join(it.leg)
-            case Listen(along=along) | Whisper(along=along) if call.is_there(along):
-                call.listen(it.leg, along, is_heard=isinstance(it, Whisper))
-            case _:
-                call.listening.pop(it.leg, None)
-
-    def _let_go(self, call: PracticeCall, leg: str) -> None:
-        if call.remove(leg):
-            self._tell(LegGone(call.call, leg))
-
-    def _end(self, call: PracticeCall) -> None:
-        for leg in tuple(call.legs):
-            self._let_go(call, leg)
-        if call.is_child_there:
-            self._end_prompt(call, heard=False)
-            call.child_is_gone()
-            self._tell(CallerGone(call.call))
-        self._tidy(call.call)
-
-    def _tidy(self, name: str) -> None:
-        call = self._calls.get(name)
-        if call is not None and not call.is_child_there and not call.legs:
-            del self._calls[name]
 
     def _unregister(self, phone: str) -> None:
         if phone in self._online:

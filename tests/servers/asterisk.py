@@ -30,6 +30,7 @@ from tests.servers.postgresql import free_port
 from tests.tooling.tracked import ROOT
 
 SIP_ADDRESS, TRUNK_ADDRESS = "127.0.0.1", "127.0.0.10"
+TEMPLATES = pbx_files.templates(ROOT / "config")
 # Below those that a system gives to whoever asks for any port.
 MEDIA_PORTS, MARK_ADDRESS = 1000, "127.0.0.11"
 DEADLINE_SECONDS, PAUSE_SECONDS = 60, 0.05
@@ -55,7 +56,7 @@ class Asterisk:
     pepper: str = "pepper-of-the-tests"
     password: str = "password-of-the-tests"
     replaced: dict[str, str] = field(default_factory=dict)
-    media_ports: socket.socket = field(default_factory=lambda: hold_media_ports())
+    mark: socket.socket | None = None
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -65,7 +66,8 @@ class Asterisk:
 
     def settings(self) -> TelephoneLine:
         """As a technician would write them."""
-        first = self.media_ports.getsockname()[1]
+        self.mark = self.mark or hold_media_ports()
+        first = self.mark.getsockname()[1]
         return TelephoneLine(
             line="asterisk",
             ari_url=self.url,
@@ -82,7 +84,7 @@ class Asterisk:
             (self.run / folder).mkdir(parents=True, exist_ok=True)
         secrets = {"ARI_PASSWORD": self.password, "PEPPER": self.pepper}
         values = pbx_files.values_of(self.settings(), "nl", secrets, (self.run, self.program.parent))
-        for name, text in pbx_files.templates(ROOT / "config").items():
+        for name, text in TEMPLATES.items():
             if name != pbx_files.LOG_IN:
                 for danger, instead in self.replaced.items():
                     text = text.replace(danger, instead)
@@ -115,11 +117,14 @@ class Asterisk:
         raise AssertionError("Asterisk does not answer")
 
     def stop(self) -> None:
-        """End it at once, as a crash would."""
+        """End it at once, as a crash would; its ports for sound may be another's then, who takes them one by one."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()
             self.process = None
+        if self.mark is not None:
+            self.mark.close()
+            self.mark = None
 
     def _answers(self) -> bool:
         """All that the helpline asks for is loaded when this one is, the last of its modules."""
@@ -185,5 +190,4 @@ def asterisk() -> Iterator[Asterisk]:
         yield server
     finally:
         server.stop()
-        server.media_ports.close()
         shutil.rmtree(run)

@@ -29,6 +29,7 @@ class AsteriskExchange:
 
     def __init__(self, server: Asterisk, session: ClientSession) -> None:
         self.server = server
+        self.session = session
         self.ari = Ari(session, server.url, "helpline", "helpline", server.password)
         self.line = AsteriskLine(self.ari, Ways(number="113"), TELEPHONE)
         self.told = Told()

@@ -59,7 +59,6 @@ def bare(tmp_path: Path) -> Iterator[Bare]:
         yield configured
     finally:
         server.stop()
-        server.media_ports.close()
 
 
 async def a_call(server: Asterisk) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,6 +10,7 @@ from aiohttp import ClientSession
 
 from helpline.core.line import CallerGone, Device, Down, Incoming, LegAnswered, LegGone, LegRinging, Up
 from helpline.core.wishes import Answer, Connect, HangUp, Offer
+from helpline.telephony.ari import Ari
 from helpline.telephony.ari_wishes import Ways
 from helpline.telephony.asterisk import AsteriskLine
 from helpline.telephony.phones import TELEPHONE
@@ -75,3 +77,33 @@ async def test_a_pbx_that_restarts_is_told_of_the_phones_again(exchange: Asteris
         assert await phone.register(exchange._passwords[name]) == 200
         await exchange.told.one(Device, lambda it, name=name: it in exchange.told.facts[told:] and it.phone == name)
     await a_talk(exchange, known=1)
+
+
+async def test_a_phone_of_an_earlier_process_of_ours_may_not_register_any_more(exchange: AsteriskExchange):
+    """A crash of ours takes nothing back: the password of a log-in that ended meanwhile would hold for ever."""
+    name, phone = exchange.volunteer, exchange.volunteers[exchange.volunteer]
+    assert await phone.register(exchange._passwords[name]) == 200
+    await exchange.go_down()
+    exchange.line = AsteriskLine(exchange.ari, Ways(), TELEPHONE)
+    exchange.told = Told()
+    exchange.line.heed(exchange.told)
+    await exchange.come_up()
+    up = await exchange.told.one(Up)
+    assert up.online == frozenset()
+    assert await phone.register(exchange._passwords[name]) != 200
+    assert (await exchange.ari.send("GET /endpoints/PJSIP/{}", name))[0] == 404
+    assert (await exchange.ari.send("GET /endpoints/PJSIP/{}", "trunk"))[0] == 200
+
+
+async def test_a_phone_of_another_application_stays(exchange: AsteriskExchange):
+    other = AsteriskLine(
+        Ari(exchange.session, exchange.server.url, "other", "helpline", exchange.server.password), Ways(), TELEPHONE
+    )
+    runs, told = asyncio.create_task(other.run()), Told()
+    other.heed(told)
+    try:
+        await told.one(Up)
+    finally:
+        runs.cancel()
+    name = exchange.volunteer
+    assert await exchange.volunteers[name].register(exchange._passwords[name]) == 200
