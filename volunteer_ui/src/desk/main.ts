@@ -13,6 +13,7 @@ import { keptByBrowser, keptByTab } from '../shared/storage'
 import { Bell } from './alert.ts'
 import { Kept } from './kept.ts'
 import Page from './Page.svelte'
+import { Ringing } from './ringing.ts'
 import { Table } from './table.svelte.ts'
 
 const settings = pageSettings()
@@ -20,7 +21,9 @@ useOwnWords(settings.texts)
 startLanguage(settings)
 const web = { logIn, logOut, fetchForm, fetchOpened, fetchTopics, knowledge, editing, audit }
 const bell = new Bell()
-const table = new Table(deskLink(), web, new Kept(keptByTab()), bell, () => m.desk_offer_notification(), keptByBrowser(), settings.version, m.desk_alarm_notification, m.desk_along_notification, m.desk_agreement_notification)
+const notifications = { offer: m.desk_offer_notification, alarm: m.desk_alarm_notification, along: m.desk_along_notification, agreement: m.desk_agreement_notification }
+const ringing = new Ringing(bell, (of) => notifications[of]())
+const table = new Table(deskLink(), web, new Kept(keptByTab()), ringing, keptByBrowser(), settings.version)
 const target = document.getElementById('page')
 if (target) mount(Page, { target, props: { table } })
 table.start()

@@ -1,61 +1,27 @@
-import type { Reply } from '../net/http.ts'
-import type { Audit } from '../net/audit.ts'
-import type { Editing, Knowledge } from '../net/knowledge.ts'
 import type { Link } from '../net/desk.ts'
 import { language } from '../shared/language.svelte.ts'
 import { keptByPage, type Keeper } from '../shared/storage.ts'
-import { sounding } from './alarms.ts'
-import { mayNotify, type Bell, type Permission } from './alert.ts'
 import { AuditDesk } from './audit/audit.svelte.ts'
-import type { LinkQuality } from './check.ts'
+import type { Dialog, Question } from './dialog.ts'
 import type { Form, Topic } from './form.ts'
+import { heard } from './heard.ts'
 import { isDeserted } from './idle.ts'
 import type { Kept } from './kept.ts'
 import { Library } from './knowledge/library.svelte.ts'
 import { Mender } from './mender.ts'
 import { Post } from './post.ts'
 import { empty, reduce, type Desk, type Happening } from './reducer.ts'
+import type { Ringing } from './ringing.ts'
 import { Sanctions } from './sanctions/ledger.svelte.ts'
 import { Saver } from './saver.ts'
 import { Sentence } from './sentence.ts'
 import { Shelf } from './shelf/shelf.svelte.ts'
-import type { Alarm, Answer, AskedAlong, Change, ChildNotice, Conversation, Me, Message, Offer, Queue, Snapshot, Whisper } from './wire.ts'
-
-const checkedHere = 'checked'
-
-/** What the desk fetches by HTTP. */
-export interface Web {
-  logIn(name: string, password: string): Promise<Reply>
-  logOut(): Promise<Reply>
-  fetchForm(): Promise<Reply>
-  fetchOpened(): Promise<Reply>
-  fetchTopics(): Promise<Reply>
-  readonly knowledge: Knowledge
-  readonly editing: Editing
-  readonly audit: Audit
-}
-
-export const questions = ['keys', 'hand_over', 'end', 'log_out', 'alarm', 'end_danger', 'log_out_danger', 'danger', 'notice', 'about', 'watch', 'take_over', 'time_out', 'block'] as const
-export type Question = (typeof questions)[number]
-
-/** A question above the page, about the conversation that was in view when it was asked. */
-export interface Dialog {
-  readonly ask: Question
-  readonly of: string | null
-}
-
-/** What the check before a shift found; what is not there yet was not looked at. */
-export interface Checked {
-  readonly sound?: 'heard' | 'not_heard'
-  readonly notify?: Permission
-  readonly link?: LinkQuality
-}
+import { ShiftCheck } from './shift_check.svelte.ts'
+import type { Web } from './web.ts'
+import type { Answer, Conversation, Snapshot } from './wire.ts'
 
 /** The conversation in view, talking or over. */
 const inView = (desk: Desk): string => `${desk.chosen} ${desk.conversations.find((one) => one.id === desk.chosen)?.state}`
-
-/** How long the child's typing is shown after its last sign. */
-const typingMs = 6000
 
 /** The desk of this window: the reduced state, and everything that keeps it true. Views read it and call deeds.ts. */
 export class Table {
@@ -75,13 +41,6 @@ export class Table {
   /** Puts words in the line that is being written; null where there is none. */
   insert: ((words: string) => void) | null = null
   letters = $state(true)
-  checked: Checked = $state.raw({})
-  /** The check before a shift is still to be shown, on this device and since this log-in. */
-  checkDue = $state(false)
-  /** How many of them are in view. */
-  checks = $state(0)
-  /** Whether this browser shows notifications. */
-  notify: Permission = $state(mayNotify())
   /** The server's time (ms), once a second. */
   now = $state(Date.now())
 
@@ -89,6 +48,7 @@ export class Table {
   readonly web: Web
   readonly kept: Kept
   readonly library: Library
+  readonly check: ShiftCheck
   /** Who did what, for coordinators. */
   audit: AuditDesk
   /** The articles, for who writes them. */
@@ -97,25 +57,19 @@ export class Table {
   sanctions: Sanctions
   /** What is being typed, wherever. */
   readonly sentence = new Sentence()
-  readonly #bell: Bell
-  readonly #ringText: () => string
-  readonly #alarmText: () => string
-  readonly #alongText: () => string
-  readonly #agreementText: () => string
+  readonly #ringing: Ringing
   readonly #post: Post
   readonly #saver: Saver
   readonly #mender: Mender
-  readonly #device: Keeper
   readonly #built: string
   #lastInput = Date.now()
   /** How far the server's clock is ahead of this computer's. */
   #ahead = 0
 
   /** device: what this browser keeps without names · built: the version that this page was built for. */
-  constructor(link: Link, web: Web, kept: Kept, bell: Bell, ringText: () => string, device: Keeper = keptByPage(), built = '', alarmText: () => string = ringText, alongText: () => string = ringText, agreementText: () => string = ringText) {
-    this.#device = device
+  constructor(link: Link, web: Web, kept: Kept, ringing: Ringing, device: Keeper = keptByPage(), built = '') {
     this.#built = built
-    this.checkDue = device.get(checkedHere) === null && !kept.begun
+    this.check = new ShiftCheck(device, kept.begun)
     this.link = link
     this.web = web
     this.kept = kept
@@ -123,11 +77,7 @@ export class Table {
     this.audit = new AuditDesk(web.audit)
     this.shelf = new Shelf(web.editing, kept)
     this.sanctions = this.#sanctions()
-    this.#bell = bell
-    this.#ringText = ringText
-    this.#alarmText = alarmText
-    this.#alongText = alongText
-    this.#agreementText = agreementText
+    this.#ringing = ringing
     this.letters = kept.letters
     this.#post = new Post(
       () => this.desk.outbox,
@@ -178,32 +128,16 @@ export class Table {
     }
     if (inView(this.desk) !== inView(before)) this.pane = 'usual'
     if (this.desk.chosen !== before.chosen) this.sheet = false
-    this.#alarm()
+    this.#ringing.alarm(this.desk)
+    this.mute = this.#ringing.isMute
     if (this.desk.link !== 'here') return
     if (this.desk.me?.status === 'available' && !this.kept.begun) this.#begin()
     if (this.desk.conversations !== before.conversations) this.kept.keepOnly(this.desk.conversations.map((one) => one.id))
-    if (this.desk.offers.length > before.offers.length) this.#bell.ring(this.#ringText())
-    if (this.desk.askedAlong.length > before.askedAlong.length) this.#bell.ring(this.#alongText())
-    if (this.desk.agreements !== before.agreements) this.#agreementsChanged(before.agreements)
-    if (this.desk.offers.length === 0 && this.desk.askedAlong.length === 0 && this.desk.agreements.length === 0) this.#bell.hush()
+    this.#ringing.heed(this.desk, before)
+    if (this.desk.agreements !== before.agreements && this.desk.agreements.length + before.agreements.length > 0) void this.sanctions.look()
     this.#post.push()
     this.#saver.push()
     this.#mender.look()
-  }
-
-  /** What asks for a yes rings once, and the list of time-outs and blocks is another one. */
-  #agreementsChanged(before: readonly string[]): void {
-    const { agreements } = this.desk
-    if (agreements.some((one) => !before.includes(one))) this.#bell.ring(this.#agreementText())
-    if (agreements.length > 0 || before.length > 0) void this.sanctions.look()
-  }
-
-  /** It sounds until somebody has taken it, also while the link is gone; but not for whoever has no desk. */
-  #alarm(): void {
-    const here = this.desk.link === 'here' || this.desk.link === 'gone'
-    if (here && sounding(this.desk).length > 0) this.#bell.alarm(this.#alarmText())
-    else this.#bell.endAlarm()
-    this.mute = this.#bell.isMute
   }
 
   /** Ask the server; a session that ended shows the log-in. */
@@ -217,26 +151,13 @@ export class Table {
   touched(awake: boolean): void {
     this.#lastInput = Date.now()
     if (!awake) return
-    this.#bell.wake()
-    this.mute = this.#bell.isMute
+    this.#ringing.wake()
+    this.mute = this.#ringing.isMute
   }
 
   /** The sound of a new offer. */
   sound(): void {
-    this.#bell.wake()
-    this.#bell.sound()
-  }
-
-  /** Let the browser ask. */
-  async allowNotifications(): Promise<void> {
-    await Notification.requestPermission()
-    this.notify = mayNotify()
-  }
-
-  /** The check before a shift was made or skipped: on this device it is not shown by itself any more. */
-  checkIsDone(): void {
-    this.#device.set(checkedHere, 'yes')
-    this.checkDue = false
+    this.#ringing.sound()
   }
 
   open(ask: Question, of: string | null = this.desk.chosen): void {
@@ -261,13 +182,12 @@ export class Table {
 
   #end(): void {
     this.#forget()
-    this.checked = {}
-    this.checkDue = this.#device.get(checkedHere) === null
+    this.check.renew()
   }
 
   #begin(): void {
     this.kept.begun = true
-    this.checkDue = false
+    this.check.pass()
   }
 
   /** Nobody who sits here next sees what was looked up or written. */
@@ -285,56 +205,15 @@ export class Table {
 
   #tick(): void {
     this.now = Date.now() + this.#ahead
-    this.mute = this.#bell.isMute
+    this.mute = this.#ringing.isMute
     if (!isDeserted(this.desk, this.#lastInput, Date.now())) return
     this.kept.locked = true
     this.tell({ is: 'locked', locked: true })
   }
 
   #event(name: string, data: never): void {
-    const happening = this.#happening(name, data)
+    const happening = name === 'snapshot' ? this.#snapshot(data) : heard(name, data, Date.now() + this.#ahead)
     if (happening) this.tell(happening)
-  }
-
-  #happening(name: string, data: never): Happening | null {
-    switch (name) {
-      case 'snapshot':
-        return this.#snapshot(data)
-      case 'me':
-        return { is: 'me', me: data as Partial<Me> & { why?: string } }
-      case 'offer':
-        return { is: 'offer', offer: data as Offer }
-      case 'offer_gone':
-        return { is: 'offer_gone', ...(data as { offer: string; reason: string }) }
-      case 'conversation':
-        return { is: 'conversation', change: data as Change }
-      case 'message': {
-        const { conversation, ...message } = data as Message & { conversation: string }
-        return { is: 'message', conversation, message }
-      }
-      case 'typing':
-        return { is: 'typing', conversation: (data as { conversation: string }).conversation, until: Date.now() + this.#ahead + typingMs }
-      case 'queue':
-        return { is: 'queue', queue: data as Queue }
-      case 'notice':
-        return { is: 'notice', notice: (data as { notice: ChildNotice | null }).notice }
-      case 'alarm':
-        return { is: 'alarm', alarm: data as Alarm }
-      case 'alarm_taken':
-        return { is: 'alarm_taken', ...(data as { conversation: string; by: string }) }
-      case 'whisper':
-        return { is: 'whisper', whisper: data as Whisper }
-      case 'asked_along':
-        return { is: 'asked_along', call: data as AskedAlong }
-      case 'agreements':
-        return { is: 'agreements', ...(data as { sanctions: readonly string[] }) }
-      case 'asked_along_over':
-        return { is: 'asked_along_over', ...(data as { conversation: string }) }
-      case 'alarm_over':
-        return { is: 'alarm_over', ...(data as { conversation: string }) }
-      default:
-        return null
-    }
   }
 
   #snapshot(snapshot: Snapshot): Happening {

@@ -4,7 +4,9 @@ import { mount, tick, unmount } from 'svelte'
 import { Bell } from '../desk/alert.ts'
 import { Kept } from '../desk/kept.ts'
 import Page from '../desk/Page.svelte'
-import { Table, type Web } from '../desk/table.svelte.ts'
+import { Ringing } from '../desk/ringing.ts'
+import { Table } from '../desk/table.svelte.ts'
+import type { Web } from '../desk/web.ts'
 import type { Answer, History } from '../desk/wire.ts'
 import type { Link } from '../net/desk.ts'
 import type { Reply } from '../net/http.ts'
@@ -63,14 +65,14 @@ function webOf(recording: DeskRecording): Web {
 export async function showDesk(target: HTMLElement, recording: DeskRecording): Promise<() => void> {
   const device = keptByPage()
   if (recording.check === undefined) device.set('checked', 'yes')
-  const table = new Table(linkOf(recording), webOf(recording), new Kept(keptByPage()), new Bell(), () => '', device)
+  const table = new Table(linkOf(recording), webOf(recording), new Kept(keptByPage()), new Ringing(new Bell(), () => ''), device)
   for (const [id, text] of Object.entries(recording.drafts ?? {})) table.kept.keepDraft('words', id, text)
   for (const happening of recording.happened) table.tell(happening)
   for (const [id, text] of Object.entries(recording.drafts ?? {})) table.kept.keepDraft('words', id, text)
   for (const event of recording.sanctions ?? []) table.sanctions.tell(event)
   const form = table.fetchForm()
   if (recording.form !== 'coming') await form
-  table.checked = recording.check ?? { notify: 'yes', link: 'good' }
+  table.check.found = recording.check ?? { notify: 'yes', link: 'good' }
   if (recording.looks) table.pane = 'knowledge'
   if (recording.earlier) table.pane = 'earlier'
   for (const event of recording.looks ?? []) table.library.tell(event)

@@ -1,6 +1,8 @@
 import { Bell } from '../../src/desk/alert'
 import { Kept } from '../../src/desk/kept'
-import { Table, type Web } from '../../src/desk/table.svelte'
+import { Ringing } from '../../src/desk/ringing'
+import { Table } from '../../src/desk/table.svelte'
+import type { Web } from '../../src/desk/web'
 import type { Answer } from '../../src/desk/wire'
 import type { Heed, Link } from '../../src/net/desk'
 import type { Reply } from '../../src/net/http'
@@ -45,7 +47,7 @@ export function desk(store: Keeper = keptByPage(), web: Partial<Web> = {}, { dev
     audit: { find: silent, chain: silent },
     fetchOpened: async () => ({ ok: false, code: 'no_link' }),
   }
-  const table = new Table(link, { ...usual, ...web }, new Kept(store), new Bell(), () => '', device, built)
+  const table = new Table(link, { ...usual, ...web }, new Kept(store), new Ringing(new Bell(), () => ''), device, built)
   table.start()
   const hear = (name: string, data: unknown): void => heed!.event(name, data)
   const of = (event: string): Asked[] => asked.filter((one) => one.event === event)

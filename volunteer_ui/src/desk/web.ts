@@ -1,0 +1,15 @@
+import type { Audit } from '../net/audit.ts'
+import type { Reply } from '../net/http.ts'
+import type { Editing, Knowledge } from '../net/knowledge.ts'
+
+/** What the desk fetches by HTTP. */
+export interface Web {
+  logIn(name: string, password: string): Promise<Reply>
+  logOut(): Promise<Reply>
+  fetchForm(): Promise<Reply>
+  fetchOpened(): Promise<Reply>
+  fetchTopics(): Promise<Reply>
+  readonly knowledge: Knowledge
+  readonly editing: Editing
+  readonly audit: Audit
+}
