@@ -133,7 +133,12 @@ def _single(word: str, place: int, collection: Collection, *, is_last: bool) -> 
         for whole in collection.vocabulary.beginning_with(word, _MOST_ENDINGS):
             for other in collection.vocabulary.stems_of(whole) if whole != word else ():
                 _add_stem(sought, other, weight, "beginning", collection)
-    if not _is_topical(sought, collection):
+    same = collection.vocabulary.sounding_the_same(word) if not sought.terms and not is_known(word) else ()
+    for other in (stem for it in same for stem in collection.vocabulary.stems_of(it)):
+        _add_stem(sought, other, _SOUND, "sound", collection)
+    if same and sought.terms:
+        sought.corrected = same[0]
+    elif not _is_topical(sought, collection):
         for part in collection.vocabulary.parts(word):
             _add_stem(sought, part, _PART, "part", collection)
     if not sought.terms and len(word) >= _LEAST_BEGINNING:

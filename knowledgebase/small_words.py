@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _FILLERS = """
 de het een t n s d der den des mijn me mij m ik k je jij jou jouw u uw hij ie hem zijn haar hun hen ons onze we wij ze
-zich zichzelf mezelf jezelf die dat deze dit en of maar dan als ook wel nog al toch even gewoon eigenlijk echt heel
+zich die dat deze dit en of maar dan als ook wel nog al toch even gewoon eigenlijk echt heel
 erg zo best beetje soort ofzo enzo hoi hallo hey hee hai doei ben bent is was waren wordt word worden werd werden
 heb hebt heeft had hadden hebben kan kun kunt kunnen kon zal zullen zou zouden moet moeten moest mag mogen hoor
 yo mn zn dr ff effe eve gwn eig eigelijk egt kk idd hb
@@ -29,6 +29,7 @@ then than there here because after before up down out off get gets got go goes g
 think say says said need people person thing things one two some any all more much many too again always sometimes
 neef nicht oom tante buurman buurvrouw buurjongen buurmeisje man vrouw mannen vrouwen
 uncle aunt cousin guy boy girl beginnen begint begon begonnen gebeurt gebeuren gebeurd gebeurde neem neemt nemen nam
+mezelf mijzelf zichzelf jezelf
 zit zitten zat lijkt lijken houden houdt opeens ineens vooral week weken maand maanden uur avond ochtend middag
 praat feel feeling feels tell please right way time day
 nie ni nit nix wrm wnr mss naa

@@ -65,11 +65,15 @@ class Vocabulary:
                 return tuple(dict.fromkeys(found))
         return ()
 
+    def sounding_the_same(self, word: str) -> tuple[str, ...]:
+        """The words that sound the same, those first that are written most alike."""
+        return tuple(sorted(self._by_sound.get(sound(word), ()), key=lambda it: OSA.distance(it, word)))
+
     def sounding_like(self, word: str) -> tuple[tuple[str, ...], float]:
         """The words that sound nearest, and how near (1 is the same); none when nothing is near enough."""
         key = sound(word)
-        if same := self._by_sound.get(key):
-            return tuple(sorted(same, key=lambda it: OSA.distance(it, word))), 1.0
+        if same := self.sounding_the_same(word):
+            return same, 1.0
         least = ALIKE_SHORT if len(word) < _SHORT else ALIKE
         if is_known(word):
             least = ALIKE_KNOWN

@@ -32,6 +32,22 @@ def test_what_is_meant_is_among_the_first_and_what_is_not_ours_finds_nothing(eve
     assert found.nothing >= 0.92
 
 
+@pytest.mark.parametrize(
+    ("text", "subtopic"),
+    [
+        ("papa doet me pijn", "physical-abuse"),
+        ("ik doe mezelf pijn", "self-harm"),
+        ("zichzelf pijn doen", "self-harm"),
+        ("pleegezin", "foster-care-and-adoption"),
+        ("ruzie met bestie", "friend-conflict"),
+    ],
+)
+def test_who_is_hurt_and_who_hurts_themselves_are_told_apart_and_no_slip_of_a_key_leads_to_danger(
+    everything: Search, text: str, subtopic: str
+):
+    assert everything.ask(text).hits[0].subtopic == subtopic
+
+
 def test_each_sub_topic_is_found_first_by_its_own_name(everything: Search, tree: TopicTree):
     lost = {}
     for it in tree.subtopics.values():
