@@ -165,6 +165,31 @@ describe('the library', () => {
     expect(it.now.article?.article).toBe('conflict-with-parents')
   })
 
+  test('opens by Enter what is found for these words, and nothing of the words before', async () => {
+    const article = vi.fn(async () => body(checked))
+    const { it, asked } = library({ article })
+    for (const event of [{ is: 'typed', query: 'pest' }, found('pest', hits)] as const) it.tell(event)
+    type(it, 'thuis')
+    it.openMarked()
+    expect(article).not.toHaveBeenCalled()
+    expect(asked.map((one) => one.query)).toEqual(['thuis'])
+    asked[0]?.answer(body({ hits: fitting, did_you_mean: null }))
+    await settled()
+    expect(article.mock.calls).toEqual([[fitting[0]?.article, expect.anything()]])
+  })
+
+  test('opens nothing by itself for who types on after Enter', async () => {
+    const article = vi.fn(async () => body(checked))
+    const { it, asked } = library({ article })
+    type(it, 'thuis')
+    it.openMarked()
+    type(it, 'thuiss')
+    vi.advanceTimersByTime(pauseMs)
+    asked.forEach((one) => one.answer(body({ hits: fitting, did_you_mean: null })))
+    await settled()
+    expect(article).not.toHaveBeenCalled()
+  })
+
   test('opens no article of a sub-topic without one', async () => {
     const { it } = library({ about: async () => body({ hits: [hits[3]] }) })
     expect(await it.openOf('gossip-and-rumours')).toBe(false)

@@ -15,6 +15,7 @@ export class Library {
   readonly #under: Partial<Record<'search' | 'about' | 'article', AbortController>> = {}
   readonly #counted = new Set<string>()
   #fits = ''
+  #opensFirst = false
   #pause: ReturnType<typeof setTimeout> | undefined
   #miss: ReturnType<typeof setTimeout> | undefined
 
@@ -57,8 +58,13 @@ export class Library {
     if (!reply.ok) this.#fits = ''
   }
 
-  /** What is marked, or the first that was found. */
+  /** What is marked, or the first that is found; when the answer to these words is still to come, as soon as it is there. */
   openMarked(): void {
+    if (this.now.busy && this.now.marked < 0) {
+      this.#opensFirst = true
+      clearTimeout(this.#pause)
+      return void this.#ask()
+    }
     const hit = options(this.now)[Math.max(this.now.marked, 0)]
     if (hit) void this.open(hit)
   }
@@ -102,6 +108,7 @@ export class Library {
   }
 
   #askSoon(): void {
+    this.#opensFirst = false
     clearTimeout(this.#pause)
     clearTimeout(this.#miss)
     this.#under.search?.abort()
@@ -121,6 +128,7 @@ export class Library {
     }
     if (!reply.ok) return this.tell({ is: 'failed', code: reply.code })
     this.tell({ is: 'found', query, topic, found: reply.body as Found })
+    if (this.#opensFirst) this.openMarked()
     if (nothingFound(this.now)) this.#miss = setTimeout(() => void this.#count(), missedMs)
   }
 
