@@ -67,6 +67,16 @@ async def test_esc_leads_back_to_what_was_being_written(evening: Evening) -> Non
     await expect(ann.line).to_have_value(f"{DRAFT} meemaakt")
 
 
+async def test_who_takes_what_was_meant_goes_on_searching(evening: Evening) -> None:
+    ann = await evening.desk("ann")
+    await ann.page.keyboard.press("Control+k")
+    await ann.page.keyboard.type("ongestelt")
+    await ann.button("ongesteld").focus()
+    await ann.page.keyboard.press("Enter")
+    await expect(search(ann.page)).to_have_value("ongesteld")
+    await expect(search(ann.page)).to_be_focused()
+
+
 async def test_a_change_that_an_editor_publishes_is_found(evening: Evening) -> None:
     cora = await evening.desk("cora")
     await cora.page.get_by_role("button", name="Artikelen").click()
