@@ -39,7 +39,7 @@ async def end(it: Conversation, by: EndedBy, *, work: UnitOfWork, now: datetime)
         return it
     # counted once nothing more can be said, or a word that is kept at this moment on another node would be missed
     saved = await work.conversations.save(await _counted(await work.conversations.save(over), work))
-    for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_WAITED, Kind.CHILD_AWAY):
+    for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_WAITED, Kind.CHILD_AWAY, Kind.CALL_WAITED):
         await work.deadlines.clear(kind, it.id)
     if saved.state is State.CLOSED:
         await work.facts.unassign(it.id, "ended", now)

@@ -64,7 +64,7 @@ async def enter(
     vault: Vault,
     rules: Rules,
     service: Service,
-    node: str,
+    node: str | None,
     now: datetime,
 ) -> Entered | Refusal:
     """Put a child in the queue, or say why not; either way the attempt is kept.
@@ -72,13 +72,16 @@ async def enter(
     A refusal is an answer here and not an error, because its row must be committed. A device that waits already has
     that place.
 
-    lasting: of device and network, under the key of blocks.
+    device: of a call, the number · lasting: of device and network, under the key of blocks · node: where the child's
+    window is; a call has none.
 
     Raises:
         TryAgain: this device was answered while it entered once more.
     """
     await work.route_alone()  # of two tabs that enter at once, the second one finds the place of the first
-    running = await work.conversations.of_device(device, ended_after=now) if device else None
+    # two calls from one number at once are two children
+    is_chat = wish.channel == "chat"
+    running = await work.conversations.of_device(device, ended_after=now) if device and is_chat else None
     if running is not None:
         return await _as_before(running, service, work)
     before = await work.attempts.before(device)
@@ -131,7 +134,7 @@ async def _as_before(running: Conversation, service: Service, work: UnitOfWork) 
 
 
 def _begin(
-    wish: Wish, attempt: Attempt, place_at: datetime, vault: Vault, rules: Rules, node: str, now: datetime
+    wish: Wish, attempt: Attempt, place_at: datetime, vault: Vault, rules: Rules, node: str | None, now: datetime
 ) -> Conversation:
     name = new_id()
     key = vault.new_key(name, now)

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from helpline.actions.alarm import taker_came, taker_went
 from helpline.actions.along import stop_asking, watcher_came, watcher_went
-from helpline.actions.route import make_offers, settle_last, take_back
+from helpline.actions.route import hang_up_legs, make_offers, settle_last, take_back
 from helpline.actions.stand import duty_of
 from helpline.core import life
+from helpline.core.call import is_held_by_voice
 from helpline.core.conversation import IN_QUEUE, Conversation, State
 from helpline.core.deadlines import Kind
 from helpline.core.offers import Answer
@@ -24,7 +25,8 @@ async def volunteer_came(staff: str, *, work: UnitOfWork, rules: Rules, node: st
     if duty.version == 0 or not duty.is_connected or duty.node != node:
         duty = await work.people.put_duty(replace(duty, gone_at=None, node=node))
     for conversation in await work.conversations.held_by(staff):
-        if conversation.interrupted_at is not None:
+        # a call is offered again, for nobody is put through to a child unasked
+        if conversation.interrupted_at is not None and conversation.channel == "chat":
             await _regain(conversation, staff, work, rules, now)
     await settle_last(staff, work)
     await taker_came(staff, work=work)
@@ -67,7 +69,7 @@ async def volunteer_went(
     grace = rules.graces.volunteer if may_return else timedelta()
     for conversation in await work.conversations.held_by(staff):
         lost = life.lose_volunteer(conversation, now)
-        if lost is conversation:
+        if lost is conversation or is_held_by_voice(conversation, await work.calls.legs(conversation.id)):
             continue
         await work.conversations.save(lost)
         tell_at = now + (timedelta() if silent else min(rules.graces.tell_child, grace))
@@ -95,6 +97,7 @@ async def help_on(conversation: str, *, work: UnitOfWork, rules: Rules, now: dat
         return
     again = await work.conversations.save(life.requeue(it, now))
     await stop_asking(conversation, work=work)
+    await hang_up_legs(again, work)
     for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_AWAY):
         await work.deadlines.clear(kind, conversation)
     if again.child_gone_at is not None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from helpline.actions.ids import new_id
+from helpline.actions.ids import new_id, new_name
 from helpline.core import attempt as attempts
 from helpline.core import life, offers
+from helpline.core.call import Leg, Part
 from helpline.core.conversation import Conversation, State
 from helpline.core.deadlines import Kind
 from helpline.core.errors import Changed
@@ -19,8 +20,9 @@ from helpline.ports import OnDuty, UnitOfWork
 
 
 def free_chats(person: OnDuty) -> int:
-    """How many they can take now: none while they are not available, or being asked at this moment."""
-    if person.duty.status is not Status.AVAILABLE or person.asked:
+    """How many they can take now: none while they are not available, on the telephone, or being asked at this
+    moment."""
+    if person.duty.status is not Status.AVAILABLE or person.asked or person.calls:
         return 0
     return room(person.active + person.wrap_up, person.duty.chats, person.staff.level)
 
@@ -47,7 +49,8 @@ async def make_offers(work: UnitOfWork, rules: Rules, now: datetime) -> None:
         return
     # those that were just declined or handed over may all be passed over, so that many more are read
     most = len(free) + await work.offers.declined_since(now - DECLINED_REST)
-    waiting = await work.conversations.next_waiting("chat", rules.languages, most)
+    channels = sorted({channel for person in free for channel in person.channels})
+    waiting = await work.conversations.next_waiting(channels, rules.languages, most)
     for pairing in pair(waiting, free, now, rules.graces.skill_relax):
         conversation = await work.conversations.get(pairing.conversation)
         if conversation is None or conversation.state is not State.WAITING:
@@ -58,7 +61,15 @@ async def make_offers(work: UnitOfWork, rules: Rules, now: datetime) -> None:
 def _free(person: OnDuty) -> Free:
     staff, duty = person.staff, person.duty
     is_coordinator = staff.role is Role.COORDINATOR
-    return Free(staff.id, duty.idle_since, staff.languages, staff.level, staff.youth, duty.channels, is_coordinator)
+    return Free(
+        staff.id, duty.idle_since, staff.languages, staff.level, staff.youth, channels_of(person), is_coordinator
+    )
+
+
+def channels_of(person: OnDuty) -> tuple[str, ...]:
+    """What they can be offered now: a call only where they can be rung, and beside nothing else."""
+    can_be_rung = person.phone is not None and not person.active + person.wrap_up
+    return tuple(channel for channel in person.duty.channels if channel != "phone" or can_be_rung)
 
 
 async def offer_to(work: UnitOfWork, waiting: Conversation, volunteer: str, rules: Rules, now: datetime) -> None:
@@ -76,16 +87,54 @@ async def offer_to(work: UnitOfWork, waiting: Conversation, volunteer: str, rule
         expires_at=now + rules.graces.offer,
     )
     await work.offers.add(offer)
+    if asked.channel == "phone":
+        await ring(offer, work, now)
     await work.deadlines.set(Kind.OFFER, offer.id, offer.expires_at)
     await _count(work, asked, "offers_made")
     work.tell("deadlines")
     work.tell(f"staff:{volunteer}")
 
 
+async def ring(offer: Offer, work: UnitOfWork, now: datetime) -> None:
+    """Their phone rings for it."""
+    phone = next((it for it in await work.calls.phones([offer.staff]) if it.is_online), None)
+    if phone is None:
+        return
+    leg = Leg(
+        id=new_name(),
+        conversation=offer.conversation,
+        part=Part.VOLUNTEER,
+        staff=offer.staff,
+        phone=phone.name,
+        offer=offer.id,
+        made_at=now,
+    )
+    await work.calls.add_leg(leg)
+    work.tell(f"conversation:{offer.conversation}")
+
+
+async def stop_ringing(offer: Offer, work: UnitOfWork) -> None:
+    """It rings there no longer."""
+    rung = [leg.id for leg in await work.calls.legs(offer.conversation) if leg.offer == offer.id]
+    await work.calls.remove_legs(rung)
+    work.tell(f"conversation:{offer.conversation}")
+
+
+async def hang_up_legs(it: Conversation, work: UnitOfWork) -> None:
+    """Nobody of those who were in this call is in it any more, and the child is not on hold."""
+    call = await work.calls.of(it.id) if it.channel == "phone" else None
+    if call is None:
+        return
+    await work.calls.remove_legs([leg.id for leg in await work.calls.legs(it.id)])
+    await work.calls.save(replace(call, held_at=None))
+
+
 async def take_back(work: UnitOfWork, offer: Offer, outcome: Answer, now: datetime) -> Conversation:
     """Close an open offer without a taker; the child waits at its own place."""
     await work.offers.save(offers.close(offer, outcome, now))
     await work.deadlines.clear(Kind.OFFER, offer.id)
+    if offer.channel == "phone":
+        await stop_ringing(offer, work)
     conversation = await work.conversations.get(offer.conversation)
     assert conversation is not None
     waiting = life.take_back(conversation)

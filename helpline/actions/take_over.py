@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.along import somebody_elses, stop_asking, watcher_took_over
+from helpline.actions.legs import put_through
 from helpline.actions.route import make_offers, settle, take_back
 from helpline.actions.stand import duty_of
 from helpline.core import life
@@ -62,6 +63,8 @@ async def _give(it: Conversation, coordinator: str, work: UnitOfWork, rules: Rul
     if taken.child_gone_at is not None and not taken.child_away:
         await work.deadlines.set(Kind.CHILD_AWAY, it.id, taken.child_gone_at + rules.graces.child)
         work.tell("deadlines")
+    if it.channel == "phone":
+        await put_through(it, coordinator, work, now)
     saved = await work.conversations.save(taken)
     for topic in (f"conversation:{it.id}", f"staff:{coordinator}", "queue"):
         work.tell(topic)

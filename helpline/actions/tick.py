@@ -11,7 +11,7 @@ from helpline.actions.answer_offer import lapse_offer
 from helpline.actions.carry_out import carry_out
 from helpline.actions.end import end
 from helpline.actions.presence import child_went, help_on, tell_child, tell_child_away, volunteer_went
-from helpline.actions.route import is_free, make_offers
+from helpline.actions.route import channels_of, is_free, make_offers
 from helpline.actions.sanction import tell_agreements
 from helpline.actions.survey import unlink
 from helpline.core.conversation import IN_QUEUE, EndedBy
@@ -59,6 +59,8 @@ async def _carry_out_beside(work: UnitOfWork, it: Deadline, rules: Rules, now: d
     """What changes no conversation's course."""
     if it.kind is Kind.SURVEY_OVER:
         await unlink(it.subject, work=work, rules=rules)
+    elif it.kind is Kind.CALL_WAITED:
+        await _waited_too_long(it.subject, work, now)
     elif it.kind is Kind.ALARM_TAKER:
         await miss_taker(it.subject, work=work, now=now)
     elif it.kind is Kind.WATCHER:
@@ -77,12 +79,19 @@ async def _give_up_place(conversation: str, work: UnitOfWork, rules: Rules, now:
         await end(it, EndedBy.LOST, work=work, now=now)
 
 
+async def _waited_too_long(conversation: str, work: UnitOfWork, now: datetime) -> None:
+    """A telephone does not ring for ever: a kind end, with whom else to ring."""
+    it = await work.conversations.get(conversation)
+    if it is not None and it.state in IN_QUEUE and it.accepted_at is None:
+        await end(it, EndedBy.LINE, work=work, now=now)
+
+
 async def route(store: Store, rules: Rules, now: datetime) -> None:
     """Pair whoever can be paired: a rest after declining or a language may have relaxed by now."""
     async with store.look() as records:
-        if not any(is_free(person) for person in await records.people.on_duty()):
-            return
-        if not await records.conversations.next_waiting("chat", rules.languages, 1):
+        free = [person for person in await records.people.on_duty() if is_free(person)]
+        channels = sorted({channel for person in free for channel in channels_of(person)})
+        if not channels or not await records.conversations.next_waiting(channels, rules.languages, 1):
             return
     await carry_out(store, lambda work: make_offers(work, rules, now))
 

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     """The coordinator who took an alarm did not return: it sounds again."""
     WATCHER = "watcher"
     """The coordinator who read along did not return. `subject` is the coordinator."""
+    CALL_WAITED = "call_waited"
+    """A child that rings has waited for as long as anybody may."""
     WHISPER = "whisper"
     """The oldest whisper in a conversation is forgotten."""
     AGREEMENT = "agreement"
@@ -50,4 +52,5 @@ class Graces:
     volunteer: timedelta = timedelta(seconds=90)
     child: timedelta = timedelta(seconds=120)
     waiting: timedelta = timedelta(seconds=1800)
+    call: timedelta = timedelta(minutes=60)
     skill_relax: timedelta = timedelta(seconds=120)

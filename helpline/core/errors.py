@@ -131,6 +131,18 @@ class NotFree(Refusal):
     code = "not_free"
 
 
+class NoConsent(Refusal):
+    """The child did not agree to it, or does not any more."""
+
+    code = "no_consent"
+
+
+class NoPhone(Refusal):
+    """There is no telephone here, or this browser is none that can be rung now."""
+
+    code = "no_phone"
+
+
 class AliasTaken(Refusal):
     """It is somebody else's alias, or logs somebody in; nobody is told which."""
 

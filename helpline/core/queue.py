@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from helpline.core.sanctions import Kind
 from helpline.core.staff import Level
@@ -19,6 +19,8 @@ YIELDS_AFTER_CONVERSATION = timedelta(hours=1)
 YIELDS_FOR = timedelta(minutes=10)
 DECLINED_REST = timedelta(seconds=60)
 CAPACITY = 100
+NEVER_RESTED = datetime(9999, 1, 1, tzinfo=UTC)
+"""When somebody declined who is never to be offered it."""
 
 
 @dataclass(frozen=True, slots=True)

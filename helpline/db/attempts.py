@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, union
+from sqlalchemy import Select, and_, func, insert, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.attempt import Attempt, Outcome
@@ -24,14 +24,16 @@ _mark = tables.attempt_pseudonym.c
 _earlier = earlier_pseudonym.c
 _conversation = tables.conversation.c
 _registration = tables.registration.c
+_OWN = ("device", "tel")
+"""What is somebody's own; a network is shared."""
 
 
 def _of(query: Select[Any], device: Sequence[Pseudonym]) -> Select[Any]:
-    """Only what this device did."""
+    """Only what this device or number did."""
     return (
         query.join_from(tables.attempt_pseudonym, tables.attempt, _mark.attempt == _a.id)
         .outerjoin(tables.conversation, _conversation.attempt == _a.id)
-        .where(_mark.kind == "device", _mark.digest.in_([it.digest for it in device]))
+        .where(_mark.kind.in_(_OWN), _mark.digest.in_([it.digest for it in device]))
     )
 
 
@@ -78,7 +80,7 @@ class AttemptRows:
         now = select(_mark.kind, _mark.epoch, _mark.digest).where(_mark.attempt == attempt)
         earlier = select(_earlier.kind, _earlier.epoch, _earlier.digest).where(_earlier.attempt == attempt)
         found = [Pseudonym(*row) for row in await self._connection.execute(union(now, earlier))]
-        return [it for it in found if it.kind in ("device", "tel")]
+        return [it for it in found if it.kind in _OWN]
 
     async def was_here(self, device: Sequence[Pseudonym]) -> list[Pseudonym]:
         digests = [it.digest for it in device]
@@ -115,7 +117,10 @@ class AttemptRows:
         if in_queue is not None and in_queue.outcome == Outcome.ABANDONED.value:
             place_at, place_until = in_queue.place_at, in_queue.left_at
         spoke = _of(select(func.max(_conversation.ended_at)), device).where(
-            _conversation.child_first_words_at.is_not(None)
+            or_(
+                _conversation.child_first_words_at.is_not(None),
+                and_(_conversation.channel == "phone", _conversation.accepted_at.is_not(None)),
+            )
         )
         spoke_until = (await self._connection.execute(spoke)).scalar()
         return Before(newest.contact, newest.nth, newest.left_at, place_at, place_until, spoke_until)
@@ -124,7 +129,7 @@ class AttemptRows:
         query = (
             select(_a.id)
             .join(tables.attempt_pseudonym, _mark.attempt == _a.id)
-            .where(_mark.kind == "device", _mark.digest.in_([it.digest for it in device[:1]]), _a.arrived_at >= since)
+            .where(_mark.kind.in_(_OWN), _mark.digest.in_([it.digest for it in device[:1]]), _a.arrived_at >= since)
             .limit(1)
         )
         return (await self._connection.execute(query)).first() is not None

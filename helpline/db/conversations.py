@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Row, Select, and_, func, or_, select, union_all
+from sqlalchemy import Row, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.conversation import ORDINARY, Conversation, State
-from helpline.core.queue import Waiting, in_order
+from helpline.core.queue import NEVER_RESTED, Waiting, in_order
 from helpline.db import tables
+from helpline.db.call_tables import kept_from
+from helpline.db.columns import Moment
 from helpline.db.rows import Rows
 from helpline.db.states import IN_QUEUE, IS_WAITING, NOT_CLOSED
 from helpline.ports import Overview, Pseudonym, Running
@@ -60,14 +62,15 @@ class ConversationRows:
         query = select(*_rows.columns).where(_c.volunteer == staff, NOT_CLOSED)
         return await _rows.all(self._connection, query.order_by(_c.entered_at))
 
-    async def next_waiting(self, channel: str, languages: Sequence[str], most: int) -> list[Waiting]:
+    async def next_waiting(self, channels: Sequence[str], languages: Sequence[str], most: int) -> list[Waiting]:
         lanes = [
             _lane(channel, practice, language, adults_only, most)
+            for channel in channels
             for practice in (False, True)
             for language in languages
             for adults_only in (False, True)
         ]
-        lanes.append(_lane_back(channel))
+        lanes.append(_lane_back(channels))
         rows = (await self._connection.execute(union_all(*lanes))).all()
         declined = await self._declined_by([row.id for row in rows])
         return in_order(_waiting(row, declined.get(row.id, ())) for row in rows)
@@ -83,8 +86,12 @@ class ConversationRows:
         assignments = select(a.conversation, a.staff, a.until.label("at"), a.why).where(
             a.conversation.in_(conversations)
         )
+        k = kept_from.c
+        never = select(
+            k.conversation, k.staff, literal(NEVER_RESTED, Moment).label("at"), literal(_PASSED_ON[0]).label("why")
+        ).where(k.conversation.in_(conversations))
         found: dict[str, dict[str, datetime]] = {}
-        for conversation, staff, at, why in await self._connection.execute(union_all(offers, assignments)):
+        for conversation, staff, at, why in await self._connection.execute(union_all(offers, assignments, never)):
             if why in _PASSED_ON:
                 by = found.setdefault(conversation, {})
                 by[staff] = max(by.get(staff, at), at)
@@ -182,13 +189,13 @@ def _lane(channel: str, practice: bool, language: str, adults_only: bool, most: 
     return select(lane)
 
 
-def _lane_back(channel: str) -> Select[tuple[object, ...]]:
+def _lane_back(channels: Sequence[str]) -> Select[tuple[object, ...]]:
     # all of them, for each may be for somebody else than those who are free: as few as time-outs that hold
     back = select(*_WAITING, _c.child_gone_at).where(IS_WAITING, _c.way_back_of.is_not(None))
     # the bound keeps the planner to ix_conversation_way_back, which holds no others
     lane = back.order_by(*_PLACE).limit(_MOST_BACK).subquery()
     here = [lane.c[column.name] for column in _WAITING]
-    return select(*here).where(lane.c.child_gone_at.is_(None), lane.c.channel == channel)
+    return select(*here).where(lane.c.child_gone_at.is_(None), lane.c.channel.in_(list(channels)))
 
 
 def _waiting(row: Row[tuple[object, ...]], declined: tuple[tuple[str, datetime], ...]) -> Waiting:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from helpline.core.consent import Answer, Consent
 from helpline.core.deadlines import Deadline, Kind
 from helpline.db import tables
 from helpline.db.upsert import insert_into
@@ -41,6 +42,19 @@ class FactRows:
         }
         row = insert_into(tables.registration, self._connection).values(conversation=conversation, **values)
         await self._connection.execute(row.on_conflict_do_update(index_elements=["conversation"], set_=values))
+
+    async def consents(self, conversation: str) -> list[Consent]:
+        c = tables.consent.c
+        query = select(c.asked, c.answer, c.at).where(c.conversation == conversation).order_by(c.n)
+        rows = await self._connection.execute(query)
+        return [Consent(asked=asked, answer=Answer(answer), at=at) for asked, answer, at in rows]
+
+    async def consent(self, conversation: str, it: Consent) -> None:
+        c = tables.consent.c
+        newest = select(func.coalesce(func.max(c.n), 0)).where(c.conversation == conversation)
+        n = (await self._connection.execute(newest)).scalar_one() + 1
+        values = {"conversation": conversation, "n": n, "asked": it.asked, "answer": it.answer.value, "at": it.at}
+        await self._connection.execute(insert(tables.consent), values)
 
     async def assign(self, conversation: str, number: int, staff: str, alias: str, now: datetime) -> None:
         await self._connection.execute(

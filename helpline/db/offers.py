@@ -11,6 +11,7 @@ from helpline.core.conversation import OWN_FAULT
 from helpline.core.errors import Changed
 from helpline.core.offers import Offer
 from helpline.db import tables
+from helpline.db.call_tables import kept_from
 from helpline.db.rows import Rows
 from helpline.db.states import IN_QUEUE
 
@@ -48,7 +49,8 @@ class OfferRows:
             .where(_c.place_rank == OWN_FAULT, IN_QUEUE, _c.child_gone_at.is_(None), _c.handed_over.is_(True))
             .scalar_subquery()
         )
-        return int((await self._connection.execute(select(declined + handed_over))).scalar_one())
+        spared = select(func.count()).select_from(kept_from).scalar_subquery()
+        return int((await self._connection.execute(select(declined + handed_over + spared))).scalar_one())
 
     async def newest_for(self, staff: str) -> Offer | None:
         query = select(*_rows.columns).where(_o.staff == staff).order_by(_o.made_at.desc()).limit(1)

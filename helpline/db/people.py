@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.conversation import State
 from helpline.core.staff import Duty, Session, Staff
-from helpline.db import along_tables, tables
+from helpline.db import along_tables, call_tables, tables
 from helpline.db.rows import Rows
 from helpline.db.states import NOT_CLOSED
 from helpline.ports import OnDuty
@@ -20,6 +20,7 @@ _staff = Rows(tables.staff, Staff)
 _duty = Rows(tables.duty, Duty, "staff")
 _session = Rows(tables.session, Session, "token_hash")
 _s, _d, _c, _o = tables.staff.c, tables.duty.c, tables.conversation.c, tables.offer.c
+_p = call_tables.phone.c
 
 
 class PeopleRows:
@@ -77,23 +78,32 @@ class PeopleRows:
         by_id = {person.id: person for person in people}
         held = await self._held()
         asked = set((await self._connection.execute(select(_o.staff).where(_o.outcome.is_(None)))).scalars())
+        phones = await self._phones()
         return [
-            OnDuty(by_id[duty.staff], duty, *held.get(duty.staff, (0, 0)), duty.staff in asked)
+            OnDuty(by_id[duty.staff], duty, active, wrap_up, duty.staff in asked, calls, phones.get(duty.staff))
             for duty in duties
+            for active, wrap_up, calls in [held.get(duty.staff, (0, 0, 0))]
             if by_id[duty.staff].disabled_at is None
         ]
 
-    async def _held(self) -> dict[str, tuple[int, int]]:
+    async def _held(self) -> dict[str, tuple[int, int, int]]:
         query = (
-            select(_c.volunteer, _c.state, func.count())
+            select(_c.volunteer, _c.state, _c.channel, func.count())
             .where(_c.volunteer.is_not(None), NOT_CLOSED)
-            .group_by(_c.volunteer, _c.state)
+            .group_by(_c.volunteer, _c.state, _c.channel)
         )
-        held: dict[str, tuple[int, int]] = {}
-        for volunteer, state, count in await self._connection.execute(query):
-            active, wrap_up = held.get(volunteer, (0, 0))
-            held[volunteer] = (active, wrap_up + count) if state == State.WRAP_UP else (active + count, wrap_up)
+        held: dict[str, tuple[int, int, int]] = {}
+        for volunteer, state, channel, count in await self._connection.execute(query):
+            active, wrap_up, calls = held.get(volunteer, (0, 0, 0))
+            calls += count if channel == "phone" else 0
+            is_over = state == State.WRAP_UP
+            held[volunteer] = (active + (0 if is_over else count), wrap_up + (count if is_over else 0), calls)
         return held
+
+    async def _phones(self) -> dict[str, str]:
+        query = select(_p.staff, _p.name).where(_p.is_online.is_(True)).order_by(_p.made_at, _p.name)
+        rows = await self._connection.execute(query)
+        return {row.staff: row.name for row in rows}
 
     async def connected_on(self, node: str) -> list[Duty]:
         query = select(*_duty.columns).where(_d.node == node, _d.gone_at.is_(None))

@@ -10,6 +10,7 @@ from helpline.db.alarms import AlarmRows
 from helpline.db.along import AlongRows
 from helpline.db.attempts import AttemptRows
 from helpline.db.audit import AuditRows
+from helpline.db.calls import CallRows
 from helpline.db.conversations import ConversationRows
 from helpline.db.facts import DeadlineRows, FactRows, NodeRows
 from helpline.db.messages import MessageRows
@@ -31,6 +32,7 @@ class DatabaseRecords:
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
         self.conversations = ConversationRows(connection)
+        self.calls = CallRows(connection)
         self.messages = MessageRows(connection)
         self.attempts = AttemptRows(connection)
         self.offers = OfferRows(connection)

@@ -7,6 +7,7 @@ from helpline.ports.advice import Advices
 from helpline.ports.alarms import Alarms, SealedDanger, ShownAlarm
 from helpline.ports.along import Along, ShownAsked, ShownWhisper
 from helpline.ports.audit import Audit, Sought
+from helpline.ports.calls import Calls
 from helpline.ports.conversations import (
     Attempts,
     Conversations,
@@ -34,6 +35,7 @@ __all__ = [
     "Along",
     "Attempts",
     "Audit",
+    "Calls",
     "Clock",
     "Conversations",
     "Credentials",

@@ -41,7 +41,7 @@ class Conversations(Protocol):
         """Those that this volunteer holds or lost and may regain, oldest first; closed ones excepted."""
         ...
 
-    async def next_waiting(self, channel: str, languages: Sequence[str], most: int) -> list[Waiting]:
+    async def next_waiting(self, channels: Sequence[str], languages: Sequence[str], most: int) -> list[Waiting]:
         """The first `most` of each kind of waiting child that may be offered, in the order of the queue.
 
         Costs O(log n) in the number waiting.

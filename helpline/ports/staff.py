@@ -39,7 +39,7 @@ class Offers(Protocol):
         ...
 
     async def declined_since(self, moment: datetime) -> int:
-        """How many who wait may be passed over for it: declined since then, or handed over."""
+        """How many who wait may be passed over for it: declined since then, handed over, or kept from somebody."""
         ...
 
     async def newest_for(self, staff: str) -> Offer | None:
@@ -131,13 +131,16 @@ class People(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """Somebody at the desk. active, wrap_up: conversations held · asked: an offer is open."""
+    """Somebody at the desk. active, wrap_up: conversations held · asked: an offer is open · calls: how many of those
+    held are calls · phone: the one on which they can be rung."""
 
     staff: Staff
     duty: Duty
     active: int
     wrap_up: int
     asked: bool
+    calls: int = 0
+    phone: str | None = None
 
     @property
     def alias(self) -> str:

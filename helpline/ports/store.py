@@ -7,11 +7,13 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from helpline.core.consent import Consent
 from helpline.core.deadlines import Deadline, Kind
 from helpline.ports.advice import Advices
 from helpline.ports.alarms import Alarms
 from helpline.ports.along import Along
 from helpline.ports.audit import Audit
+from helpline.ports.calls import Calls
 from helpline.ports.conversations import Attempts, Conversations, Holder, Messages
 from helpline.ports.notices import Notices
 from helpline.ports.sanctions import Sanctions
@@ -33,6 +35,14 @@ class Facts(Protocol):
 
     async def register(self, conversation: str, fields: dict[str, object], definitions: str, now: datetime) -> None:
         """Write all fields."""
+        ...
+
+    async def consents(self, conversation: str) -> list[Consent]:
+        """What the child was asked, and said; oldest first."""
+        ...
+
+    async def consent(self, conversation: str, it: Consent) -> None:
+        """It was asked once more."""
         ...
 
     async def assign(self, conversation: str, number: int, staff: str, alias: str, now: datetime) -> None:
@@ -109,6 +119,8 @@ class Records(Protocol):
 
     @property
     def conversations(self) -> Conversations: ...
+    @property
+    def calls(self) -> Calls: ...
     @property
     def messages(self) -> Messages: ...
     @property

@@ -154,7 +154,7 @@ class Evening(Stage, RuleBasedStateMachine):
     async def who_could_be_paired(self) -> list[Any]:
         async def ask(records: Records) -> list[Any]:
             free = [_free(person) for person in await records.people.on_duty() if is_free(person)]
-            waiting = await records.conversations.next_waiting("chat", self.house.rules.languages, 100)
+            waiting = await records.conversations.next_waiting(["chat"], self.house.rules.languages, 100)
             return pair(waiting, free, self.house.now(), self.house.rules.graces.skill_relax)
 
         return await self.house.look(ask)

@@ -96,7 +96,7 @@ async def work(house: House, question: Question) -> int:
 
 
 def next_waiting(house: House) -> Question:
-    return lambda records: records.conversations.next_waiting("chat", house.rules.languages, 3)
+    return lambda records: records.conversations.next_waiting(["chat"], house.rules.languages, 3)
 
 
 async def test_the_next_child_is_found_by_the_index_made_for_it(any_house: House):
