@@ -1,0 +1,73 @@
+"""What a child who waits on the telephone hears, and when: welcome first, then its place whenever that changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from helpline.core import prompts
+from helpline.core.estimate import Estimate
+
+AGAIN_AFTER = timedelta(seconds=45)
+"""Words about the place come no oftener."""
+HOLD_WORD_AFTER = timedelta(seconds=15)
+"""A child on hold is never without a word for 20 seconds; saying it takes a few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How it stands now. place: 1 for who is next · nobody: no volunteer could take a call · calamity: something is
+    the matter, and a notice is up · lost: the volunteer's voice was lost, and the child is first."""
+
+    place: int
+    estimate: Estimate | None
+    nobody: bool = False
+    calamity: bool = False
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said last. at: when it was decided · wait: what it was about · holds: words on hold so far."""
+
+    at: datetime | None = None
+    wait: Wait | None = None
+    holds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """To be said now. is_urgent: in place of what is playing."""
+
+    names: prompts.Names
+    told: Told
+    is_urgent: bool = False
+
+
+def waiting(wait: Wait, told: Told, now: datetime) -> Next | None:
+    """What to say to a child in the queue, or null when there is nothing new."""
+    before = told.wait
+    if wait.lost and (before is None or not before.lost):
+        return Next(prompts.interrupted(), Told(now, wait), is_urgent=True)
+    if before is None:
+        calamity = prompts.calamity() if wait.calamity else ()
+        return Next((*prompts.welcome(), *calamity, *_how_long(wait)), Told(now, wait))
+    if told.at is not None and now - told.at < AGAIN_AFTER:
+        return None
+    if wait.place == before.place and wait.nobody == before.nobody:
+        return None
+    return Next(_how_long(wait), Told(now, wait))
+
+
+def _how_long(wait: Wait) -> prompts.Names:
+    if wait.nobody:
+        return (*prompts.place(wait.place - 1), *prompts.nobody_now())
+    return (*prompts.place(wait.place - 1), *prompts.estimate(wait.estimate))
+
+
+def on_hold(held_at: datetime, told: Told, now: datetime) -> Next | None:
+    """A word for a child on hold: at once, and then again and again."""
+    if told.at is not None and told.at >= held_at and now - told.at < HOLD_WORD_AFTER:
+        return None
+    holds = told.holds if told.at is not None and told.at >= held_at else 0
+    return Next(prompts.hold(holds), replace(told, at=now, holds=holds + 1))
