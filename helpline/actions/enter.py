@@ -121,6 +121,10 @@ async def enter(
     await work.attempts.add_earlier(told.id, await work.attempts.was_here(device[1:2]))
     conversation = _in_spite_of(holding, _begin(wish, told, arrival.place_at, vault, rules, node, now))
     await work.conversations.add(conversation)
+    if not is_chat:
+        # whoever stopped a call of this number today is spared another one
+        today = start_of_day(now, rules.hours.zone)
+        await work.calls.keep_from(conversation.id, await work.calls.kept_apart(device, today))
     work.tell("queue")
     await make_offers(work, rules, now)
     return Entered(conversation, place, estimate)

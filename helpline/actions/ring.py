@@ -11,7 +11,6 @@ from helpline.core.call import Call
 from helpline.core.conversation import EndedBy
 from helpline.core.deadlines import Kind
 from helpline.core.errors import Refusal
-from helpline.core.opening_hours import start_of_day
 from helpline.core.rules import Rules
 from helpline.ports import Lasting, Pseudonym, UnitOfWork, Vault
 
@@ -39,19 +38,10 @@ async def ring_in(
     )
     if isinstance(entered, Entered):
         await work.calls.add(Call(conversation=entered.conversation.id, call=call))
-        await _keep_from(entered.conversation.id, number, work, rules, now)
         await work.deadlines.set(Kind.CALL_WAITED, entered.conversation.id, now + rules.graces.call)
         work.tell("deadlines")
         work.tell(f"conversation:{entered.conversation.id}")
     return entered
-
-
-async def _keep_from(
-    conversation: str, number: Sequence[Pseudonym], work: UnitOfWork, rules: Rules, now: datetime
-) -> None:
-    """Whoever stopped a call of this number today is spared another one."""
-    today = start_of_day(now, rules.hours.zone)
-    await work.calls.keep_from(conversation, await work.calls.kept_apart(number, today))
 
 
 async def hung_up(call: str, *, work: UnitOfWork, now: datetime) -> None:

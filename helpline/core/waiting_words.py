@@ -28,10 +28,12 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was said last. at: when it was decided · wait: what it was about · holds: words on hold so far."""
+    """What was said last. at: when it was decided · wait: what it was about · held_at, holds: words in this hold so
+    far."""
 
     at: datetime | None = None
     wait: Wait | None = None
+    held_at: datetime | None = None
     holds: int = 0
 
 
@@ -67,7 +69,7 @@ def _how_long(wait: Wait) -> prompts.Names:
 
 def on_hold(held_at: datetime, told: Told, now: datetime) -> Next | None:
     """A word for a child on hold: at once, and then again and again."""
-    if told.at is not None and told.at >= held_at and now - told.at < HOLD_WORD_AFTER:
+    holds = told.holds if told.held_at == held_at else 0
+    if holds and told.at is not None and now - told.at < HOLD_WORD_AFTER:
         return None
-    holds = told.holds if told.at is not None and told.at >= held_at else 0
-    return Next(prompts.hold(holds), replace(told, at=now, holds=holds + 1))
+    return Next(prompts.hold(holds), replace(told, at=now, held_at=held_at, holds=holds + 1))

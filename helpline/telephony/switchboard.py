@@ -1,0 +1,306 @@
+"""Between the line and the helpline: what the line tells becomes deeds, and what is committed becomes wishes.
+
+It decides nothing. Of each call it compares what the rows say that should be (`core/call.py`) with what stands
+(`core/switching.py`), and wishes the difference; so a call comes right again after whatever fell out meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+from helpline.actions import legs, phones
+from helpline.actions.carry_out import carry_out
+from helpline.actions.enter import Entered, Service
+from helpline.actions.ids import new_name
+from helpline.actions.ring import hung_up, ring_in
+from helpline.core.call import Child, wanted
+from helpline.core.errors import Refusal, TryAgain
+from helpline.core.line import (
+    CallerGone,
+    Device,
+    Digit,
+    Down,
+    Fact,
+    Incoming,
+    LegAnswered,
+    LegFailed,
+    LegGone,
+    LegRinging,
+    PromptDone,
+    StandingCall,
+    Up,
+)
+from helpline.core.rules import Rules
+from helpline.core.switching import Here, asked, found, heard, wishes
+from helpline.core.wishes import HangUp, Wish
+from helpline.ports import Clock, Line, Pseudonyms, Store, UnitOfWork, Vault
+from helpline.telephony.attended import Attended
+from helpline.telephony.said import Said
+
+Result = TypeVar("Result")
+EVERY_SECONDS = 1.0
+LEAVES_WITHIN = timedelta(minutes=2)
+"""Longer than any last words; then the line has lost them, and the call ends all the same."""
+log = logging.getLogger(__name__)
+
+
+class Switchboard:
+    """One attends to a line. pressed: who is told of a key, by conversation · dials: where a referral is rung."""
+
+    def __init__(
+        self,
+        line: Line,
+        *,
+        store: Store,
+        vault: Vault,
+        rules: Rules,
+        clock: Clock,
+        pseudonyms: Pseudonyms,
+        service: Callable[[], Service],
+        dials: Mapping[str, str],
+        pressed: Callable[[str, str], None],
+    ) -> None:
+        self._line = line
+        self._store = store
+        self._vault = vault
+        self._rules = rules
+        self._clock = clock
+        self._pseudonyms = pseudonyms
+        self._service = service
+        self._dials = dials
+        self._pressed = pressed
+        self._said = Said(rules, service)
+        self._calls: dict[str, Attended] = {}
+        self._by_conversation: dict[str, str] = {}
+        self._facts: deque[Fact] = deque()
+        self._stale: set[str] = set()
+        self._sessions_changed = False
+        self._is_up = False
+        self._nudged = asyncio.Event()
+        line.heed(self._hear)
+
+    # What wakes it.
+
+    def _hear(self, fact: Fact) -> None:
+        self._facts.append(fact)
+        self._nudged.set()
+
+    def heed(self, topics: Collection[str]) -> None:
+        """Look again at the calls of these conversations, and at who is logged in."""
+        for topic in topics:
+            kind, _, name = topic.partition(":")
+            if kind == "conversation" and name in self._by_conversation:
+                self._stale.add(self._by_conversation[name])
+                self._nudged.set()
+            elif topic == "sessions":
+                self._sessions_changed = True
+                self._nudged.set()
+
+    async def run(self) -> None:
+        """Until the process ends."""
+        while True:
+            await self.step()
+            try:
+                async with asyncio.timeout(EVERY_SECONDS):
+                    await self._nudged.wait()
+            except TimeoutError:
+                self.look_at_all()
+
+    def look_at_all(self) -> None:
+        """Time has passed, and words may be due."""
+        self._stale.update(self._calls)
+
+    @property
+    def has_work(self) -> bool:
+        """Something was told, or became stale."""
+        return bool(self._facts or self._stale or self._sessions_changed)
+
+    def call_of(self, conversation: str) -> str:
+        """The call on the line of a conversation that waits or runs."""
+        return self._by_conversation[conversation]
+
+    async def step(self) -> None:
+        """Everything that was told, and whatever became stale by it."""
+        self._nudged.clear()
+        try:
+            while self._facts:
+                await self._tell(self._facts[0])
+                self._facts.popleft()
+            if self._sessions_changed and self._is_up:
+                self._sessions_changed = False
+                await self._put_away()
+            while self._stale and self._is_up and not self._facts:
+                await self._look(self._stale.pop())
+        except TryAgain:
+            log.warning("database_away")
+
+    # Facts become deeds.
+
+    async def _tell(self, fact: Fact) -> None:
+        match fact:
+            case Up():
+                await self._come_up(fact)
+            case Down():
+                self._is_up = False
+            case Incoming(call=call, caller_key=caller_key):
+                self._calls[call] = Attended(Here(call), caller_key)
+                await self._let_in(call)
+            case CallerGone(call=call):
+                self._line.wish(HangUp(call))
+                await self._do(partial(hung_up, call, now=self._clock.now()))
+                self._forget(call)
+            case Device(phone=phone, is_online=is_online):
+                await self._do(partial(phones.device, phone, is_online=is_online, **self._by()))
+            case Digit(call=call, digit=digit):
+                await self._press(call, digit)
+            case _:
+                await self._of_leg(fact)
+
+    async def _of_leg(self, fact: LegRinging | LegAnswered | LegFailed | LegGone | PromptDone) -> None:
+        it = self._calls.get(fact.call)
+        if it is not None:
+            it.here = heard(it.here, fact)
+            self._stale.add(fact.call)
+        match fact:
+            case LegAnswered(leg=leg):
+                await self._do(partial(legs.answered, leg, **self._by()))
+            case LegFailed(leg=leg, why=why):
+                await self._do(partial(legs.gone, leg, why, **self._by()))
+            case LegGone(leg=leg):
+                await self._do(partial(legs.gone, leg, **self._by()))
+            case _:
+                return
+
+    async def _let_in(self, call: str, *, way_back: bool = False) -> None:
+        """In the queue, or sent away with the words that say why."""
+        it, now = self._calls[call], self._clock.now()
+        number = self._pseudonyms.of_caller_key(it.caller_key, now) if it.caller_key else ()
+        lasting = self._pseudonyms.lasting_caller_key(it.caller_key) if it.caller_key else ()
+        answer = await self._do(
+            partial(
+                ring_in, call, number, lasting,
+                language=self._language, way_back=way_back, vault=self._vault, service=self._service(), **self._by(),
+            )
+        )  # fmt: skip
+        self._stale.add(call)
+        if isinstance(answer, Entered):
+            it.conversation, it.refused, it.last, it.leaving = answer.conversation.id, (), None, None
+            self._by_conversation[answer.conversation.id] = call
+        else:
+            it.refused, it.has_way_back = self._said.sent_away(answer, now), _has_way_back(answer)
+
+    async def _press(self, call: str, digit: str) -> None:
+        it = self._calls.get(call)
+        if it is None:
+            return
+        if it.conversation is not None:
+            self._pressed(it.conversation, digit)
+        elif it.has_way_back and digit == "1":
+            it.has_way_back = False
+            await self._let_in(call, way_back=True)
+
+    async def _come_up(self, it: Up) -> None:
+        """The line is there, also again: what it does not tell of is gone."""
+        self._is_up = True
+        await self._put_away()
+        await self._do(partial(phones.online_are, it.online, **self._by()))
+        async with self._store.look() as records:
+            kept = {call.call: call.conversation for call in await records.calls.all()}
+            there = {call: await records.calls.legs(conversation) for call, conversation in kept.items()}
+        standing = {one.call: one for one in it.calls}
+        for call in kept.keys() - standing.keys():
+            await self._do(partial(hung_up, call, now=self._clock.now()))
+            self._forget(call)
+        for call, one in standing.items():
+            self._find(one, kept.get(call))
+            for leg in there.get(call, ()):
+                if leg.answered_at is not None and leg.id not in {stands.leg for stands in one.legs}:
+                    await self._do(partial(legs.gone, leg.id, **self._by()))
+            if call not in kept:
+                await self._let_in(call)
+        for call in self._calls.keys() - standing.keys():
+            self._forget(call)
+
+    def _find(self, one: StandingCall, conversation: str | None) -> None:
+        it = self._calls.setdefault(one.call, Attended(Here(one.call), one.caller_key))
+        it.here, it.conversation, it.last = found(one), conversation, None
+        if conversation is not None:
+            self._by_conversation[conversation] = one.call
+        self._stale.add(one.call)
+
+    async def _put_away(self) -> None:
+        """Whose log-in is over has no phone any more."""
+        for name in await self._do(partial(phones.put_away, **self._by())):
+            await self._line.revoke(name)
+
+    # What is committed becomes wishes.
+
+    async def _look(self, call: str) -> None:
+        it = self._calls.get(call)
+        if it is None:
+            return
+        if it.conversation is None:
+            self._send_away(it)
+            return
+        async with self._store.look() as records:
+            conversation = await records.conversations.get(it.conversation)
+            kept = await records.calls.of(it.conversation)
+            rung = await records.calls.legs(it.conversation)
+            words = None
+            if conversation is not None and kept is not None:
+                words = await self._said.next(it, conversation, kept, records, self._clock.now())
+        if conversation is None or kept is None:
+            self._wish_all(it, [HangUp(call)])
+            return
+        want = wanted(conversation, kept, rung)
+        if want.child is Child.LEAVES and self._has_left(it):
+            self._wish_all(it, [HangUp(call)])
+            return
+        self._wish_all(it, wishes(want, it.here, words, self._dials))
+
+    def _send_away(self, it: Attended) -> None:
+        words = it.words(it.refused, self._language, new_name())
+        done = words.prompt in it.here.heard or self._has_left(it)
+        self._wish_all(it, [HangUp(it.here.call)] if done else self._said.leaving(it.here, words))
+
+    def _has_left(self, it: Attended) -> bool:
+        now = self._clock.now()
+        it.leaving = it.leaving or now
+        return now - it.leaving > LEAVES_WITHIN
+
+    def _wish_all(self, it: Attended, wished: Sequence[Wish]) -> None:
+        for wish in wished:
+            if not it.here.is_over:
+                it.here = asked(it.here, wish)
+                self._line.wish(wish)
+
+    # How.
+
+    @property
+    def _language(self) -> str:
+        return self._rules.languages[0]
+
+    def _by(self) -> dict[str, Any]:
+        return {"rules": self._rules, "now": self._clock.now()}
+
+    async def _do(self, deed: Callable[..., Awaitable[Result]]) -> Result:
+        async def with_work(work: UnitOfWork) -> Result:
+            return await deed(work=work)
+
+        return await carry_out(self._store, with_work)
+
+    def _forget(self, call: str) -> None:
+        it = self._calls.pop(call, None)
+        self._stale.discard(call)
+        if it is not None and it.conversation is not None:
+            self._by_conversation.pop(it.conversation, None)
+
+
+def _has_way_back(refusal: Refusal) -> bool:
+    return bool(refusal.fields.get("way_back"))
