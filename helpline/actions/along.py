@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from helpline.actions.ids import new_id
 from helpline.actions.read import whisper_row
+from helpline.actions.ringing import leave_call
 from helpline.core import along
 from helpline.core.along import WHISPER_KEPT, Asked, Reason, SealedWhisper, Watch
 from helpline.core.audit import Deed
@@ -179,6 +180,7 @@ async def _leave(watched: Watch, why: str, work: UnitOfWork, now: datetime, *, i
     await work.along.remove(watched)
     it = await work.conversations.get(watched.conversation)
     assert it is not None
+    await leave_call(it, watched.staff, work)
     deed = Deed(what="watch_ended", by=watched.staff, whom=it.volunteer, conversation=it.id, about=why)
     await work.audit.record(deed, now)
     if is_saved:

@@ -152,15 +152,6 @@ async def come_along(conversation: str, part: Part, coordinator: str, *, work: U
     await changed(conversation, work)
 
 
-async def stop_along(conversation: str, coordinator: str, *, work: UnitOfWork) -> None:
-    """Who does not watch any more hears nothing any more."""
-    legs = await work.calls.legs(conversation)
-    theirs = [leg.id for leg in legs if leg.staff == coordinator and leg.part is not Part.VOLUNTEER]
-    if theirs:
-        await work.calls.remove_legs(theirs)
-        await changed(conversation, work)
-
-
 async def _ring_own(it: Conversation, part: Part, staff: str, work: UnitOfWork, now: datetime) -> None:
     phone = next((one for one in await work.calls.phones([staff]) if one.is_online), None)
     if phone is None:

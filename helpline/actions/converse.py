@@ -9,7 +9,8 @@ from typing import Any
 
 from helpline.actions.along import stop_asking
 from helpline.actions.end import held
-from helpline.actions.route import hang_up_legs, is_free, make_offers, may_take, offer_to, settle
+from helpline.actions.ringing import hang_up_legs
+from helpline.actions.route import is_free, make_offers, may_take, offer_to, settle
 from helpline.actions.stand import duty_of
 from helpline.core import life
 from helpline.core.conversation import Conversation, State

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from helpline.actions.alarm import taker_came, taker_went
 from helpline.actions.along import stop_asking, watcher_came, watcher_went
-from helpline.actions.route import hang_up_legs, make_offers, settle_last, take_back
+from helpline.actions.ringing import hang_up_legs
+from helpline.actions.route import make_offers, settle_last, take_back
 from helpline.actions.stand import duty_of
 from helpline.core import life
 from helpline.core.call import is_held_by_voice

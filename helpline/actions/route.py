@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from helpline.actions.ids import new_id, new_name
+from helpline.actions.ids import new_id
+from helpline.actions.ringing import ring, stop_ringing
 from helpline.core import attempt as attempts
 from helpline.core import life, offers
-from helpline.core.call import Leg, Part
 from helpline.core.conversation import Conversation, State
 from helpline.core.deadlines import Kind
 from helpline.core.errors import Changed
@@ -93,40 +93,6 @@ async def offer_to(work: UnitOfWork, waiting: Conversation, volunteer: str, rule
     await _count(work, asked, "offers_made")
     work.tell("deadlines")
     work.tell(f"staff:{volunteer}")
-
-
-async def ring(offer: Offer, work: UnitOfWork, now: datetime) -> None:
-    """Their phone rings for it."""
-    phone = next((it for it in await work.calls.phones([offer.staff]) if it.is_online), None)
-    if phone is None:
-        return
-    leg = Leg(
-        id=new_name(),
-        conversation=offer.conversation,
-        part=Part.VOLUNTEER,
-        staff=offer.staff,
-        phone=phone.name,
-        offer=offer.id,
-        made_at=now,
-    )
-    await work.calls.add_leg(leg)
-    work.tell(f"conversation:{offer.conversation}")
-
-
-async def stop_ringing(offer: Offer, work: UnitOfWork) -> None:
-    """It rings there no longer."""
-    rung = [leg.id for leg in await work.calls.legs(offer.conversation) if leg.offer == offer.id]
-    await work.calls.remove_legs(rung)
-    work.tell(f"conversation:{offer.conversation}")
-
-
-async def hang_up_legs(it: Conversation, work: UnitOfWork) -> None:
-    """Nobody of those who were in this call is in it any more, and the child is not on hold."""
-    call = await work.calls.of(it.id) if it.channel == "phone" else None
-    if call is None:
-        return
-    await work.calls.remove_legs([leg.id for leg in await work.calls.legs(it.id)])
-    await work.calls.save(replace(call, held_at=None))
 
 
 async def take_back(work: UnitOfWork, offer: Offer, outcome: Answer, now: datetime) -> Conversation:

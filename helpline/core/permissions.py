@@ -62,6 +62,9 @@ EVENTS: Mapping[tuple[str, str], Who] = MappingProxyType(
         (DESK_FACE, "block_preview"): Who.COORDINATOR,
         (DESK_FACE, "block"): Who.COORDINATOR,
         (DESK_FACE, "renew"): Who.COORDINATOR,
+        (DESK_FACE, "phone"): Who.VOLUNTEER,
+        (DESK_FACE, "call"): Who.VOLUNTEER,
+        (DESK_FACE, "consent"): Who.VOLUNTEER,
     }
 )
 """Namespace and event, with whom it is for. The right to *this* conversation is another question, asked after it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpline.realtime.desk_deeds.calling import CallingDeeds
 from helpline.realtime.desk_deeds.company import CompanyDeeds
 from helpline.realtime.desk_deeds.in_danger import DangerDeeds
 from helpline.realtime.desk_deeds.keeping_out import KeepingOutDeeds
@@ -14,6 +15,7 @@ from helpline.realtime.desk_deeds.talking import TalkingDeeds
 class DeskEvents(
     StandingDeeds,
     TalkingDeeds,
+    CallingDeeds,
     CompanyDeeds,
     DangerDeeds,
     LookingBackDeeds,

@@ -8,6 +8,7 @@ from datetime import datetime
 from helpline.actions.read import Danger, read_dangers, read_nickname, read_note, read_whisper
 from helpline.core.advised import is_about_danger, is_shown
 from helpline.core.along import is_open
+from helpline.core.call import Leg, Part
 from helpline.core.conversation import AT_DESK, Conversation, State
 from helpline.core.danger import RECOVER
 from helpline.core.offers import Offer
@@ -19,9 +20,12 @@ from helpline.realtime.advice_view import advice_form
 from helpline.realtime.forms import Form, changed, iso
 
 
-def me_form(staff: Staff, duty: Duty) -> Form:
-    """Who I am and how I stand. Whoever catches their breath still does after a reload, so that `why` stands here; that
-    an offer lapsed is told once."""
+def me_form(staff: Staff, duty: Duty, *, can_be_rung: bool | None = None) -> Form:
+    """Who I am and how I stand. can_be_rung: null where there is no telephone.
+
+    Whoever catches their breath still does after a reload, so that `why` stands here; that an offer lapsed is told
+    once.
+    """
     return {
         "name": staff.name,
         "alias": alias_of(staff, duty),
@@ -32,6 +36,7 @@ def me_form(staff: Staff, duty: Duty) -> Form:
         "status": duty.status.value,
         "channels": list(duty.channels),
         "chats": duty.chats,
+        **({"phone": {"online": can_be_rung}} if can_be_rung is not None else {}),
         **({"why": duty.why} if duty.why == RECOVER else {}),
     }
 
@@ -74,7 +79,31 @@ async def conversation_form(it: Conversation, staff: str, records: Records, vaul
         **({"danger": [danger_form(one) for one in dangers]} if dangers else {}),
         **({"asked_along": True} if await records.along.asked(it.id) else {}),
         **({"way_back": True} if it.way_back_of is not None else {}),
+        **(await call_form(it, records) if it.channel == "phone" else {}),
     }
+
+
+async def call_form(it: Conversation, records: Records) -> Form:
+    """The voice of a conversation. is_up: whoever holds it is heard · others: who is in the call besides; null when the
+    child is gone."""
+    call = await records.calls.of(it.id)
+    if call is None or it.ended_at is not None:
+        return {"hold": False, "call": None}
+    legs = await records.calls.legs(it.id)
+    holder = next((leg for leg in legs if leg.part is Part.VOLUNTEER), None)
+    return {
+        "hold": call.held_at is not None,
+        "call": {
+            "is_up": holder is not None and holder.answered_at is not None,
+            "others": [await _other_form(leg, records) for leg in legs if leg.part is not Part.VOLUNTEER],
+        },
+    }
+
+
+async def _other_form(leg: Leg, records: Records) -> Form:
+    staff = await records.people.get(leg.staff) if leg.staff is not None else None
+    who = alias_of(staff, await records.people.duty(staff.id)) if staff is not None else leg.referral
+    return {"leg": leg.id, "part": leg.part.value, "who": who, "is_ringing": leg.answered_at is None}
 
 
 def holder_form(it: Holder, staff: str) -> Form:
@@ -151,13 +180,24 @@ async def _agreements(staff: Staff, records: Records, now: datetime) -> list[str
     return [it.id for it in await records.sanctions.waiting(now) if it.by != staff.id]
 
 
-async def look(staff: Staff, duty: Duty, records: Records, vault: Vault, rules: Rules, now: datetime) -> Form:
+async def look(
+    staff: Staff,
+    duty: Duty,
+    records: Records,
+    vault: Vault,
+    rules: Rules,
+    now: datetime,
+    *,
+    has_telephone: bool = False,
+) -> Form:
     """The snapshot without messages and without the coordinators' queue; conversations and alarms by id."""
     asked = await records.offers.open_for(staff=staff.id)
     alarms = await records.alarms.shown() if staff.role is Role.COORDINATOR else []
     along = await records.along.all_asked() if staff.role is Role.COORDINATOR else []
+    phones = await records.calls.phones([staff.id]) if has_telephone else []
+    can_be_rung = any(it.is_online for it in phones) if has_telephone else None
     return {
-        "me": me_form(staff, duty),
+        "me": me_form(staff, duty, can_be_rung=can_be_rung),
         "why": duty.why,
         "alarms": {it.conversation: alarm_form(it) for it in alarms},
         "asked_along": {it.conversation: {"conversation": it.conversation, "volunteer": it.volunteer} for it in along},

@@ -72,7 +72,13 @@ class DeskViewer(Viewer):
         duty = await records.people.duty(self.staff.id)
         assert duty is not None
         return await desk_view.look(
-            self.staff, duty, records, self._house.vault, self._house.rules, self._house.clock.now()
+            self.staff,
+            duty,
+            records,
+            self._house.vault,
+            self._house.rules,
+            self._house.clock.now(),
+            has_telephone=self._house.telephone is not None,
         )
 
     async def _whole(self, name: str, form: Form, records: Records) -> Form:

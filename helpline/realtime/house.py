@@ -9,7 +9,7 @@ from functools import partial
 from helpline.core.conversation import Message
 from helpline.core.errors import Refusal
 from helpline.core.rules import Rules
-from helpline.ports import Clock, Entry, Journal, Store, Vault
+from helpline.ports import Clock, Credentials, Entry, Journal, Store, Vault
 from helpline.realtime.forms import Form, iso
 from helpline.realtime.hub import Hub
 from helpline.realtime.line import Line
@@ -32,6 +32,16 @@ def unheeded(seconds: float) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Telephone:
+    """How a browser becomes a phone. lend: lets a phone of this name register, from now on · is_practice: there is no
+    PBX, and this process is the phone · ice_servers: what finds a way for the sound."""
+
+    lend: Callable[[str], Awaitable[Credentials]]
+    is_practice: bool
+    ice_servers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """What both faces need."""
 
@@ -50,6 +60,9 @@ class House:
 
     took: Callable[[float], None] = unheeded
     """Told the seconds from handing words to the journal to their acknowledgement, for the metrics."""
+
+    telephone: Telephone | None = None
+    """Null where no telephone is configured."""
 
     forget: Forget | None = None
     """Forgets the words of a conversation whose wrap-up is over, where they are kept no longer than that."""

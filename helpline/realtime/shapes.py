@@ -186,6 +186,18 @@ class Whisper(Strict):
             raise ValueError
 
 
+class CallDo(Strict):
+    conversation: Id
+    do: Literal["hold", "resume", "hang_up", "recording", "consult", "add", "drop", "listen", "whisper", "join"]
+    to: Id | None = None
+
+
+class Consent(Strict):
+    conversation: Id
+    asked: Annotated[str, Meta(pattern=r"\A[a-z0-9]([a-z0-9_-]{0,30}[a-z0-9])?\Z")]
+    answer: Literal["yes", "no", "withdrawn"]
+
+
 class PutNotice(Strict):
     texts: dict[Annotated[str, Meta(max_length=16)], Annotated[str, Meta(max_length=LONGEST)]]
     until: Annotated[datetime, Meta(tz=True)]
@@ -236,6 +248,9 @@ DESK_SHAPES: dict[str, type[Strict]] = {
     "block_preview": OfConversation,
     "block": Block,
     "renew": Renew,
+    "phone": Nothing,
+    "call": CallDo,
+    "consent": Consent,
 }
 """`say` is on the hot path and has `check_words` instead."""
 

@@ -73,6 +73,11 @@ class Settings:
         """From where a browser may talk to us; with none in the settings, from this machine on our port."""
         return self.web.origins or local_origins(self.places.port)
 
+    @property
+    def dials(self) -> Mapping[str, str]:
+        """Which referrals we can ring, and where, by slug."""
+        return {it.slug: it.dial for it in self.referrals if it.dial}
+
 
 def load(
     environ: Mapping[str, str], *, config: Path | None = None, data: Path | None = None, port: int | None = None

@@ -1,0 +1,54 @@
+"""Whose phone rings for a call, and who leaves it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from helpline.actions.ids import new_name
+from helpline.core.call import Leg, Part
+from helpline.core.conversation import Conversation
+from helpline.core.offers import Offer
+from helpline.ports import UnitOfWork
+
+
+async def ring(offer: Offer, work: UnitOfWork, now: datetime) -> None:
+    """Their phone rings for it."""
+    phone = next((it for it in await work.calls.phones([offer.staff]) if it.is_online), None)
+    if phone is None:
+        return
+    leg = Leg(
+        id=new_name(),
+        conversation=offer.conversation,
+        part=Part.VOLUNTEER,
+        staff=offer.staff,
+        phone=phone.name,
+        offer=offer.id,
+        made_at=now,
+    )
+    await work.calls.add_leg(leg)
+    work.tell(f"conversation:{offer.conversation}")
+
+
+async def stop_ringing(offer: Offer, work: UnitOfWork) -> None:
+    """It rings there no longer."""
+    rung = [leg.id for leg in await work.calls.legs(offer.conversation) if leg.offer == offer.id]
+    await work.calls.remove_legs(rung)
+    work.tell(f"conversation:{offer.conversation}")
+
+
+async def hang_up_legs(it: Conversation, work: UnitOfWork) -> None:
+    """Nobody of those who were in this call is in it any more, and the child is not on hold."""
+    call = await work.calls.of(it.id) if it.channel == "phone" else None
+    if call is None:
+        return
+    await work.calls.remove_legs([leg.id for leg in await work.calls.legs(it.id)])
+    await work.calls.save(replace(call, held_at=None))
+
+
+async def leave_call(it: Conversation, staff: str, work: UnitOfWork) -> None:
+    """A coordinator who does not watch any more hears nothing any more."""
+    if it.channel != "phone":
+        return
+    legs = await work.calls.legs(it.id)
+    await work.calls.remove_legs([leg.id for leg in legs if leg.staff == staff and leg.part is not Part.VOLUNTEER])
