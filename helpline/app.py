@@ -17,6 +17,7 @@ from helpline.actions.tick import beat, mourn, mourn_nodes
 from helpline.core.conversation import Message
 from helpline.core.deadlines import Graces
 from helpline.core.errors import TryAgain
+from helpline.core.permissions import DESK_FACE
 from helpline.core.rules import Rules
 from helpline.db.disk import syncs_quickly
 from helpline.db.forgetting import DatabaseMemory
@@ -49,6 +50,8 @@ from helpline.realtime.sessions import SessionWatch
 from helpline.realtime.transport.connection import Face
 from helpline.realtime.transport.transport import Transport
 from helpline.settings import Settings
+from helpline.telephone import OpenLine, open_line
+from helpline.telephony.switchboard import Switchboard
 from helpline.ticker import Ticker
 from helpline.vault.file_vault import FileVault
 from helpline.web.cookie import session_cookie
@@ -73,6 +76,7 @@ def rules_of(settings: Settings) -> Rules:
             child=timedelta(seconds=routing.child_grace_seconds),
             waiting=timedelta(seconds=routing.waiting_grace_seconds),
             skill_relax=timedelta(seconds=routing.skill_relax_seconds),
+            call=timedelta(minutes=settings.calls.longest_wait_minutes),
         ),
         hours=settings.opening,
         definitions=settings.definitions,
@@ -120,7 +124,7 @@ class Node:
     """A node at work: what serves it, and what can be told to it.
 
     child, pseudonyms: null where only the desk is served, which never holds a key of identifiers · desk: null where
-    only children are · board: runs by itself; who moves the clock by hand may also make it `step`.
+    only children are · opened: the telephone line, null without one · board: runs by itself; who moves the clock by hand may also make it `step`.
     """
 
     house: House
@@ -132,6 +136,7 @@ class Node:
     latency: Latency
     library: ShelfLibrary
     adviser: Adviser
+    opened: OpenLine | None = None
     is_draining: bool = False
 
     def drain(self) -> None:
@@ -157,11 +162,13 @@ async def node(
 ) -> AsyncIterator[Node]:
     """Put a node together and keep its clockwork running until the block ends. version: of the pages beside it."""
     keys, vault = await asyncio.to_thread(open_keys, settings, clock, faces)
-    async with storage(settings, vault, clock) as kept:
+    async with storage(settings, vault, clock) as kept, open_line(settings, kept.store, clock) as opened:
         latency = Latency()
-        house = replace(house_of(settings, clock, vault, kept, latency), version=version)
+        telephone = opened.telephone if opened else None
+        house = replace(house_of(settings, clock, vault, kept, latency), version=version, telephone=telephone)
         library = library_of(settings, clock, kept)
         at_work = node_of(house, keys, faces, latency, library)
+        at_work.opened = opened
         alone = settings.places.is_sqlite
         windows = at_work.desk.windows if at_work.desk else no_windows
         sessions = SessionWatch(house, windows)
@@ -184,6 +191,11 @@ async def node(
             jobs.append(at_work.adviser.run)
         jobs.append(partial(keep_prepared, keys, vault, clock))
         jobs.append(partial(keep_forgetting, house, keys, vault))
+        if opened is not None and keys is not None:
+            board = switchboard_of(house, opened, keys)
+            kept.wakeups.subscribe(board.heed)
+            kept.wakeups.subscribe(opened.heed)
+            jobs += [board.run, opened.run]
         if not alone:
             jobs.append(Poll(house, kept.wakeups.publish).run)
         async with beside(*jobs):
@@ -236,6 +248,27 @@ def node_of(house: House, keys: Keys | None, faces: Collection[str], latency: La
     transport = Transport(served, origins=settings.origins, clock=house.clock)
     board = Board(house, desk.windows if desk else no_windows)
     return Node(house, child, desk, board, transport, pseudonyms, latency, library, adviser)
+
+
+def switchboard_of(house: House, opened: OpenLine, keys: Keys) -> Switchboard:
+    """Who attends to the line."""
+
+    def pressed(conversation: str, key: str) -> None:
+        for viewer in house.hub.viewers(f"conversation:{conversation}"):
+            if viewer.connection.face.namespace == DESK_FACE:
+                viewer.connection.emit("key", {"conversation": conversation, "key": key})
+
+    return Switchboard(
+        opened.line,
+        store=house.store,
+        vault=house.vault,
+        rules=house.rules,
+        clock=house.clock,
+        pseudonyms=keys.pseudonyms,
+        service=lambda: house.line.service,
+        dials=house.settings.dials,
+        pressed=pressed,
+    )
 
 
 async def keep_forgetting(house: House, keys: Keys | None, vault: FileVault) -> None:

@@ -55,6 +55,8 @@ async def _give(it: Conversation, coordinator: str, work: UnitOfWork, rules: Rul
     taken = life.take_over(it, coordinator, duty.works_from)
     await work.facts.unassign(it.id, "taken_over", now)
     await work.facts.assign(it.id, taken.assignment, coordinator, alias_of(person, duty), now)
+    if it.channel == "phone":
+        await put_through(it, coordinator, work, now)
     await stop_asking(it.id, work=work)
     await watcher_took_over(it.id, coordinator, work=work, now=now)
     await work.along.forget_whispers(it.id)
@@ -63,8 +65,6 @@ async def _give(it: Conversation, coordinator: str, work: UnitOfWork, rules: Rul
     if taken.child_gone_at is not None and not taken.child_away:
         await work.deadlines.set(Kind.CHILD_AWAY, it.id, taken.child_gone_at + rules.graces.child)
         work.tell("deadlines")
-    if it.channel == "phone":
-        await put_through(it, coordinator, work, now)
     saved = await work.conversations.save(taken)
     for topic in (f"conversation:{it.id}", f"staff:{coordinator}", "queue"):
         work.tell(topic)

@@ -18,7 +18,7 @@ from helpline.telephony.switchboard import Switchboard
 from tests.house import House
 from tests.person import Person
 
-DIALS = {"veilig-thuis": "+31800200"}
+DIALS = {"veilig_thuis": "+31800200"}
 
 
 def key_of(number: str) -> str:
@@ -148,13 +148,13 @@ class Evening:
     async def ends_with_recording(self, person: Person, conversation: str) -> None:
         await self._do(deeds.end_with_recording, conversation, person.id, now=self.house.now())
 
-    async def consults(self, person: Person, conversation: str, to: str = "veilig-thuis") -> None:
+    async def consults(self, person: Person, conversation: str, to: str = "veilig_thuis") -> None:
         await self._do(deeds.consult, conversation, to, person.id, dials=DIALS, now=self.house.now())
 
-    async def adds(self, person: Person, conversation: str, to: str = "veilig-thuis") -> None:
+    async def adds(self, person: Person, conversation: str, to: str = "veilig_thuis") -> None:
         await self._do(deeds.add, conversation, to, person.id, dials=DIALS, now=self.house.now())
 
-    async def asks(self, person: Person, conversation: str, answer: Answer, about: str = "veilig-thuis") -> None:
+    async def asks(self, person: Person, conversation: str, answer: Answer, about: str = "veilig_thuis") -> None:
         await self._do(deeds.record_consent, conversation, about, answer, person.id, now=self.house.now())
 
     async def comes_along(self, person: Person, conversation: str, part: Part) -> None:

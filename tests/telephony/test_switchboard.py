@@ -212,14 +212,14 @@ async def test_a_worker_is_asked_without_the_child_and_then_added(evening: Eveni
     it = await evening.talks(house.ann)
     await evening.consults(house.ann, it.id)
     await evening.worker_answers(it.id)
-    assert await evening.heard_by(it.id, "ann") == {"veilig-thuis"}
+    assert await evening.heard_by(it.id, "ann") == {"veilig_thuis"}
     assert await evening.heard_by(it.id, "child") == set()
     with pytest.raises(NoConsent):
         await evening.adds(house.ann, it.id)
     await evening.asks(house.ann, it.id, Answer.YES)
     await evening.adds(house.ann, it.id)
-    assert await evening.heard_by(it.id, "child") == {"ann", "veilig-thuis"}
-    assert await evening.heard_by(it.id, "veilig-thuis") == {"ann", "child"}
+    assert await evening.heard_by(it.id, "child") == {"ann", "veilig_thuis"}
+    assert await evening.heard_by(it.id, "veilig_thuis") == {"ann", "child"}
 
 
 async def test_who_was_asked_is_gone_before_the_child_comes_back(evening: Evening):

@@ -153,7 +153,7 @@ class DeskPage:
         elif event == "agreements":
             self.view["agreements"] = data["sanctions"]
         else:
-            assert event == "typing", event
+            assert event in ("typing", "key"), event
 
     def _begin(self, data: Form) -> None:
         may = {"queue", "alarms", "asked_along", "agreements", "version"}

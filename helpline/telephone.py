@@ -1,0 +1,66 @@
+"""The telephone of a node: the line that the settings name, who attends to it, and how a browser becomes a phone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import ClientSession
+
+from helpline.core.prompts import CATALOGUE
+from helpline.ports import Clock, Line, Store
+from helpline.realtime.house import Telephone
+from helpline.settings import Settings
+from helpline.telephony.ari import Ari
+from helpline.telephony.ari_wishes import Ways
+from helpline.telephony.asterisk import AsteriskLine
+from helpline.telephony.booth import Booth
+from helpline.telephony.phones import BROWSER, TELEPHONE
+from helpline.telephony.practice import PracticeLine
+from helpline.telephony.secret_files import ARI, read_secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLine:
+    """run: what it needs as long as it is open · heed: told of every wake-up · practice: its other side, where it has
+    one."""
+
+    line: Line
+    telephone: Telephone
+    run: Callable[[], Awaitable[None]]
+    heed: Callable[[Collection[str]], None] = lambda topics: None
+    practice: PracticeLine | None = None
+
+
+@asynccontextmanager
+async def open_line(settings: Settings, store: Store, clock: Clock) -> AsyncIterator[OpenLine | None]:
+    """The line that the settings name; null for none.
+
+    Raises:
+        KeyProblem: the password for Asterisk is missing or damaged.
+    """
+    if settings.telephone.line == "practice":
+        yield _practice(store, clock)
+    elif settings.telephone.line == "asterisk":
+        password = await asyncio.to_thread(read_secret, settings.places.keys, ARI)
+        async with ClientSession() as session:
+            yield _asterisk(settings, session, password)
+    else:
+        yield None
+
+
+def _practice(store: Store, clock: Clock) -> OpenLine:
+    line = PracticeLine(CATALOGUE)
+    booth = Booth(line, store, clock)
+    telephone = Telephone(lend=booth.lend, is_practice=True)
+    return OpenLine(line=line, telephone=telephone, run=booth.run, heed=booth.heed, practice=line)
+
+
+def _asterisk(settings: Settings, session: ClientSession, password: str) -> OpenLine:
+    it = settings.telephone
+    ari = Ari(session, it.ari_url, it.ari_app, it.ari_user, password)
+    line = AsteriskLine(ari, Ways(name=settings.helpline.name), BROWSER if it.phones == "browser" else TELEPHONE)
+    telephone = Telephone(lend=line.credentials, is_practice=False, ice_servers=it.ice_servers)
+    return OpenLine(line=line, telephone=telephone, run=line.run)

@@ -1,0 +1,91 @@
+"""The practice line's other side: the phones of volunteers, which are their desks, and recordings that take time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+
+from helpline.core.call import Leg, Part
+from helpline.core.conversation import State
+from helpline.ports import Clock, Credentials, Records, Store
+from helpline.telephony.practice import PracticeLine
+from helpline.telephony.practice_call import PracticeCall
+
+STEP_SECONDS = 0.5
+RECORDING_SECONDS = 3.0
+"""About as long as somebody takes to say one; a page shows it as text meanwhile."""
+WORKER_SECONDS = 3.0
+"""So long it rings at a worker of another organisation before they answer."""
+
+
+class Booth:
+    """Answers for everybody who is rung on a practice line."""
+
+    def __init__(self, line: PracticeLine, store: Store, clock: Clock) -> None:
+        self._line = line
+        self._store = store
+        self._clock = clock
+        self._nudged = asyncio.Event()
+        self._began: dict[str, float] = {}
+
+    async def lend(self, phone: str) -> Credentials:
+        """The desk of this log-in is a phone from now on."""
+        lent = await self._line.credentials(phone)
+        self._line.register(lent)
+        return lent
+
+    def heed(self, topics: Collection[str]) -> None:
+        """Somebody may have accepted."""
+        if any(topic.startswith("conversation:") for topic in topics):
+            self._nudged.set()
+
+    async def run(self) -> None:
+        """Until the process ends."""
+        self._line.come_up()
+        while True:
+            await self.step()
+            try:
+                async with asyncio.timeout(STEP_SECONDS):
+                    await self._nudged.wait()
+            except TimeoutError:
+                continue
+
+    async def step(self) -> None:
+        """Pick up where somebody accepted, and let recordings come to their end."""
+        self._nudged.clear()
+        self._forget_what_is_over()
+        for call in tuple(self._line.calls().values()):
+            if call.prompt is not None and self._took(call.prompt) >= RECORDING_SECONDS * len(call.recordings):
+                self._line.hear_out(call.call)
+            ringing = [leg for leg, it in call.legs.items() if not it.is_answered]
+            if ringing:
+                async with self._store.look() as records:
+                    picked_up = [leg for leg in ringing if await self._is_picked_up(leg, records)]
+                for leg in picked_up:
+                    self._pick_up(call, leg)
+
+    async def _is_picked_up(self, name: str, records: Records) -> bool:
+        leg = await records.calls.leg(name)
+        if leg is None:
+            return False
+        if leg.staff is None:
+            return self._took(name) >= WORKER_SECONDS
+        return leg.part is not Part.VOLUNTEER or await self._has_accepted(leg, records)
+
+    async def _has_accepted(self, leg: Leg, records: Records) -> bool:
+        it = await records.conversations.get(leg.conversation)
+        return it is not None and it.state is State.ACTIVE and it.volunteer == leg.staff
+
+    def _pick_up(self, call: PracticeCall, leg: str) -> None:
+        if leg in call.legs and not call.legs[leg].is_answered:
+            self._line.pick_up(call.call, leg)
+
+    def _took(self, what: str) -> float:
+        """Seconds since this was first seen."""
+        now = self._clock.monotonic()
+        return now - self._began.setdefault(what, now)
+
+    def _forget_what_is_over(self) -> None:
+        there = {call.prompt for call in self._line.calls().values()}
+        there |= {leg for call in self._line.calls().values() for leg in call.legs}
+        self._began = {what: at for what, at in self._began.items() if what in there}
