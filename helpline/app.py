@@ -17,7 +17,6 @@ from helpline.actions.tick import beat, mourn, mourn_nodes
 from helpline.core.conversation import Message
 from helpline.core.deadlines import Graces
 from helpline.core.errors import TryAgain
-from helpline.core.permissions import DESK_FACE
 from helpline.core.rules import Rules
 from helpline.db.disk import syncs_quickly
 from helpline.db.forgetting import DatabaseMemory
@@ -124,7 +123,8 @@ class Node:
     """A node at work: what serves it, and what can be told to it.
 
     child, pseudonyms: null where only the desk is served, which never holds a key of identifiers · desk: null where
-    only children are · opened: the telephone line, null without one · board: runs by itself; who moves the clock by hand may also make it `step`.
+    only children are · opened: the telephone line, null without one · board: runs by itself; who moves the clock by
+    hand may also make it `step`.
     """
 
     house: House
@@ -192,7 +192,7 @@ async def node(
         jobs.append(partial(keep_prepared, keys, vault, clock))
         jobs.append(partial(keep_forgetting, house, keys, vault))
         if opened is not None and keys is not None:
-            board = switchboard_of(house, opened, keys)
+            board = switchboard_of(house, opened, keys, at_work.desk)
             kept.wakeups.subscribe(board.heed)
             kept.wakeups.subscribe(opened.heed)
             jobs += [board.run, opened.run]
@@ -250,13 +250,8 @@ def node_of(house: House, keys: Keys | None, faces: Collection[str], latency: La
     return Node(house, child, desk, board, transport, pseudonyms, latency, library, adviser)
 
 
-def switchboard_of(house: House, opened: OpenLine, keys: Keys) -> Switchboard:
+def switchboard_of(house: House, opened: OpenLine, keys: Keys, desk: DeskFace | None) -> Switchboard:
     """Who attends to the line."""
-
-    def pressed(conversation: str, key: str) -> None:
-        for viewer in house.hub.viewers(f"conversation:{conversation}"):
-            if viewer.connection.face.namespace == DESK_FACE:
-                viewer.connection.emit("key", {"conversation": conversation, "key": key})
 
     return Switchboard(
         opened.line,
@@ -267,7 +262,7 @@ def switchboard_of(house: House, opened: OpenLine, keys: Keys) -> Switchboard:
         pseudonyms=keys.pseudonyms,
         service=lambda: house.line.service,
         dials=house.settings.dials,
-        pressed=pressed,
+        pressed=desk.pressed if desk else lambda conversation, key: None,
     )
 
 

@@ -43,14 +43,14 @@ async def resume(conversation: str, staff: str, *, work: UnitOfWork) -> None:
 
 async def hang_up(conversation: str, staff: str, *, work: UnitOfWork, now: datetime) -> None:
     """The volunteer leaves. Whoever was added may go on with the child; else the call is over."""
-    it = await held(conversation, staff, work)
+    it = await _mine(conversation, staff, work)
     await end(it, EndedBy.VOLUNTEER, work=work, now=now)
 
 
 async def end_with_recording(conversation: str, staff: str, *, work: UnitOfWork, now: datetime) -> None:
     """*Beëindigen met bandje*: no reason is asked first. The child hears the recording; the volunteer catches their
     breath, and is not offered this child again today."""
-    it = await held(conversation, staff, work)
+    it = await _mine(conversation, staff, work)
     call = await work.calls.of(conversation)
     if call is None or it.ended_at is not None:
         return
@@ -178,10 +178,20 @@ async def _running(conversation: str, staff: str, records: Records) -> Call:
         NotYours: it is no call, or somebody else's.
         Ended: the child is gone.
     """
-    it = await held(conversation, staff, records)
-    if it.channel != "phone":
-        raise NotYours
+    it = await _mine(conversation, staff, records)
     call = await records.calls.of(conversation)
     if call is None or it.state is not State.ACTIVE:
         raise Ended
     return call
+
+
+async def _mine(conversation: str, staff: str, records: Records) -> Conversation:
+    """The conversation, for who holds it, where it is a call.
+
+    Raises:
+        NotYours: it is no call, or somebody else's.
+    """
+    it = await held(conversation, staff, records)
+    if it.channel != "phone":
+        raise NotYours
+    return it

@@ -32,7 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from helpline.actions.ids import new_id
 from helpline.core.conversation import State
 from helpline.core.deadlines import Kind
-from helpline.db import along_tables, danger_tables, survey_tables, tables
+from helpline.db import along_tables, call_tables, danger_tables, survey_tables, tables
 from helpline.db.advice_tables import earlier_pseudonym, marked_line
 from helpline.db.columns import Moment
 from helpline.db.faults import translated
@@ -72,6 +72,11 @@ _FORGETFUL = (
     "advice",
     "marked_line",
     "block_pseudonym",
+    "call",
+    "leg",
+    "kept_apart",
+    "kept_from",
+    "phone",
 )
 _TRIES = 5
 _TRY_AGAIN_SECONDS = 0.3
@@ -132,7 +137,8 @@ class ForgettingRows:
 
     async def forget_pseudonyms(self, attempts: Sequence[str]) -> int:
         theirs = _mark.attempt.in_(attempts)
-        await self._connection.execute(delete(earlier_pseudonym).where(earlier_pseudonym.c.attempt.in_(attempts)))
+        for beside in (earlier_pseudonym, call_tables.kept_apart):
+            await self._connection.execute(delete(beside).where(beside.c.attempt.in_(attempts)))
         return _count(await self._connection.execute(delete(tables.attempt_pseudonym).where(theirs)))
 
     async def attempts_due(self, arrived_before: datetime, most: int) -> list[str]:

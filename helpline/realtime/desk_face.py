@@ -99,6 +99,12 @@ class DeskFace:
         if staff in self._by_staff:
             await self._is_here(staff)
 
+    def pressed(self, conversation: str, key: str) -> None:
+        """The child pressed a key of its telephone: whoever holds or watches the call sees it, and nobody keeps it."""
+        for viewer in self._house.hub.viewers(f"conversation:{conversation}"):
+            if viewer.connection.face is self:
+                viewer.connection.emit("key", {"conversation": conversation, "key": key})
+
     def received(
         self, connection: Connection, event: str, data: dict[str, Any], ack: int | None
     ) -> Awaitable[None] | None:

@@ -13,6 +13,7 @@ CHILD_EVENTS = {"enter", "say", "sync", "typing", "leave", "forget", "prefer", "
 DESK_EVENTS = {
     *("be", "accept", "decline", "say", "sync", "typing", "phase", "register", "end", "finish", "hand_over"),
     "alias",
+    *("phone", "call", "consent"),
     *("colleagues", "alarm", "danger", "ask_along", "history", "put_advice_away", "time_out", "sanctions", "lift"),
 }
 OF_COORDINATORS = {

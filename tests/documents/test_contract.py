@@ -157,6 +157,8 @@ VALUES |= {reason.value for reason in Reason} | {"reason", "time_out", "sanction
 VALUES |= {"way_back", "open", "used", "advised", "ended_by", "conversation", "note", "agree", "block"}
 VALUES |= {"device", "network", "number", "scope", "scopes", "counselling", "waiting", "runs", "end", "ok"}
 VALUES |= {"length", "longer", "type", "marks", "suggested_minutes", "suggests_block"}
+VALUES |= {"hold", "resume", "hang_up", "recording", "consult", "add", "drop", "to", "leg", "listen", "whisper", "join"}
+VALUES |= {"watch", "asked", "yes", "no", "withdrawn"}
 VALUES |= {"suggest", "nothing", "look", "looks_like_prank", "count"}
 """In the column of acknowledgements, and no code."""
 

@@ -50,6 +50,7 @@ def test_what_is_said_to_be_sealed_is_all_that_is_kept_as_bytes():
         "marked_line.digests",
         "block_pseudonym.digest",
         "session.token_hash",
+        "phone.session",
         "audit.digest",
         "audit_head.digest",
     }

@@ -83,7 +83,7 @@ NEW = {
 KNOWS_NO_CHILD = {
     "staff", "node", "quarter_hour", "notice", "survey", "survey_of", "article", "article_version", "article_review",
     "article_opened", "missed_query", "shelf_revision", "synonym_version",
-    "advice_count",
+    "advice_count", "phone",
 }  # fmt: skip
 HAS_ITS_OWN_TERM = {"audit", "audit_head", "marked_line"}
 """Thirteen months: the conversations that it names have other ids by then, so that it leads to none of them. Digests of
@@ -91,6 +91,7 @@ marked lines go with the key of their week."""
 NOTHING_STAYS_OF = (
     *("message", "watch", "asked_along", "whisper", "offer", "attempt_pseudonym", "deadline", "duty", "session"),
     *("sanction_pseudonym", "block_pseudonym", "earlier_pseudonym", "advice"),
+    *("call", "leg", "kept_apart", "kept_from"),
 )
 
 
@@ -106,6 +107,7 @@ async def hold_canary(past: Past) -> dict[str, list[dict[str, Any]]]:
     async with past.store.begin() as work:
         await work.connection.execute(tables.consent.insert(), consent)
         await work.attempts.add_earlier(it.attempt, [Pseudonym("device", 100, b"earlier")])
+        await work.calls.keep_apart(it.attempt, past.ann.id, past.clock.now())
         await work.advice.keep(it.id, Advised(Advice(Suggestion.LOOK)))
         await work.commit()
     await past.keep_sanction(it)

@@ -80,6 +80,9 @@ DESK = (
         {"conversation": ID, "asked": "veilig?", "answer": "nee", "action": "gebeld"},
         takes=dict.fromkeys(("asked", "answer", "action"), (None, "")),
     ),
+    Event("phone", {}),
+    Event("call", {"conversation": ID, "do": "consult", "to": "a"}, frozenset({"to"}), {"to": (None,)}),
+    Event("consent", {"conversation": ID, "asked": "veilig_thuis", "answer": "yes"}),
 )
 COORDINATORS = (
     Event("put_notice", {"texts": {"nl": "Bellen werkt niet.", "en": "The phone is down."}, "until": UNTIL}),

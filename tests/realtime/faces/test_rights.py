@@ -25,6 +25,8 @@ MINE: dict[str, dict[str, str]] = {
     "history": {"talking": OK, "wrap_up": OK, "closed": ENDED},
     "put_advice_away": {"talking": OK, "wrap_up": OK, "closed": OK},
     "danger": {"talking": OK, "wrap_up": OK, "closed": ENDED},
+    "call": {"talking": NOT_YOURS, "wrap_up": NOT_YOURS, "closed": NOT_YOURS},
+    "consent": {"talking": OK, "wrap_up": OK, "closed": ENDED},
     "finish": {"talking": "not_talking", "wrap_up": OK, "closed": OK},
     "end": {"talking": OK, "wrap_up": OK, "closed": OK},
     "time_out": {"talking": OK, "wrap_up": OK, "closed": ENDED},
@@ -34,7 +36,7 @@ MINE: dict[str, dict[str, str]] = {
 
 OF_NOBODYS_CONVERSATION = {
     "be": OK, "alias": OK, "colleagues": OK, "accept": "offer_gone", "decline": "offer_gone", "sanctions": OK,
-    "lift": NOT_YOURS,
+    "lift": NOT_YOURS, "phone": "no_phone",
 }  # fmt: skip
 
 ABOUT_A_TALK = ("alarm_take", "watch", "unwatch", "whisper", "take_over", "block_preview", "block")
@@ -71,6 +73,8 @@ DATA: dict[str, dict[str, object]] = {
     "agree": {"sanction": "x"},
     "block": {"hours": 1, "reason": "prank", "scope": "device"},
     "renew": {"sanction": "x", "hours": 1, "reason": "prank"},
+    "call": {"do": "hold"},
+    "consent": {"asked": "veilig_thuis", "answer": "yes"},
     "alias": {"alias": "Roos"},
     "accept": {"offer": "x"},
     "decline": {"offer": "x"},

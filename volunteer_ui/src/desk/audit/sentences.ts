@@ -9,6 +9,7 @@ type Parts = { readonly by: string; readonly whom: string; readonly giver: strin
 const sentences: Readonly<Record<string, (parts: Parts) => string>> = {
   watch_began: ({ by, whom, reason }) => m.desk_audit_watch_began({ by, whom, reason }),
   watch_ended: ({ by, whom, about }) => m.desk_audit_watch_ended({ by, whom, about }),
+  call_along: ({ by, whom, said }) => m.desk_audit_call_along({ by, whom, how: howAlong(said) }),
   taken_over: ({ by, whom, reason }) => m.desk_audit_taken_over({ by, whom, reason }),
   alarm_taken: ({ by, whom }) => m.desk_audit_alarm_taken({ by, whom }),
   notice_put: ({ by }) => m.desk_audit_notice_put({ by }),
@@ -27,6 +28,7 @@ const sentences: Readonly<Record<string, (parts: Parts) => string>> = {
 const names: Readonly<Record<string, () => string>> = {
   watch_began: m.desk_audit_name_watch_began,
   watch_ended: m.desk_audit_name_watch_ended,
+  call_along: m.desk_audit_name_call_along,
   taken_over: m.desk_audit_name_taken_over,
   alarm_taken: m.desk_audit_name_alarm_taken,
   notice_put: m.desk_audit_name_notice_put,
@@ -76,6 +78,13 @@ const sanctionIn = (said: string): string => {
   const name = kind === 'time_out' || kind === 'block' ? deedName(kind) : m.desk_audit_sanction()
   return kind === 'block' ? [name, scopeIn(said)].filter(Boolean).join(' ') : name
 }
+
+const along: Readonly<Record<string, () => string>> = {
+  listen: m.desk_audit_along_listen,
+  whisper: m.desk_audit_along_whisper,
+  join: m.desk_audit_along_join,
+}
+const howAlong = (said: string): string => along[said]?.() ?? said
 
 const ends: Readonly<Record<string, () => string>> = {
   unwatched: m.desk_audit_end_unwatched,
