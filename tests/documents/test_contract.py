@@ -24,6 +24,7 @@ WHERE = {
     "child_view": CHILD_FACE,
     "child_viewer": CHILD_FACE,
     "board": CHILD_FACE,
+    "desk_face": DESK_FACE,
     "desk_view": DESK_FACE,
     "desk_viewer": DESK_FACE,
     # what one side does, the other sees
