@@ -37,7 +37,7 @@ def doctor(data: Path | None, config: Path | None) -> None:
 def examine(data: Path | None, config: Path | None) -> Iterator[Finding]:
     """Everything that is found, one after the other; a wrong setting leaves out what depends on the settings."""
     from helpline.clock import SystemClock
-    from helpline.commands.checks import articles, database, files, hours, machine, texts, web
+    from helpline.commands.checks import articles, database, files, hours, machine, telephone, texts, web
     from helpline.commands.checks.finding import fail
     from helpline.settings import WrongSetting, load
 
@@ -59,6 +59,7 @@ def examine(data: Path | None, config: Path | None) -> Iterator[Finding]:
         yield from hours.look_at(settings, clock.now())
         yield from texts.look_at(settings)
         yield from articles.look_at(settings, clock.now().date())
+        yield from telephone.look_at(settings)
 
 
 def _places(data: Path | None) -> Places:

@@ -57,6 +57,7 @@ class Asterisk:
     password: str = "password-of-the-tests"
     replaced: dict[str, str] = field(default_factory=dict)
     mark: socket.socket | None = None
+    user: int | None = None
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -108,6 +109,8 @@ class Asterisk:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=self.run,
+            user=self.user,
+            group=self.user,
         )
         for _ in range(int(DEADLINE_SECONDS / PAUSE_SECONDS)):
             if self._answers():
