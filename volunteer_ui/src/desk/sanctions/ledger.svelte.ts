@@ -8,6 +8,9 @@ type Ask = (event: string, data: unknown) => Promise<Answer>
 /** The time-outs and blocks that this window may see, and what is done with them. Each deed answers the code of what went wrong, or null. */
 export class Sanctions {
   ledger: Ledger = $state.raw(empty)
+  /** What is being done with one of the list, and the words for it: they stay when it moves to another part of the list. */
+  opened: { readonly sanction: string; readonly what: 'lift' | 'renew' } | null = $state.raw(null)
+  why = $state('')
   readonly #ask: Ask
 
   constructor(ask: Ask) {
