@@ -22,6 +22,7 @@ async def test_a_block_is_shown_before_it_is_given_and_a_colleague_agrees_in_ano
     reach = dialog.get_by_role("region", name="Wie raakt dit?")
     await expect(reach).to_contain_text("Van dit toestel: 1 tot 4 contacten in twee weken")
     await picture(lou.page, "desk-21-block-preview")
+    await expect(dialog.get_by_role("checkbox")).to_have_count(0)
     await dialog.get_by_label("Hoe lang?").select_option("7 dagen")
     await expect(dialog.get_by_role("status")).to_contain_text("een andere coördinator moet akkoord geven")
     await dialog.get_by_label("Waarom?").select_option("schelden of dreigen")

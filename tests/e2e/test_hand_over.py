@@ -30,6 +30,10 @@ async def test_a_conversation_is_handed_over_with_a_note_and_the_child_sees_to_w
     await child.sees("Sam helpt je verder. Sam kan lezen wat jullie schreven.")
     await child.say("dag Sam")
     await ben.sees_talk("hoi blauw", "dag Sam")
+    await ben.say("dag blauw")
+    await child.sees_talk("hoi blauw", "dag Sam", "dag blauw")
+    for name in ("Nora:", "Sam:"):
+        await child.sees(name)
     await expect(ann.words).to_have_count(0)
 
 
