@@ -14,6 +14,7 @@ from helpline.clock import SystemClock
 from helpline.db import schema
 from helpline.logs import report_fault
 from helpline.realtime.overview import overview
+from helpline.recordings.recordings import RecordingFiles
 from helpline.settings import Settings
 from helpline.web.house import House
 from helpline.web.metrics import Figures
@@ -70,6 +71,7 @@ async def listening(settings: Settings, host: Host, faces: Collection[str]) -> A
             is_ready=lambda: not node.is_draining,
             report_fault=partial(report_fault, log),
             library=node.library,
+            recordings=RecordingFiles(settings.places.data, settings.prompts),
             faces=frozenset(faces),
         )
         web = make_web(house)

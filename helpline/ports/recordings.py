@@ -62,7 +62,7 @@ class Recordings(Protocol):
         ...
 
     async def use_placeholder(self, language: str, name: str) -> None:
-        """The next child hears the voice of the machine again. The recording is gone.
+        """The next child hears the voice of the machine again. The recording becomes the draft, where there is none.
 
         Raises:
             NoPlaceholder: there is none.

@@ -92,6 +92,10 @@ class Shelf:
             if spoken is None:
                 raise NoPlaceholder
             self._play(language, name, spoken)
+            live = _content(folder / "live.wav")
+            if live is not None and not (folder / "draft.wav").exists():
+                _write(folder / "draft.wav", live)
+                _write(folder / "heard", _id_of(live).encode())
             for gone in ("live.wav", "live.txt"):
                 (folder / gone).unlink(missing_ok=True)
 

@@ -12,6 +12,7 @@ from helpline.actions.accounts import Passwords
 from helpline.core.staff import Staff
 from helpline.ports import Clock, Pseudonyms, Store
 from helpline.ports.library import Library
+from helpline.ports.recordings import Recordings
 from helpline.settings import Settings
 from helpline.web.cookie import SessionCookie, session_cookie
 from helpline.web.log_in_limits import LogInLimits
@@ -44,6 +45,7 @@ class House:
     is_ready: Callable[[], bool]
     report_fault: Callable[[BaseException], str]
     library: Library
+    recordings: Recordings
     sip: Sip | None = None
     faces: frozenset[str] = BOTH
 

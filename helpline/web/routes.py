@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from helpline.web import audit, editing, knowledge, show
+from helpline.web import audit, editing, knowledge, recordings, show
 from helpline.web.away import go_away
 from helpline.web.guard import guard, refuse_unstated
 from helpline.web.headers import add_headers
@@ -77,6 +77,7 @@ def _routes(house: House) -> tuple[Route, ...]:
         Route("GET", "/api/audit/chain", audit.show_chain, desk),
         Route("GET", "/api/audit/mine", audit.show_mine, desk),
         Route("GET", "/sip", carry_sip, desk),
+        *(Route(method, f"/api/recordings{path}", handler, desk) for method, path, handler in recordings.ROUTES),
         Route("GET", "/assets/{name}", show.show_asset),
         Route("GET", "/healthz", show.show_health),
         Route("GET", "/readyz", show.show_readiness),

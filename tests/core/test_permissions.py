@@ -39,7 +39,10 @@ ROUTES_FOR = {
     " · GET /api/knowledge/shelf/{slug}/{number} · POST /api/knowledge/shelf/{slug}/publish"
     " · POST /api/knowledge/shelf/{slug}/retire · POST /api/knowledge/shelf/{slug}/approve"
     " · POST /api/knowledge/check · GET /api/knowledge/synonyms · POST /api/knowledge/synonyms"
-    " · GET /api/audit · GET /api/audit/chain",
+    " · GET /api/audit · GET /api/audit/chain · GET /api/recordings · GET /api/recordings/{language}/{name}"
+    " · GET /api/recordings/{language}/{name}/draft · POST /api/recordings/{language}/{name}/draft"
+    " · POST /api/recordings/{language}/{name}/listened · POST /api/recordings/{language}/{name}/discard"
+    " · POST /api/recordings/{language}/{name}/live · POST /api/recordings/{language}/{name}/placeholder",
     Who.OPERATOR: "GET /metrics",
 }
 """Said a second time, so that a right that grew too wide is noticed."""

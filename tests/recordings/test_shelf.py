@@ -108,6 +108,15 @@ def test_back_to_the_voice_of_the_machine(shelf: Shelf):
     assert (the(shelf).state, shelf.played(*WELCOME)) == (State.PLACEHOLDER, SPOKEN.wav)
 
 
+def test_a_recording_that_was_taken_away_can_be_put_back(shelf: Shelf):
+    spoken(shelf)
+    draft = put_live(shelf, OURS)
+    shelf.use_placeholder(*WELCOME)
+    shelf.use_placeholder(*WELCOME)  # again: it stays so
+    shelf.put_live(*WELCOME, draft)
+    assert shelf.played(*WELCOME) == OURS.wav
+
+
 def test_a_recording_stays_where_a_child_would_hear_nothing_without_it(shelf: Shelf):
     put_live(shelf, OURS)
     with pytest.raises(NoPlaceholder):

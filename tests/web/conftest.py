@@ -19,6 +19,7 @@ from helpline.db.sqlite import SqliteStore
 from helpline.db.tables import metadata
 from helpline.db.wakeups import LocalWakeups
 from helpline.library.library import ShelfLibrary
+from helpline.recordings.recordings import RecordingFiles
 from helpline.settings import Settings, load
 from helpline.web.house import House
 from helpline.web.pages import Pages, load_pages
@@ -119,7 +120,9 @@ async def library(
 
 
 @pytest.fixture
-def house(settings: Settings, store: SqliteStore, clock: FakeClock, pages: Pages, library: ShelfLibrary) -> House:
+def house(
+    settings: Settings, store: SqliteStore, clock: FakeClock, pages: Pages, library: ShelfLibrary, tmp_path: Path
+) -> House:
     async def no_figures() -> Any:
         raise NotImplementedError
 
@@ -134,6 +137,7 @@ def house(settings: Settings, store: SqliteStore, clock: FakeClock, pages: Pages
         is_ready=lambda: True,
         report_fault=lambda error: "000000",
         library=library,
+        recordings=RecordingFiles(tmp_path / "recordings", settings.prompts),
     )
 
 
