@@ -42,7 +42,7 @@ export interface Desk {
   /** Too many come at once: after so many seconds this window tries again by itself. */
   readonly crowded: number | null
   readonly locked: boolean
-  /** A conversation, `queue`, `shelf` for the articles, `audit`, `sanctions`, or nothing. */
+  /** A conversation, `queue`, `shelf` for the articles, `audit`, `recordings`, `sanctions`, or nothing. */
   readonly chosen: string | null
   /** Until when (ms) the child's typing is shown, by conversation. */
   readonly typing: Readonly<Record<string, number>>
@@ -216,7 +216,7 @@ function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: o
   const outbox = kept(desk.outbox).filter(
     (words) => without([words], words.conversation, here.get(words.conversation)?.messages ?? []).length > 0,
   )
-  const still = desk.chosen === 'queue' || desk.chosen === 'shelf' || desk.chosen === 'audit' || desk.chosen === 'sanctions' || (desk.chosen !== null && here.has(desk.chosen))
+  const still = desk.chosen === 'queue' || desk.chosen === 'shelf' || desk.chosen === 'audit' || desk.chosen === 'recordings' || desk.chosen === 'sanctions' || (desk.chosen !== null && here.has(desk.chosen))
   const seen = Object.fromEntries(conversations.map((one) => [one.id, desk.seen[one.id] ?? one.last_seq]))
   const histories = Object.fromEntries(Object.entries(desk.histories).filter(([id]) => here.has(id)))
   const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], askedAlong: asked_along ?? [], agreements: agreements ?? [], whispers: kept(desk.whispers), outbox, unsaved: kept(desk.unsaved), seen, histories, typing: {}, link: 'here' as const }

@@ -1,7 +1,7 @@
 import type { Desk } from './reducer.ts'
 
 export const screens = [
-  'log_in', 'locked', 'starting', 'no_server', 'refused', 'available', 'break', 'away', 'last', 'queue', 'shelf', 'audit', 'sanctions', 'along', 'talking', 'wrap_up',
+  'log_in', 'locked', 'starting', 'no_server', 'refused', 'available', 'break', 'away', 'last', 'queue', 'shelf', 'audit', 'recordings', 'sanctions', 'along', 'talking', 'wrap_up',
 ] as const
 
 export type Screen = (typeof screens)[number]
@@ -14,7 +14,7 @@ export function screenOf(desk: Desk): Screen {
   const it = desk.conversations.find((one) => one.id === desk.chosen)
   if (it?.watching) return 'along'
   if (it) return it.state === 'active' ? 'talking' : 'wrap_up'
-  if ((desk.chosen === 'shelf' || desk.chosen === 'audit') && desk.me.role === 'coordinator') return desk.chosen
+  if ((desk.chosen === 'shelf' || desk.chosen === 'audit' || desk.chosen === 'recordings') && desk.me.role === 'coordinator') return desk.chosen
   if (desk.chosen === 'sanctions') return 'sanctions'
   return desk.chosen === 'queue' && desk.queue !== null ? 'queue' : desk.me.status
 }

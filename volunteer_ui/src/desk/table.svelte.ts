@@ -11,6 +11,8 @@ import { Library } from './knowledge/library.svelte.ts'
 import { Mender } from './mender.ts'
 import { Post } from './post.ts'
 import { empty, reduce, type Desk, type Happening } from './reducer.ts'
+import { BrowserPlayer } from './recordings/player.ts'
+import { RecordingsDesk } from './recordings/recordings.svelte.ts'
 import type { Ringing } from './ringing.ts'
 import { Sanctions } from './sanctions/ledger.svelte.ts'
 import { Saver } from './saver.ts'
@@ -51,6 +53,8 @@ export class Table {
   readonly check: ShiftCheck
   /** Who did what, for coordinators. */
   audit: AuditDesk
+  /** What the telephone says, for coordinators. */
+  recordings: RecordingsDesk
   /** The articles, for who writes them. */
   shelf: Shelf
   /** Time-outs and blocks. */
@@ -75,6 +79,7 @@ export class Table {
     this.kept = kept
     this.library = new Library(web.knowledge, language)
     this.audit = new AuditDesk(web.audit)
+    this.recordings = new RecordingsDesk(web.recordings, new BrowserPlayer())
     this.shelf = new Shelf(web.editing, kept)
     this.sanctions = this.#sanctions()
     this.#ringing = ringing
@@ -194,6 +199,8 @@ export class Table {
   #forget(): void {
     this.library.forget()
     this.audit = new AuditDesk(this.web.audit)
+    this.recordings.stop()
+    this.recordings = new RecordingsDesk(this.web.recordings, new BrowserPlayer())
     this.shelf = new Shelf(this.web.editing, this.kept)
     this.sanctions = this.#sanctions()
     this.pane = 'usual'

@@ -1,6 +1,7 @@
 import type { Audit } from '../net/audit.ts'
 import type { Reply } from '../net/http.ts'
 import type { Editing, Knowledge } from '../net/knowledge.ts'
+import type { Recordings } from '../net/recordings.ts'
 
 /** What the desk fetches by HTTP. */
 export interface Web {
@@ -12,4 +13,5 @@ export interface Web {
   readonly knowledge: Knowledge
   readonly editing: Editing
   readonly audit: Audit
+  readonly recordings: Recordings
 }

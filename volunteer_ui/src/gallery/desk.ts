@@ -16,6 +16,7 @@ import { form, topics } from './form.json'
 import { fitting } from './knowledge.ts'
 import { edit, editing } from './shelf.ts'
 import type { DeskRecording } from './recording.ts'
+import { listen, recordings } from './recordings.ts'
 
 const colleagues = (coordinators: readonly string[]): Answer => ({
   ok: true,
@@ -58,6 +59,7 @@ function webOf(recording: DeskRecording): Web {
     knowledge: { search: () => never, article: () => never, missed: () => never, about: () => yes({ hits: recording.looks ? fitting : [] }) },
     editing: editing(recording.edits ?? []),
     audit: audit(recording.audit ?? {}),
+    recordings: recordings(recording.spoken ?? {}),
   }
 }
 
@@ -81,6 +83,7 @@ export async function showDesk(target: HTMLElement, recording: DeskRecording): P
   // What comes later comes before the picture is taken.
   if (recording.looks) await import('../desk/knowledge/Body.svelte')
   if (table.desk.chosen === 'audit') await readAudit(table.audit, recording.audit ?? {})
+  if (table.desk.chosen === 'recordings') await listen(table.recordings, recording.spoken ?? {})
   if (recording.ask === 'block') await import('../desk/sanctions/Block.svelte')
   if (table.desk.chosen === 'sanctions') await import('../desk/sanctions/List.svelte')
   if (table.desk.chosen === 'shelf') await edit(table.shelf, recording.edits ?? [])

@@ -3,6 +3,7 @@ import type { ChildNotice, Conversation, Holder, Me, Message, Offer, Queue, Snap
 import { card, checked, found, hits, unreviewed } from './knowledge.ts'
 import { ofAlong } from './of_along.ts'
 import { ofAudit } from './of_audit.ts'
+import { ofRecordings } from './of_recordings.ts'
 import { ofDanger } from './of_danger.ts'
 import { ofSanctions } from './of_sanctions.ts'
 import { ofEarlier } from './of_earlier.ts'
@@ -288,6 +289,7 @@ export const ofDesk: readonly DeskRecording[] = [
   ...ofDanger({ nora, lou, blue, queue }),
   ...ofAlong({ nora, lou, blue, queue }),
   ...ofAudit({ lou, queue: quiet }),
+  ...ofRecordings({ lou, queue: quiet }),
   ...ofSanctions({ nora, lou, blue, queue }),
   ...ofEarlier({ nora, lou, blue, queue }),
   { name: 'last-conversation', screen: 'talking', happened: [heard({ ...talking, me: { ...nora, status: 'last' } })] },

@@ -5,6 +5,7 @@ import type { Event } from '../child/reducer.ts'
 import type { Screen as ChildScreen } from '../child/screen.ts'
 import type { Snapshot as ChildSnapshot } from '../child/wire.ts'
 import type { Event as Looked } from '../desk/knowledge/reducer.ts'
+import type { Group, Recording as Spoke } from '../desk/recordings/wire.ts'
 import type { Happening } from '../desk/reducer.ts'
 import type { Event as OfSanctions } from '../desk/sanctions/reducer.ts'
 import type { Screen as DeskScreen } from '../desk/screen.ts'
@@ -56,6 +57,16 @@ export interface Shown {
   readonly fails?: boolean
 }
 
+/** What the telephone says, what a coordinator does with one of it, and what the server answers to that. */
+export interface Spoken {
+  readonly all?: readonly Spoke[]
+  readonly group?: Group
+  readonly on?: readonly [string, 'uploads' | 'puts_live' | 'takes_away' | 'plays']
+  readonly refused?: { readonly code: string; readonly why?: string }
+  readonly sends?: boolean
+  readonly fails?: boolean
+}
+
 /** A state of the desk. */
 export interface DeskRecording {
   readonly name: string
@@ -80,6 +91,8 @@ export interface DeskRecording {
   readonly edits?: readonly Edit[]
   /** What a coordinator sees of who did what. */
   readonly audit?: Shown
+  /** What a coordinator sees of the recordings of the telephone. */
+  readonly spoken?: Spoken
   /** What is known of time-outs and blocks. */
   readonly sanctions?: readonly OfSanctions[]
   /** What the server answers, by event; to anything else it does not. */

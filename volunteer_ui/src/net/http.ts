@@ -9,12 +9,13 @@ export function sayAway(token: string): void {
 /** What the server answered to a call of a page: its body, or a code (`no_link` when it could not be reached). */
 export type Reply = { readonly ok: true; readonly body: unknown; readonly date: number | null } | Refused
 
-/** `reason` is what is wrong with a text, `latest` the version that somebody else wrote meanwhile. */
+/** `reason` is what is wrong with a text, `why` with a sound, `latest` the version that somebody else wrote meanwhile. */
 export interface Refused {
   readonly ok: false
   readonly code: string
   readonly retrySeconds?: number
   readonly reason?: string
+  readonly why?: string
   readonly latest?: number
 }
 
@@ -34,10 +35,21 @@ export const fetchOpened = (): Promise<Reply> => call('GET', '/api/audit/mine')
 /** One call; `until` ends it early, which reads as `no_link`. */
 export async function call(method: string, path: string, body?: unknown, until?: AbortSignal): Promise<Reply> {
   const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  return ask(path, { method, ...json, signal: deadline(15_000, until) }, (answer) => answer.json())
+}
+
+/** A file as it is; over a slow line that takes its time. */
+export const sendFile = (path: string, file: Blob): Promise<Reply> =>
+  ask(path, { method: 'POST', body: file, headers: { 'content-type': 'application/octet-stream' }, signal: deadline(120_000) }, (answer) => answer.json())
+
+/** A sound; the body is an `ArrayBuffer`. */
+export const fetchSound = (path: string): Promise<Reply> => ask(path, { method: 'GET', signal: deadline(30_000) }, (answer) => answer.arrayBuffer())
+
+async function ask(path: string, how: RequestInit, read: (answer: Response) => Promise<unknown>): Promise<Reply> {
   try {
-    const answer = await fetch(path, { method, ...json, signal: deadline(15_000, until) })
-    const read = answer.status === 204 ? null : ((await answer.json()) as unknown)
-    return answer.ok ? { ok: true, body: read, date: dateOf(answer) } : refusal(read)
+    const answer = await fetch(path, how)
+    if (!answer.ok) return refusal(await answer.json())
+    return { ok: true, body: answer.status === 204 ? null : await read(answer), date: dateOf(answer) }
   } catch {
     return { ok: false, code: 'no_link' }
   }
@@ -59,6 +71,7 @@ function refusal(read: unknown): Refused {
     code: typeof error.code === 'string' ? error.code : 'fault',
     ...(typeof error.retry_seconds === 'number' ? { retrySeconds: error.retry_seconds } : {}),
     ...(typeof error.reason === 'string' ? { reason: error.reason } : {}),
+    ...(typeof error.why === 'string' ? { why: error.why } : {}),
     ...(typeof error.latest === 'number' ? { latest: error.latest } : {}),
   }
 }

@@ -45,6 +45,7 @@ export function desk(store: Keeper = keptByPage(), web: Partial<Web> = {}, { dev
     editing: { shelf: silent, versions: silent, version: silent, write: silent, publish: silent, retire: silent, approve: silent, check: silent, synonyms: silent, writeSynonyms: silent },
     knowledge: { search: silent, about: silent, article: silent, missed: silent },
     audit: { find: silent, chain: silent },
+    recordings: { all: silent, played: silent, draft: silent, upload: silent, listened: silent, putLive: silent, discard: silent, usePlaceholder: silent },
     fetchOpened: async () => ({ ok: false, code: 'no_link' }),
   }
   const table = new Table(link, { ...usual, ...web }, new Kept(store), new Ringing(new Bell(), () => ''), device, built)

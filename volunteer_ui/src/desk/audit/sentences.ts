@@ -14,6 +14,8 @@ const sentences: Readonly<Record<string, (parts: Parts) => string>> = {
   alarm_taken: ({ by, whom }) => m.desk_audit_alarm_taken({ by, whom }),
   notice_put: ({ by }) => m.desk_audit_notice_put({ by }),
   notice_lifted: ({ by }) => m.desk_audit_notice_lifted({ by }),
+  recording_put: ({ by, about }) => m.desk_audit_recording_put({ by, about }),
+  recording_taken_away: ({ by, about }) => m.desk_audit_recording_taken_away({ by, about }),
   time_out: ({ by, said, reason }) => m.desk_audit_time_out({ by, length: lengthIn(said), reason }),
   block: ({ by, said, reason }) => m.desk_audit_block({ by, length: lengthIn(said), scope: scopeIn(said) || '–', reason }),
   renew: ({ by, giver: whom, said, reason }) => {
@@ -33,6 +35,8 @@ const names: Readonly<Record<string, () => string>> = {
   alarm_taken: m.desk_audit_name_alarm_taken,
   notice_put: m.desk_audit_name_notice_put,
   notice_lifted: m.desk_audit_name_notice_lifted,
+  recording_put: m.desk_audit_name_recording_put,
+  recording_taken_away: m.desk_audit_name_recording_taken_away,
   time_out: m.desk_audit_name_time_out,
   block: m.desk_audit_name_block,
   renew: m.desk_audit_name_renew,
