@@ -93,3 +93,14 @@ async def test_a_change_that_an_editor_publishes_is_found(evening: Evening) -> N
     await ann.page.keyboard.press("/")
     await search(ann.page).fill("slingerflipje")
     await expect(ann.page.get_by_role("option", name="Gepest worden")).to_be_visible()
+
+
+async def test_who_approved_what_is_read_stands_beside_it(evening: Evening) -> None:
+    cora = await evening.desk("cora")
+    await cora.page.get_by_role("button", name="Artikelen").click()
+    await cora.page.get_by_role("button", name="Heimwee").first.click()
+    await cora.button("Goedkeuren").first.click()
+    await cora.page.get_by_label("Naam").fill("A. Jansen")
+    await cora.page.get_by_label("Rol").fill("jeugdarts")
+    await cora.page.get_by_role("button", name="Keur versie").click()
+    await expect(cora.page.get_by_text("Nagekeken door A. Jansen, jeugdarts.")).to_be_visible()
