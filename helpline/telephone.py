@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import ClientSession
 
@@ -17,9 +18,10 @@ from helpline.telephony.ari import Ari
 from helpline.telephony.ari_wishes import Ways
 from helpline.telephony.asterisk import AsteriskLine
 from helpline.telephony.booth import Booth
+from helpline.telephony.ice import servers
 from helpline.telephony.phones import BROWSER, TELEPHONE
 from helpline.telephony.practice import PracticeLine
-from helpline.telephony.secret_files import ARI, read_secret
+from helpline.telephony.secret_files import ARI, TURN, read_secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +47,18 @@ async def open_line(settings: Settings, store: Store, clock: Clock) -> AsyncIter
         yield _practice(store, clock)
     elif settings.telephone.line == "asterisk":
         password = await asyncio.to_thread(read_secret, settings.places.keys, ARI)
+        turn = await asyncio.to_thread(_turn_secret, settings)
         async with ClientSession() as session:
-            yield _asterisk(settings, session, password)
+            yield _asterisk(settings, session, password, turn)
     else:
         yield None
+
+
+def _turn_secret(settings: Settings) -> str:
+    """Empty where no TURN server is named."""
+    if any(url.startswith("turn") for url in settings.telephone.ice_servers):
+        return read_secret(settings.places.keys, TURN)
+    return ""
 
 
 def _practice(store: Store, clock: Clock) -> OpenLine:
@@ -58,9 +68,9 @@ def _practice(store: Store, clock: Clock) -> OpenLine:
     return OpenLine(line=line, telephone=telephone, run=booth.run, heed=booth.heed, practice=line)
 
 
-def _asterisk(settings: Settings, session: ClientSession, password: str) -> OpenLine:
+def _asterisk(settings: Settings, session: ClientSession, password: str, turn: str) -> OpenLine:
     it = settings.telephone
     ari = Ari(session, it.ari_url, it.ari_app, it.ari_user, password)
     line = AsteriskLine(ari, Ways(name=settings.helpline.name), BROWSER if it.phones == "browser" else TELEPHONE)
-    telephone = Telephone(lend=line.credentials, is_practice=False, ice_servers=it.ice_servers)
+    telephone = Telephone(lend=line.credentials, is_practice=False, ice_servers=partial(servers, it.ice_servers, turn))
     return OpenLine(line=line, telephone=telephone, run=line.run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from helpline.core.conversation import Message
@@ -38,7 +39,7 @@ class Telephone:
 
     lend: Callable[[str], Awaitable[Credentials]]
     is_practice: bool
-    ice_servers: tuple[str, ...] = ()
+    ice_servers: Callable[[datetime], list[dict[str, str]]] = lambda now: []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ class CallingDeeds(Deeds):
             "phone": lent.phone,
             "password": lent.password,
             "uri": f"sip:{lent.phone}@helpline",
-            "ice_servers": list(telephone.ice_servers),
+            "ice_servers": telephone.ice_servers(now),
             "practice": False,
         }
 
