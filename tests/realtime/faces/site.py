@@ -19,6 +19,7 @@ from helpline.db.schema import sqlite_file
 from helpline.identity import block_key, epoch_keys
 from helpline.logs import report_fault
 from helpline.realtime.sessions import SessionWatch
+from helpline.recordings.recordings import RecordingFiles
 from helpline.settings import Settings, load
 from helpline.settings.environment import read_places
 from helpline.ticker import Ticker
@@ -138,6 +139,7 @@ async def _served(
         pages=await asyncio.to_thread(load_pages, settings, site.built),
         figures=figures,
         is_ready=lambda: True,
+        recordings=RecordingFiles(settings.places.data, settings.prompts),
         report_fault=lambda error: report_fault(logging.getLogger("helpline.web"), error),
         library=node.library,
     )
