@@ -61,8 +61,9 @@ def test_settings_that_are_missing_beside_the_keys_are_named_and_not_made(run: R
 
 def test_a_copy_of_the_packaged_settings_is_there_to_be_changed(run: Run, data: Path):
     said = run("init")
+    assert not (data / "config" / "asterisk").exists(), "`helpline phone configure` fills those in"
     for path in (ROOT / "config").rglob("*"):
-        if path.is_file():
+        if path.is_file() and path.relative_to(ROOT / "config").parts[0] != "asterisk":
             own = (data / "config" / path.relative_to(ROOT / "config")).read_text()
             assert own.replace("\n# ", "\n") == path.read_text().replace("\n# ", "\n")
     assert f"export HELPLINE_CONFIG={data / 'config'}" in said.stdout
