@@ -38,7 +38,7 @@ export default defineConfig(({ mode }) => ({
     },
   },
   // Found before the first page asks: one found later would load every page anew in the middle of what it shows.
-  optimizeDeps: { entries: ['gallery.html', 'child.html', 'desk.html', 'src/gallery/*.ts'], include: ['bits-ui', 'diff', 'markdown-it', 'socket.io-client'] },
+  optimizeDeps: { entries: ['gallery.html', 'child.html', 'desk.html', 'src/gallery/*.ts'], include: ['bits-ui', 'diff', 'jssip', 'markdown-it', 'socket.io-client'] },
   server: {
     proxy: {
       '/socket.io': { target: 'http://127.0.0.1:8080', ws: true },

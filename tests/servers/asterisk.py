@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import math
 import os
+import re
 import shutil
 import socket
 import struct
@@ -90,6 +91,9 @@ class Asterisk:
                 for danger, instead in self.replaced.items():
                     text = text.replace(danger, instead)
                 (self.run / "etc" / name).write_text(pbx_files.fill_in(text, values))
+        with (self.run / "etc/rtp.conf").open("a", encoding="utf-8") as file:
+            # a browser of this machine is never offered its loopback, unless another address stands for it
+            file.write("\n[ice_host_candidates]\n" + "".join(f"{it} => 127.0.0.1\n" for it in addresses()))
         for name in pbx_files.EMPTY:
             (self.run / "etc" / name).touch()
         for folder in ("documentation", "rest-api"):
@@ -148,6 +152,12 @@ def write_tone(path: Path, hertz: int) -> None:
         file.setsampwidth(2)
         file.setframerate(RATE)
         file.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
+
+
+def addresses() -> list[str]:
+    """Those of this machine beside the loopback."""
+    found = subprocess.run(["ip", "-4", "-o", "addr"], capture_output=True, check=False, text=True).stdout
+    return [it for it in re.findall(r"inet ([0-9.]+)", found) if not it.startswith("127.")]
 
 
 def free_datagram_port(address: str) -> int:

@@ -286,9 +286,12 @@ async def test_the_next_process_is_come_to_at_once(switched: Switched, token: st
     assert await closed_with(browser) == GOES
 
 
-async def test_only_the_desk_may_ask_for_the_microphone_and_only_with_a_telephone(switched: Switched, place: Place):
+async def test_only_the_desk_may_ask_for_the_microphone(switched: Switched):
     said = {path: (await switched.place.ask("GET", path)).headers["Permissions-Policy"] for path in ("/desk", "/")}
     assert "microphone=(self)" in said["/desk"]
     assert "microphone=()" in said["/"]
     assert "camera=()" in said["/desk"]
+
+
+async def test_without_a_telephone_nobody_may(place: Place):
     assert "microphone=()" in (await place.ask("GET", "/desk")).headers["Permissions-Policy"]

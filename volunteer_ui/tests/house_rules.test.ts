@@ -28,9 +28,9 @@ function sentencesIn(source: string): string[] {
 }
 
 describe('the pages', () => {
-  test('talk to the network in three files', () => {
-    const network = /socket\.io-client|\bfetch\(|sendBeacon|XMLHttpRequest|new WebSocket|EventSource/
-    expect(sources.filter((name) => network.test(read(name))).sort()).toEqual(['src/net/child.ts', 'src/net/desk.ts', 'src/net/http.ts'])
+  test('talk to the network in four files', () => {
+    const network = /socket\.io-client|\bfetch\(|sendBeacon|XMLHttpRequest|new WebSocket|WebSocketInterface|EventSource/
+    expect(sources.filter((name) => network.test(read(name))).sort()).toEqual(['src/net/child.ts', 'src/net/desk.ts', 'src/net/http.ts', 'src/net/sip.ts'])
   })
 
   test.each(components)('%s has no sentence of its own', (name) => {

@@ -6,6 +6,7 @@ import { callOrCard, takeAlarm } from './danger.ts'
 import { accept, be, decline, goToPhase } from './deeds.ts'
 import { deedFor, isWriting, type Deed } from './keys.ts'
 import { lookUp } from './knowledge/deeds.ts'
+import { actOnPhone } from './phone/acts.ts'
 import { goTo } from './places.ts'
 import type { Table } from './table.svelte.ts'
 
@@ -22,6 +23,8 @@ function act(table: Table, deed: Deed): boolean {
   const it = table.conversation
   const along = it?.watching ? actAlong(table, it, deed) : null
   if (along !== null) return along
+  const onPhone = it?.channel === 'phone' ? actOnPhone(table, it, deed) : null
+  if (onPhone !== null) return onPhone
   switch (deed) {
     case 'accept':
       return table.desk.offers.length > 0 && done(void accept(table))
@@ -66,6 +69,11 @@ function act(table: Table, deed: Deed): boolean {
       return it !== null && table.dialog === null && done(table.open('time_out'))
     case 'sanctions':
       return done(table.tell({ is: 'chose', chosen: 'sanctions' }))
+    case 'mute':
+    case 'hold':
+    case 'consult':
+    case 'recording':
+      return false
     case 'about':
     case 'keys':
       return done(table.open(deed))

@@ -143,7 +143,7 @@ function clear(table: Table): void {
 const gone = (answer: Answer): boolean => answer.error?.code === 'offer_gone'
 
 /** Whether it was done. What was said of an earlier deed that failed is put away when one succeeds. */
-function well(table: Table, answer: Answer): answer is Done {
+export function well(table: Table, answer: Answer): answer is Done {
   if (answer.error) refused(table, answer.error.code)
   else for (const { kind } of table.desk.notices) if (kind.startsWith('not_')) table.tell({ is: 'notice_read', kind })
   return !answer.error

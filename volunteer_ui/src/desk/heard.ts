@@ -4,6 +4,9 @@ import type { Alarm, AskedAlong, Change, ChildNotice, Me, Message, Offer, Queue,
 /** How long the child's typing is shown after its last sign. */
 const typingMs = 6000
 
+/** How long a key that the child pressed is shown. */
+const keyMs = 8000
+
 /** What an event of the server means for the desk; null for one that this page does not know. `now`: the server's time (ms). */
 export function heard(name: string, data: never, now: number): Happening | null {
   switch (name) {
@@ -21,6 +24,8 @@ export function heard(name: string, data: never, now: number): Happening | null 
     }
     case 'typing':
       return { is: 'typing', conversation: (data as { conversation: string }).conversation, until: now + typingMs }
+    case 'key':
+      return { is: 'key', pressed: { ...(data as { conversation: string; key: string }), until: now + keyMs }, now }
     case 'queue':
       return { is: 'queue', queue: data as Queue }
     case 'notice':

@@ -4,6 +4,7 @@ import { numbered, numberOf, type Ordinals } from './ordinals.ts'
 import { alarmOver, alarmRaised, alarmTaken } from './alarms.ts'
 import { asked, askedOver } from './along/calls.ts'
 import { held } from './along/held.ts'
+import type { Pressed } from './phone/wire.ts'
 import type { Alarm, AskedAlong, Change, ChildNotice, Conversation, History, Me, Message, Offer, Queue, Snapshot, Value, Whisper } from './wire.ts'
 
 /** `starting`: not known yet · `here` · `gone`: trying again · `signed_out` · `refused`: trying again is of no use. */
@@ -46,6 +47,8 @@ export interface Desk {
   readonly chosen: string | null
   /** Until when (ms) the child's typing is shown, by conversation. */
   readonly typing: Readonly<Record<string, number>>
+  /** Keys that children pressed, for as long as they are shown. */
+  readonly pressed: readonly Pressed[]
   /** The newest number that was in view, by conversation. */
   readonly seen: Readonly<Record<string, number>>
   readonly outbox: readonly Unsent[]
@@ -67,6 +70,7 @@ export type Happening =
   | { readonly is: 'conversation'; readonly change: Change }
   | { readonly is: 'message'; readonly conversation: string; readonly message: Message }
   | { readonly is: 'typing'; readonly conversation: string; readonly until: number }
+  | { readonly is: 'key'; readonly pressed: Pressed; readonly now: number }
   | { readonly is: 'queue'; readonly queue: Queue }
   | { readonly is: 'notice'; readonly notice: ChildNotice | null }
   | { readonly is: 'alarm'; readonly alarm: Omit<Alarm, 'taken_by'> }
@@ -112,6 +116,7 @@ export const empty: Desk = {
   locked: false,
   chosen: null,
   typing: {},
+  pressed: [],
   seen: {},
   outbox: [],
   unsaved: [],
@@ -149,6 +154,8 @@ function happened(desk: Desk, it: Happening): Desk {
       return afterMessages(desk, it.conversation, [it.message])
     case 'typing':
       return { ...desk, typing: { ...desk.typing, [it.conversation]: it.until } }
+    case 'key':
+      return { ...desk, pressed: [...desk.pressed.filter(({ until }) => until > it.now), it.pressed] }
     case 'queue':
       return { ...desk, queue: it.queue }
     case 'notice':
@@ -219,7 +226,7 @@ function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: o
   const still = desk.chosen === 'queue' || desk.chosen === 'shelf' || desk.chosen === 'audit' || desk.chosen === 'recordings' || desk.chosen === 'sanctions' || (desk.chosen !== null && here.has(desk.chosen))
   const seen = Object.fromEntries(conversations.map((one) => [one.id, desk.seen[one.id] ?? one.last_seq]))
   const histories = Object.fromEntries(Object.entries(desk.histories).filter(([id]) => here.has(id)))
-  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], askedAlong: asked_along ?? [], agreements: agreements ?? [], whispers: kept(desk.whispers), outbox, unsaved: kept(desk.unsaved), seen, histories, typing: {}, link: 'here' as const }
+  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], askedAlong: asked_along ?? [], agreements: agreements ?? [], whispers: kept(desk.whispers), outbox, unsaved: kept(desk.unsaved), seen, histories, typing: {}, pressed: [], link: 'here' as const }
   return withNoticesOfLost(desk, choose(next, still ? desk.chosen : first(next)))
 }
 
@@ -278,6 +285,7 @@ function afterClosed(desk: Desk, it: Conversation, why?: string, by?: string): D
     ...desk,
     conversations,
     whispers: desk.whispers.filter((one) => one.conversation !== it.id),
+    pressed: desk.pressed.filter((one) => one.conversation !== it.id),
     outbox: desk.outbox.filter((words) => words.conversation !== it.id),
     unsaved: desk.unsaved.filter((one) => one.conversation !== it.id),
     seen: omit(desk.seen, it.id),

@@ -9,6 +9,8 @@ import { isDeserted } from './idle.ts'
 import type { Kept } from './kept.ts'
 import { Library } from './knowledge/library.svelte.ts'
 import { Mender } from './mender.ts'
+import type { Found } from './phone/check.svelte.ts'
+import type { Telephone } from './phone/telephone.svelte.ts'
 import { Post } from './post.ts'
 import { empty, reduce, type Desk, type Happening } from './reducer.ts'
 import { BrowserPlayer } from './recordings/player.ts'
@@ -43,6 +45,10 @@ export class Table {
   /** Puts words in the line that is being written; null where there is none. */
   insert: ((words: string) => void) | null = null
   letters = $state(true)
+  /** This browser as a telephone, fetched where the helpline has one. */
+  telephone: Telephone | null = $state.raw(null)
+  /** What the check of the telephone shows in place of what it finds; for the gallery. */
+  foundOnPhone: Found | null = $state.raw(null)
   /** The server's time (ms), once a second. */
   now = $state(Date.now())
 
@@ -66,6 +72,8 @@ export class Table {
   readonly #saver: Saver
   readonly #mender: Mender
   readonly #built: string
+  readonly #device: Keeper
+  #bringing = false
   #lastInput = Date.now()
   /** How far the server's clock is ahead of this computer's. */
   #ahead = 0
@@ -73,6 +81,7 @@ export class Table {
   /** device: what this browser keeps without names · built: the version that this page was built for. */
   constructor(link: Link, web: Web, kept: Kept, ringing: Ringing, device: Keeper = keptByPage(), built = '') {
     this.#built = built
+    this.#device = device
     this.check = new ShiftCheck(device, kept.begun)
     this.link = link
     this.web = web
@@ -133,6 +142,7 @@ export class Table {
     }
     if (inView(this.desk) !== inView(before)) this.pane = 'usual'
     if (this.desk.chosen !== before.chosen) this.sheet = false
+    this.#bringTelephone()
     this.#ringing.alarm(this.desk)
     this.mute = this.#ringing.isMute
     if (this.desk.link !== 'here') return
@@ -143,6 +153,21 @@ export class Table {
     this.#post.push()
     this.#saver.push()
     this.#mender.look()
+  }
+
+  /** Only who has a telephone fetches what one needs. */
+  #bringTelephone(): void {
+    if (this.telephone) return this.telephone.follow(this.desk)
+    if (!this.desk.me?.phone || this.#bringing) return
+    this.#bringing = true
+    import('./phone/bring.ts').then(
+      ({ telephone }) => {
+        this.telephone = telephone(this, this.#device)
+        this.telephone.follow(this.desk)
+      },
+      // Without a network now: with the next thing that happens it is tried again.
+      () => (this.#bringing = false),
+    )
   }
 
   /** Ask the server; a session that ended shows the log-in. */

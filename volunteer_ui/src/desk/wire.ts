@@ -1,3 +1,5 @@
+import type { Call } from './phone/wire.ts'
+
 /** What passes between the desk and the server, in the words of docs/protocol.md. Times are ISO 8601 in UTC. */
 
 export type Status = 'available' | 'away' | 'break' | 'last'
@@ -12,6 +14,8 @@ export interface Me {
   readonly channels: readonly string[]
   readonly chats: number
   readonly languages?: readonly string[]
+  /** This browser as a telephone; null or not there where the helpline has none. */
+  readonly phone?: { readonly online: boolean } | null
   /** Why one stands so, as long as it lasts: `recover` after a hard conversation. */
   readonly why?: string
 }
@@ -75,6 +79,10 @@ export interface Conversation {
   readonly watching?: boolean | null
   /** Where one reads along: the alias that the child knows. */
   readonly volunteer?: string | null
+  /** Of a call: the child hears music. */
+  readonly hold?: boolean
+  /** Of a call, while the child is there. */
+  readonly call?: Call | null
   /** What the system suggests to who holds it, until it is put away. */
   readonly advice?: Advice | null
 }

@@ -4,6 +4,8 @@ import { mount, tick, unmount } from 'svelte'
 import { Bell } from '../desk/alert.ts'
 import { Kept } from '../desk/kept.ts'
 import Page from '../desk/Page.svelte'
+import { still } from '../desk/phone/machine.ts'
+import { Telephone } from '../desk/phone/telephone.svelte.ts'
 import { Ringing } from '../desk/ringing.ts'
 import { Table } from '../desk/table.svelte.ts'
 import type { Web } from '../desk/web.ts'
@@ -63,13 +65,20 @@ function webOf(recording: DeskRecording): Web {
   }
 }
 
+/** A telephone that nobody rings. */
+const silentPhone = (): Telephone =>
+  new Telephone({ ask: () => never, open: () => never, microphone: () => never, play: () => nothing, device: keptByPage(), now: () => 0 })
+
 /** Draw a state of the desk; what comes back takes it away. */
 export async function showDesk(target: HTMLElement, recording: DeskRecording): Promise<() => void> {
   const device = keptByPage()
   if (recording.check === undefined) device.set('checked', 'yes')
   const table = new Table(linkOf(recording), webOf(recording), new Kept(keptByPage()), new Ringing(new Bell(), () => ''), device)
   for (const [id, text] of Object.entries(recording.drafts ?? {})) table.kept.keepDraft('words', id, text)
+  if (recording.phone) table.telephone = silentPhone()
+  table.foundOnPhone = recording.phone?.found ?? null
   for (const happening of recording.happened) table.tell(happening)
+  if (table.telephone) table.telephone.standing = { ...still, ...recording.phone?.standing }
   for (const [id, text] of Object.entries(recording.drafts ?? {})) table.kept.keepDraft('words', id, text)
   for (const event of recording.sanctions ?? []) table.sanctions.tell(event)
   const form = table.fetchForm()
@@ -84,6 +93,7 @@ export async function showDesk(target: HTMLElement, recording: DeskRecording): P
   if (recording.looks) await import('../desk/knowledge/Body.svelte')
   if (table.desk.chosen === 'audit') await readAudit(table.audit, recording.audit ?? {})
   if (table.desk.chosen === 'recordings') await listen(table.recordings, recording.spoken ?? {})
+  if (recording.phone) await Promise.all([import('../desk/phone/CallBar.svelte'), import('../desk/phone/CallRoom.svelte'), import('../desk/phone/PhoneDialog.svelte')])
   if (recording.ask === 'block') await import('../desk/sanctions/Block.svelte')
   if (table.desk.chosen === 'sanctions') await import('../desk/sanctions/List.svelte')
   if (table.desk.chosen === 'shelf') await edit(table.shelf, recording.edits ?? [])

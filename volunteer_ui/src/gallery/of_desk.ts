@@ -5,6 +5,7 @@ import { ofAlong } from './of_along.ts'
 import { ofAudit } from './of_audit.ts'
 import { ofRecordings } from './of_recordings.ts'
 import { ofDanger } from './of_danger.ts'
+import { ofPhone } from './of_phone.ts'
 import { ofSanctions } from './of_sanctions.ts'
 import { ofEarlier } from './of_earlier.ts'
 import type { DeskRecording } from './recording.ts'
@@ -288,6 +289,7 @@ export const ofDesk: readonly DeskRecording[] = [
   { name: 'wrap-up-complete', screen: 'wrap_up', sheet: true, happened: [heard(desk({ conversations: [whole] }))] },
   ...ofDanger({ nora, lou, blue, queue }),
   ...ofAlong({ nora, lou, blue, queue }),
+  ...ofPhone({ nora, lou, blue, queue }),
   ...ofAudit({ lou, queue: quiet }),
   ...ofRecordings({ lou, queue: quiet }),
   ...ofSanctions({ nora, lou, blue, queue }),

@@ -6,6 +6,8 @@ import type { Screen as ChildScreen } from '../child/screen.ts'
 import type { Snapshot as ChildSnapshot } from '../child/wire.ts'
 import type { Event as Looked } from '../desk/knowledge/reducer.ts'
 import type { Group, Recording as Spoke } from '../desk/recordings/wire.ts'
+import type { Found } from '../desk/phone/check.svelte.ts'
+import type { Standing } from '../desk/phone/machine.ts'
 import type { Happening } from '../desk/reducer.ts'
 import type { Event as OfSanctions } from '../desk/sanctions/reducer.ts'
 import type { Screen as DeskScreen } from '../desk/screen.ts'
@@ -99,6 +101,8 @@ export interface DeskRecording {
   readonly answers?: Readonly<Record<string, Answer>>
   /** What came before the conversation in view; the part that shows it is open. */
   readonly earlier?: Past | 'coming' | 'missing'
+  /** This browser as a telephone: how it stands, and what its check found. */
+  readonly phone?: { readonly standing?: Partial<Standing>; readonly found?: Found }
   /** Words that are being written, by conversation. */
   readonly drafts?: Readonly<Record<string, string>>
   readonly touches?: readonly Touch[]

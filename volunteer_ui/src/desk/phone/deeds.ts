@@ -1,0 +1,46 @@
+import { well } from '../deeds.ts'
+import type { Table } from '../table.svelte.ts'
+import type { Conversation } from '../wire.ts'
+import type { CallDeed } from './wire.ts'
+
+/** What a call is done with. What came of it is said by the event `conversation`; `to`: the slug of a referral, or a leg. */
+export async function call(table: Table, it: Conversation, deed: CallDeed, to?: string): Promise<boolean> {
+  const answer = await table.ask('call', { conversation: it.id, do: deed, ...(to === undefined ? {} : { to }) })
+  if (answer.error?.code === 'no_consent') {
+    table.open('consent', it.id)
+    return false
+  }
+  return well(table, answer)
+}
+
+/** Ring somebody outside; the child is on hold meanwhile. `no_number`: it can only be told. */
+export async function consult(table: Table, it: Conversation, to: string): Promise<'rings' | 'no_number' | 'failed'> {
+  const answer = await table.ask('call', { conversation: it.id, do: 'consult', to })
+  if (answer.error?.code === 'invalid') return 'no_number'
+  return well(table, answer) ? 'rings' : 'failed'
+}
+
+export const holdOrResume = (table: Table, it: Conversation): Promise<boolean> => call(table, it, it.hold ? 'resume' : 'hold')
+
+/** The child hears nothing of this side until it is pressed again. */
+export const muteOrNot = (table: Table): void => table.telephone?.mute(!table.telephone.standing.muted)
+
+/** Keep of whom the child was asked, by slug, and what it said. */
+export async function consent(table: Table, it: Conversation, asked: string, answer: 'yes' | 'no' | 'withdrawn'): Promise<boolean> {
+  return well(table, await table.ask('consent', { conversation: it.id, asked, answer }))
+}
+
+export type Channels = 'chat' | 'phone' | 'both'
+
+export const channelsOf = (channels: readonly string[]): Channels => (!channels.includes('phone') ? 'chat' : channels.includes('chat') ? 'both' : 'phone')
+
+/** Choose for what one is there. Who takes calls for the first time on this device tries it first. */
+export async function takeChannels(table: Table, chosen: Channels): Promise<void> {
+  const me = table.desk.me
+  if (!me) return
+  const channels = chosen === 'both' ? ['chat', 'phone'] : [chosen]
+  if (!well(table, await table.ask('be', { status: me.status, channels })) || chosen === 'chat' || !table.telephone) return
+  await table.telephone.joined()
+  const { standing, chosen: kept } = table.telephone
+  if (standing.line !== 'practice' && !kept.tried) table.open('phone_check')
+}

@@ -1,0 +1,32 @@
+import type { Credentials } from '../../net/sip.ts'
+
+/** What `phone` answers. `practice`: the server is the phone, and what is said is typed. `ice_servers`: addresses, or with a log-in. */
+export interface PhoneAnswer extends Omit<Credentials, 'ice_servers'> {
+  readonly ice_servers: readonly (string | RTCIceServer)[]
+  readonly practice: boolean
+}
+
+export type Part = 'consult' | 'conference' | 'listen' | 'whisper' | 'join'
+
+/** Somebody besides the child and the volunteer. `who`: the slug of a referral, or the alias of a coordinator. */
+export interface Other {
+  readonly leg: string
+  readonly part: Part
+  readonly who: string | null
+  readonly is_ringing: boolean
+}
+
+/** The call of a conversation, while the child is there. */
+export interface Call {
+  readonly is_up: boolean
+  readonly others: readonly Other[]
+}
+
+export type CallDeed = 'hold' | 'resume' | 'hang_up' | 'recording' | 'consult' | 'add' | 'drop' | 'listen' | 'whisper' | 'join'
+
+/** A key that the child pressed, shown until then (ms). */
+export interface Pressed {
+  readonly conversation: string
+  readonly key: string
+  readonly until: number
+}

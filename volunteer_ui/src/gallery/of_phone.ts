@@ -1,0 +1,100 @@
+import type { Happening } from '../desk/reducer.ts'
+import type { Found } from '../desk/phone/check.svelte.ts'
+import type { Standing } from '../desk/phone/machine.ts'
+import type { Call, Other } from '../desk/phone/wire.ts'
+import type { Conversation, Me, Offer, Snapshot } from '../desk/wire.ts'
+import type { Cast } from './of_danger.ts'
+import { now, type DeskRecording } from './recording.ts'
+
+const heard = (snapshot: Snapshot): Happening => ({ is: 'snapshot', snapshot })
+const changed = (change: Partial<Conversation>): Happening => ({ is: 'conversation', change: { id: 'k1', ...change } })
+
+const devices = {
+  microphones: [{ id: 'm1', label: 'Jabra Evolve 20 (mono)' }, { id: 'm2', label: 'Ingebouwde microfoon' }],
+  headsets: [{ id: 'h1', label: 'Jabra Evolve 20' }, { id: 'h2', label: 'Ingebouwde luidsprekers' }],
+}
+const good: Found = { microphone: 'good', devices, level: 0.15, net: 'good' }
+
+const up: Call = { is_up: true, others: [] }
+const other = (part: Other['part'], who: string, is_ringing = false): Other => ({ leg: 'leg1', part, who, is_ringing })
+const withOther = (...all: Parameters<typeof other>): Call => ({ ...up, others: [other(...all)] })
+const sounds: Partial<Standing> = { line: 'ready', talk: 'up', heard: 0.12, said: 0.05 }
+
+/** Every state of the telephone at the desk. */
+export function ofPhone({ nora, lou, blue, queue }: Cast): readonly DeskRecording[] {
+  const ann: Me = { ...nora, channels: ['chat', 'phone'], phone: { online: true } }
+  const offer: Offer = { offer: 'o1', conversation: 'k1', channel: 'phone', language: 'nl', waiting_seconds: 130, expires_at: '2026-03-06T19:12:24Z', returned: null }
+  const talk: Conversation = { ...blue, channel: 'phone', nickname: null, messages: [], last_seq: 0, topic_chosen: null, hold: false, call: up }
+  const desk = (change: Partial<Conversation> = {}, me: Me = ann): Snapshot => ({ me, offers: [], conversations: [{ ...talk, ...change }] })
+  const rest = (change: Partial<Snapshot> = {}): Snapshot => ({ me: ann, offers: [], conversations: [], ...change })
+
+  const checking = (name: string, found: Found): DeskRecording => ({ name: `phone-check${name}`, screen: 'available', ask: 'phone_check', phone: { found }, happened: [heard(rest())] })
+  const during = (name: string, change: Partial<Conversation>, standing: Partial<Standing> = {}): DeskRecording => ({
+    name: `phone-${name}`,
+    screen: 'talking',
+    phone: { standing: { ...sounds, ...standing } },
+    happened: [heard(desk()), changed(change)],
+    fresh: desk(change),
+  })
+  const here = (name: string, standing: Partial<Standing>): DeskRecording => ({ name: `phone-${name}`, screen: 'talking', phone: { standing: { ...sounds, ...standing } }, happened: [heard(desk())] })
+  const pressed = (key: string): Happening => ({ is: 'key', pressed: { conversation: 'k1', key, until: 1e15 }, now: 0 })
+
+  return [
+    { name: 'phone-channels', screen: 'away', phone: { standing: { line: 'ready' } }, happened: [heard(rest({ me: { ...ann, status: 'away' } }))] },
+    { name: 'phone-channels-chat', screen: 'available', phone: {}, happened: [heard(rest({ me: { ...ann, channels: ['chat'] } }))] },
+    { name: 'phone-channels-joining', screen: 'available', phone: { standing: { line: 'joining' } }, happened: [heard(rest({ me: { ...ann, channels: ['phone'] } }))] },
+    { name: 'phone-channels-lost', screen: 'available', phone: { standing: { line: 'lost' } }, happened: [heard(rest())] },
+    { name: 'phone-before-shift', screen: 'away', check: { notify: 'yes', link: 'good' }, phone: { standing: { line: 'ready' } }, happened: [heard(rest({ me: { ...ann, status: 'away' } }))] },
+    checking('', good),
+    checking('-asking', { net: 'trying' }),
+    checking('-refused', { microphone: 'refused', devices: { microphones: [], headsets: [] }, net: 'good' }),
+    checking('-no-microphone', { microphone: 'none', devices: { microphones: [], headsets: devices.headsets }, net: 'good' }),
+    checking('-busy', { microphone: 'busy', devices, net: 'good' }),
+    checking('-no-headset', { ...good, devices: { ...devices, headsets: [] } }),
+    checking('-recording', { ...good, echo: 'recording' }),
+    checking('-playing', { ...good, echo: 'playing' }),
+    checking('-asked', { ...good, echo: 'asked' }),
+    checking('-heard', { ...good, echo: 'heard' }),
+    checking('-not-heard', { ...good, echo: 'not_heard' }),
+    checking('-network-slow', { ...good, net: 'slow' }),
+    checking('-network-no-sound', { ...good, net: 'no_way' }),
+    checking('-network-none', { ...good, net: 'none' }),
+    { name: 'phone-ringing', screen: 'available', phone: { standing: { line: 'ready', talk: 'rung' } }, happened: [heard(rest()), { is: 'offer', offer }], fresh: rest({ offers: [offer] }) },
+    {
+      name: 'phone-accepting',
+      screen: 'talking',
+      phone: { standing: { line: 'ready', talk: 'answering' } },
+      happened: [heard(rest({ offers: [offer] })), { is: 'accepted', offer: 'o1', conversation: { ...talk, call: { ...up, is_up: false } } }],
+      fresh: desk({ call: { ...up, is_up: false } }),
+    },
+    here('talking', {}),
+    here('muted', { muted: true }),
+    here('poor-connection', { quality: 'poor' }),
+    here('bad-connection', { quality: 'bad' }),
+    here('my-connection-lost', { line: 'lost', talk: 'none' }),
+    here('microphone-refused', { trouble: 'refused' }),
+    here('child-silent', { heard: 0, silentSince: Date.parse(now) - 20_000 }),
+    { ...here('keys-pressed', { heard: 0 }), happened: [heard(desk()), pressed('1'), pressed('2'), pressed('#')] },
+    during('on-hold', { hold: true }),
+    during('ringing-somebody', { hold: true, call: withOther('consult', 'veilig_thuis', true) }),
+    during('consulting', { hold: true, call: withOther('consult', 'veilig_thuis') }),
+    during('three', { call: withOther('conference', 'veilig_thuis') }),
+    during('listened-to', { watched_by: ['Lou'], call: withOther('listen', 'Lou') }),
+    during('whispered-to', { watched_by: ['Lou'], call: withOther('whisper', 'Lou') }),
+    during('joined', { watched_by: ['Lou'], call: withOther('join', 'Lou') }),
+    {
+      name: 'phone-child-hung-up',
+      screen: 'wrap_up',
+      phone: { standing: { line: 'ready' } },
+      happened: [heard(desk()), changed({ state: 'wrap_up', ended_by: 'child', call: null })],
+      fresh: desk({ state: 'wrap_up', ended_by: 'child', call: null }),
+    },
+    { name: 'phone-link-gone', screen: 'talking', phone: { standing: sounds }, happened: [heard(desk()), { is: 'link', link: 'gone' }] },
+    { name: 'phone-consult-asked', screen: 'talking', ask: 'consult', phone: { standing: sounds }, happened: [heard(desk())] },
+    { name: 'phone-consult-nobody-chosen', screen: 'talking', ask: 'consult', phone: { standing: sounds }, touches: [{ press: '.dialog [type=submit]' }], happened: [heard(desk())] },
+    { name: 'phone-consent-asked', screen: 'talking', ask: 'consent', phone: { standing: sounds }, happened: [heard(desk({ hold: true, call: withOther('consult', 'veilig_thuis') }))] },
+    { name: 'phone-hang-up-asked', screen: 'talking', ask: 'end', phone: { standing: sounds }, happened: [heard(desk())] },
+    { name: 'phone-keys', screen: 'talking', ask: 'keys', phone: { standing: sounds }, happened: [heard(desk())] },
+    { name: 'phone-coordinator', screen: 'queue', phone: { standing: { line: 'ready' } }, happened: [heard(rest({ me: { ...lou, phone: { online: true } }, queue }))] },
+  ]
+}
