@@ -29,9 +29,9 @@ class _Message:
     headers: dict[str, list[str]]
 
 
-def registers(said: str) -> bool:
-    """Does it ask to be reached here?"""
-    return said.startswith("REGISTER ")
+def names_a_phone(said: str) -> bool:
+    """Does it register, or log in to ask something else?"""
+    return said.startswith("REGISTER ") or "authorization" in said.lower()
 
 
 def may_pass(said: str, phone: str | None) -> bool:

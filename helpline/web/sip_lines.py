@@ -16,7 +16,7 @@ from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, ClientW
 
 from helpline.actions.accounts import is_over, token_hash
 from helpline.core.errors import TryAgain
-from helpline.core.sip import may_pass, registers
+from helpline.core.sip import may_pass, names_a_phone
 from helpline.logs import report_fault
 from helpline.ports import Clock, Store
 
@@ -153,7 +153,7 @@ class Sip:
                 if it.type is not WSMsgType.TEXT:
                     line.end(NOT_TEXT)
                     return
-                phone = await self._phone_of(line.session) if registers(it.data) else None
+                phone = await self._phone_of(line.session) if names_a_phone(it.data) else None
                 if not may_pass(it.data, phone):
                     line.end(REFUSED)
                     return

@@ -129,6 +129,15 @@ async def test_what_a_phone_says_reaches_the_pbx_and_comes_back(switched: Switch
         assert (await browser.receive_str(timeout=DEADLINE_SECONDS)) == message
 
 
+async def test_a_phone_may_log_in_to_ask_whether_the_pbx_answers(switched: Switched, token: str):
+    browser = await switched.browser(token)
+    message = said("OPTIONS sip:a1@helpline SIP/2.0", f'Authorization: Digest username="{OWN}"')
+    await browser.send_str(message)
+    assert (await browser.receive_str(timeout=DEADLINE_SECONDS)) == message
+    await browser.send_str(message.replace(f'username="{OWN}"', f'username="{OTHER}"'))
+    assert await closed_with(browser) == REFUSED
+
+
 async def test_the_pbx_learns_nothing_of_who_it_is_and_from_where(switched: Switched, token: str):
     await switched.browser(token)
     async with asyncio.timeout(DEADLINE_SECONDS):
