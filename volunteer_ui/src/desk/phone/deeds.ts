@@ -39,8 +39,9 @@ export async function takeChannels(table: Table, chosen: Channels): Promise<void
   const me = table.desk.me
   if (!me) return
   const channels = chosen === 'both' ? ['chat', 'phone'] : [chosen]
-  if (!well(table, await table.ask('be', { status: me.status, channels })) || chosen === 'chat' || !table.telephone) return
-  await table.telephone.joined()
-  const { standing, chosen: kept } = table.telephone
-  if (standing.line !== 'practice' && !kept.tried) table.open('phone_check')
+  const { telephone } = table
+  if (!well(table, await table.ask('be', { status: me.status, channels })) || chosen === 'chat' || telephone === null || telephone.chosen.tried) return
+  await telephone.try()
+  if (telephone.standing.line === 'practice') telephone.tried()
+  else table.open('phone_check')
 }

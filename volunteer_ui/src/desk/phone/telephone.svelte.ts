@@ -40,7 +40,11 @@ export class Telephone {
   readonly #world: World
   #line: SipLine | null = null
   #on = false
-  #joins: Promise<void> = Promise.resolve()
+  /** The check before a shift is open. */
+  #trying = false
+  #joins: Promise<void> | null = null
+  /** Which of its lines is the newest: what an older one tells is about nothing. */
+  #newest = 0
   /** Its log-in is worth nothing any more, and a talk still uses it. */
   #stale = false
   #again: ReturnType<typeof setTimeout> | null = null
@@ -59,8 +63,8 @@ export class Telephone {
     const on = isPhone(desk)
     if (on !== this.#on) {
       this.#on = on
-      if (on) this.#joins = this.#join()
-      else this.close()
+      if (on) void this.#once()
+      else if (!this.#trying) this.close()
     }
     const wanted = wants(desk)
     if (wanted !== this.standing.wanted) this.tell({ is: 'wanted', wanted })
@@ -91,14 +95,10 @@ export class Telephone {
     return this.#line === null ? null : this.#line.roundTrip()
   }
 
-  /** A line of its own for the check before a shift, while there is none. */
+  /** A line for the check before a shift, where there is none. */
   async try(): Promise<void> {
-    if (this.#line === null && !this.#on) await this.#join(true)
-  }
-
-  /** Once it is known what kind of line there is, whether or not it stands already. */
-  joined(): Promise<void> {
-    return this.#joins
+    this.#trying = true
+    if (this.#line === null) await this.#once()
   }
 
   close(): void {
@@ -112,13 +112,20 @@ export class Telephone {
 
   /** The check is over: the line stays only where this window is a phone. */
   tried(): void {
+    this.#trying = false
     if (!this.#on) this.close()
   }
 
-  async #join(once = false): Promise<void> {
+  /** However many ask for it at once. */
+  #once(): Promise<void> {
+    this.#joins ??= this.#join().finally(() => (this.#joins = null))
+    return this.#joins
+  }
+
+  async #join(): Promise<void> {
     this.tell({ is: 'line', line: 'joining' })
     const answer = await this.#world.ask('phone', {})
-    if (!this.#on && !once) return
+    if (!this.#on && !this.#trying) return
     if (answer.error) return this.#later()
     const { practice, ...given } = answer as unknown as PhoneAnswer
     if (practice) return this.tell({ is: 'line', line: 'practice' })
@@ -126,7 +133,7 @@ export class Telephone {
     this.iceServers = credentials.ice_servers
     const line = await this.#world.open(credentials, this.#heed()).catch(() => null)
     if (line === null) return this.#later()
-    if (!this.#on && !once) return line.close()
+    if (!this.#on && !this.#trying) return line.close()
     this.#line = line
   }
 
@@ -135,15 +142,19 @@ export class Telephone {
     if (this.#again !== null || !this.#on) return
     this.#again = setTimeout(() => {
       this.#again = null
-      if (this.#on) void this.#join()
+      if (this.#on) void this.#once()
     }, againMs)
   }
 
   #heed(): SipHeed {
+    const mine = ++this.#newest
+    const newest = (deed: () => void) => () => {
+      if (mine === this.#newest) deed()
+    }
     return {
-      registered: () => this.tell({ is: 'line', line: 'ready' }),
-      lost: () => this.tell({ is: 'line', line: 'lost' }),
-      refused: () => this.#refused(),
+      registered: newest(() => this.tell({ is: 'line', line: 'ready' })),
+      lost: newest(() => this.tell({ is: 'line', line: 'lost' })),
+      refused: newest(() => this.#refused()),
       rung: () => this.tell({ is: 'rung' }),
       up: () => {
         this.tell({ is: 'up' })

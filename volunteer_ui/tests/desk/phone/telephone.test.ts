@@ -79,6 +79,34 @@ describe('the telephone', () => {
     expect(done).toEqual(['phone', 'close'])
   })
 
+  test('asks once, also where the check before a shift asks at the same time', async () => {
+    const { telephone, done, heeds } = house()
+    const tries = telephone.try()
+    telephone.follow(desk())
+    await tries
+    expect(done).toEqual(['phone'])
+    telephone.tried()
+    expect(done).toEqual(['phone'])
+    expect(heeds.length).toBe(1)
+  })
+
+  test('lets go of the line of the check where no calls are taken', async () => {
+    const { telephone, done } = house()
+    await telephone.try()
+    telephone.tried()
+    expect(done).toEqual(['phone', 'close'])
+  })
+
+  test('heeds its newest line alone', async () => {
+    const { telephone, heeds } = await registered()
+    telephone.follow(desk({ channels: ['chat'] }))
+    telephone.follow(desk())
+    await settle()
+    heeds[1]?.registered()
+    heeds[0]?.refused()
+    expect(telephone.standing.line).toBe('ready')
+  })
+
   test('speaks no SIP on a practice line', async () => {
     const { telephone, heeds } = await registered({ ...credentials, practice: true })
     expect(telephone.standing.line).toBe('practice')
