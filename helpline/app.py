@@ -55,6 +55,7 @@ from helpline.ticker import Ticker
 from helpline.vault.file_vault import FileVault
 from helpline.web.cookie import session_cookie
 from helpline.web.metrics import Latency
+from helpline.web.sip_lines import Sip
 
 log = logging.getLogger(__name__)
 PREPARE_EVERY = timedelta(minutes=1)
@@ -123,8 +124,8 @@ class Node:
     """A node at work: what serves it, and what can be told to it.
 
     child, pseudonyms: null where only the desk is served, which never holds a key of identifiers · desk: null where
-    only children are · opened: the telephone line, null without one · board: runs by itself; who moves the clock by
-    hand may also make it `step`.
+    only children are · opened: the telephone line, null without one · sip: the way of browsers to it, null where none
+    is a phone · board: runs by itself; who moves the clock by hand may also make it `step`.
     """
 
     house: House
@@ -137,6 +138,7 @@ class Node:
     library: ShelfLibrary
     adviser: Adviser
     opened: OpenLine | None = None
+    sip: Sip | None = None
     is_draining: bool = False
 
     def drain(self) -> None:
@@ -196,6 +198,10 @@ async def node(
             kept.wakeups.subscribe(board.heed)
             kept.wakeups.subscribe(opened.heed)
             jobs += [board.run, opened.run]
+        at_work.sip = sip_of(house) if at_work.desk is not None else None
+        if at_work.sip is not None:
+            kept.wakeups.subscribe(at_work.sip.heed)
+            jobs.append(at_work.sip.run)
         if not alone:
             jobs.append(Poll(house, kept.wakeups.publish).run)
         async with beside(*jobs):
@@ -229,6 +235,20 @@ def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage, 
         if settings.retention.messages_days == 0
         else None,
     )
+
+
+def sip_of(house: House) -> Sip | None:
+    """The way of volunteers' browsers to the PBX, where they are phones."""
+    telephone = house.settings.telephone
+    if telephone.line != "asterisk" or telephone.phones != "browser":
+        return None
+
+    async def phone_of(session: bytes) -> str | None:
+        async with house.store.look() as records:
+            found = await records.calls.phone_of(session)
+        return found.name if found else None
+
+    return Sip(telephone.sip_url, house.store, house.clock, phone_of)
 
 
 def library_of(settings: Settings, clock: Clock, kept: Storage) -> ShelfLibrary:

@@ -71,6 +71,7 @@ async def listening(settings: Settings, host: Host, faces: Collection[str]) -> A
             is_ready=lambda: not node.is_draining,
             report_fault=partial(report_fault, log),
             library=node.library,
+            sip=node.sip,
             recordings=RecordingFiles(settings.places.data, settings.prompts),
             faces=frozenset(faces),
         )
