@@ -8,18 +8,25 @@ from collections.abc import AsyncIterator
 import pytest
 
 from helpline.actions.tick import beat
+from helpline.core.staff import Role
 from helpline.realtime.poll import Poll
 from tests.fakes.clock import FakeClock
 from tests.realtime.faces.clients import DEADLINE
 from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.scenes_of_advice import asks_for_pizza, knows_its_articles, two_pranks
 from tests.realtime.faces.site import Site, evening_at
+from tests.realtime.faces.test_blocks import behind_a_proxy
+
+SCHOOL = {"X-Forwarded-For": "84.241.200.17"}
 
 
 @pytest.fixture
 async def nodes(shared_site: Site, clock: FakeClock) -> AsyncIterator[tuple[Evening, Evening]]:
     """The one and the other, with the same keys and the same clock."""
-    async with evening_at(shared_site, clock) as one, evening_at(shared_site, clock) as other:
+    async with (
+        evening_at(shared_site, clock, behind_a_proxy) as one,
+        evening_at(shared_site, clock, behind_a_proxy) as other,
+    ):
         yield one, other
 
 
@@ -43,6 +50,21 @@ async def test_a_child_at_the_door_of_one_hears_what_is_undone_on_the_other(node
     await looks(here)
     assert await blue.hears("out") == {"code": None}
     assert (await blue.call("enter"))["ok"]
+
+
+async def test_who_has_no_conversation_and_is_kept_out_by_its_network_hears_it_too(nodes: tuple[Evening, Evening]):
+    here, there = nodes
+    await there.add("dirk", "Kim", Role.COORDINATOR)
+    ann, cora, dirk = [await there.desk(name) for name in ("ann", "cora", "dirk")]
+    prankster, at_school = await there.child(headers=SCHOOL), await here.child(headers=SCHOOL)
+    await prankster.enter()
+    await ann.be("available")
+    given = await cora.do("block", await ann.accept(), hours=2, reason="abusive", scope="network")
+    assert (await dirk.call("agree", {"sanction": given["sanction"]}))["ok"]
+    assert (await at_school.call("enter"))["error"]["code"] == "blocked"
+    assert (await cora.call("lift", {"sanction": given["sanction"], "reason": "het was de hele klas"}))["ok"]
+    await looks(here)
+    assert await at_school.hears("out") == {"code": None}
 
 
 async def test_an_advice_about_a_child_of_one_shows_at_a_desk_of_the_other(shared_site: Site, clock: FakeClock):
