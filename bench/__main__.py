@@ -1,6 +1,6 @@
 """`python -m bench`: all tables. `--quick`: fewer rounds; `--only PART`: one part.
 
-The parts: pairs, idle, queue, start, pages, advice, knowledge.
+The parts: pairs, idle, queue, start, beside, pages, advice, knowledge.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import uvloop
 
 from bench import platform
 from bench.advice.tell import tell_advice
+from bench.beside import tell_beside
 from bench.idle import measure_idle
 from bench.knowledge.measure import measure as measure_knowledge
 from bench.knowledge.typing import tell_typing
@@ -94,15 +95,11 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", choices=("pairs", "idle", "queue", "start", "pages", "advice", "knowledge"))
+    parser.add_argument("--only", choices=("pairs", "idle", "queue", "start", "beside", "pages", "advice", "knowledge"))
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as where:
         folder = Path(where)
-        if asked.only not in ("pages", "advice", "knowledge"):
-            _servers(folder, asked.only, quick=asked.quick)
-        if asked.only in (None, "pages"):
-            for line in tell_pages(folder / "pages", 1 if asked.quick else 3):
-                say(line)
+        _running(folder, asked.only, quick=asked.quick)
     if asked.only in (None, "advice"):
         for line in tell_advice():
             say(line)
@@ -112,6 +109,18 @@ def main() -> None:
         with tempfile.TemporaryDirectory(dir=Path.cwd()) as where:
             for line in tell_typing(Path(where) / "typing", *((1, 8.0) if asked.quick else (3, 15.0))):
                 say(line)
+
+
+def _running(folder: Path, only: str | None, *, quick: bool) -> None:
+    """What is measured of servers that run."""
+    if only not in ("beside", "pages", "advice", "knowledge"):
+        _servers(folder, only, quick=quick)
+    if only in (None, "beside"):
+        for line in tell_beside(folder / "beside", (20,) if quick else (20, 200), 3 if quick else 15):
+            say(line)
+    if only in (None, "pages"):
+        for line in tell_pages(folder / "pages", 1 if quick else 3):
+            say(line)
 
 
 def _servers(folder: Path, only: str | None, *, quick: bool) -> None:
