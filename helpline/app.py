@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from helpline.actions.carry_out import carry_out
 from helpline.actions.forget import Terms, forget_conversation, forget_due
@@ -34,7 +35,7 @@ from helpline.identity.pseudonyms import KeyedPseudonyms
 from helpline.identity.spared import read_spared
 from helpline.library.library import ShelfLibrary
 from helpline.logs import report_fault
-from helpline.ports import Clock
+from helpline.ports import Clock, Wakeups
 from helpline.realtime.adviser import Adviser
 from helpline.realtime.board import Board
 from helpline.realtime.child_face import ChildFace
@@ -56,6 +57,9 @@ from helpline.vault.file_vault import FileVault
 from helpline.web.cookie import session_cookie
 from helpline.web.metrics import Latency
 from helpline.web.sip_lines import Sip
+
+if TYPE_CHECKING:
+    from helpline.messenger.redis_wakeups import RedisWakeups
 
 log = logging.getLogger(__name__)
 PREPARE_EVERY = timedelta(minutes=1)
@@ -93,13 +97,15 @@ class Storage:
 
     store: Store
     journal: SqliteJournal | PostgresqlJournal
-    wakeups: LocalWakeups
+    wakeups: Wakeups
 
 
 @asynccontextmanager
-async def storage(settings: Settings, vault: FileVault, clock: Clock) -> AsyncIterator[Storage]:
-    """Open the database; at the end keep what is pending and close it."""
-    wakeups = LocalWakeups()
+async def storage(
+    settings: Settings, vault: FileVault, clock: Clock, wakeups: Wakeups | None = None
+) -> AsyncIterator[Storage]:
+    """Open the database; at the end keep what is pending and close it. wakeups: None within this process alone."""
+    wakeups = wakeups or LocalWakeups()
     store: Store
     journal: SqliteJournal | PostgresqlJournal
     if settings.places.is_sqlite:
@@ -164,10 +170,13 @@ async def node(
 ) -> AsyncIterator[Node]:
     """Put a node together and keep its clockwork running until the block ends. version: of the pages beside it."""
     keys, vault = await asyncio.to_thread(open_keys, settings, clock, faces)
-    async with storage(settings, vault, clock) as kept, open_line(settings, kept.store, clock) as opened:
+    name = uuid.uuid4().hex
+    messenger = await asyncio.to_thread(messenger_of, settings, name)
+    async with storage(settings, vault, clock, messenger) as kept, open_line(settings, kept.store, clock) as opened:
         latency = Latency()
         telephone = opened.telephone if opened else None
-        house = replace(house_of(settings, clock, vault, kept, latency), version=version, telephone=telephone)
+        shared = house_of(settings, clock, vault, kept, latency, name)
+        house = replace(shared, version=version, telephone=telephone)
         library = library_of(settings, clock, kept)
         at_work = node_of(house, keys, faces, latency, library)
         at_work.opened = opened
@@ -184,7 +193,7 @@ async def node(
         heeders = (house.hub.heed, at_work.board.heed, sessions.heed, ticker.heed, library.heed)
         for heed in (*heeders, at_work.adviser.heed):
             kept.wakeups.subscribe(heed)
-        kept.journal.deliver_to(partial(deliver, house.hub, at_work.adviser))
+        kept.journal.deliver_to(partial(deliver, house.hub, at_work.adviser, kept.wakeups))
         await mourn_nodes(kept.store, house.rules, clock.now(), alone_as=house.node if alone else None)
         await beat(kept.store, house.node, clock.now())
         await house.line.look_again()
@@ -203,21 +212,39 @@ async def node(
             kept.wakeups.subscribe(at_work.sip.heed)
             jobs.append(at_work.sip.run)
         if not alone:
-            jobs.append(Poll(house, kept.wakeups.publish).run)
+            jobs.append(Poll(house, kept.wakeups.wake, kept.wakeups.hears).run)
+        if messenger is not None:
+            jobs.append(messenger.run)
         async with beside(*jobs):
             yield at_work
         await library.close()
         await carry_out(kept.store, partial(mourn, node=house.node, rules=house.rules, now=clock.now()))
 
 
-def deliver(hub: Hub, adviser: Adviser, messages: Sequence[Message]) -> None:
-    """New words: to whoever follows the conversation, and then to be weighed."""
+def deliver(hub: Hub, adviser: Adviser, wakeups: Wakeups, messages: Sequence[Message]) -> None:
+    """New words: to whoever follows the conversation, here and elsewhere, and then to be weighed."""
     hub.deliver(messages)
+    wakeups.pass_on({f"conversation:{message.conversation}" for message in messages})
     adviser.heard(messages)
 
 
-def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage, latency: Latency) -> House:
-    """What the faces share."""
+def messenger_of(settings: Settings, node: str) -> RedisWakeups | None:
+    """What wakes the other nodes, where there is something; it blocks.
+
+    Raises:
+        KeyProblem: the key of its names cannot be made or read.
+    """
+    url, keys = settings.places.redis_url, settings.places.keys
+    if url is None:
+        return None
+    from helpline.messenger.names import read_names
+    from helpline.messenger.redis_wakeups import RedisWakeups
+
+    return RedisWakeups(url, read_names(keys), node)
+
+
+def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage, latency: Latency, name: str) -> House:
+    """What the faces share. name: of this node."""
     rules = rules_of(settings)
     return House(
         store=kept.store,
@@ -226,10 +253,10 @@ def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage, 
         clock=clock,
         rules=rules,
         settings=settings,
-        hub=Hub(),
+        hub=Hub(kept.wakeups.follow),
         line=Line(kept.store, rules, clock, timedelta(minutes=settings.estimate.recent_minutes)),
         rates=Rates(settings.limits, clock),
-        node=uuid.uuid4().hex,
+        node=name,
         took=latency.observe,
         forget=partial(forget_conversation, memory=DatabaseMemory(kept.store))
         if settings.retention.messages_days == 0

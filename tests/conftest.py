@@ -11,6 +11,7 @@ pytest_plugins = (
     "tests.blocking",
     "tests.skips",
     "tests.servers.postgresql",
+    "tests.servers.redis",
     "tests.servers.asterisk",
     "tests.servers.forgotten",
     "tests.houses",

@@ -37,7 +37,7 @@ def doctor(data: Path | None, config: Path | None) -> None:
 def examine(data: Path | None, config: Path | None) -> Iterator[Finding]:
     """Everything that is found, one after the other; a wrong setting leaves out what depends on the settings."""
     from helpline.clock import SystemClock
-    from helpline.commands.checks import articles, database, files, hours, machine, telephone, texts, web
+    from helpline.commands.checks import articles, database, files, hours, machine, messenger, telephone, texts, web
     from helpline.commands.checks.finding import fail
     from helpline.settings import WrongSetting, load
 
@@ -52,6 +52,7 @@ def examine(data: Path | None, config: Path | None) -> Iterator[Finding]:
         places = _places(data)
     yield from files.look_at(places, clock)
     yield from database.look_at(places)
+    yield from messenger.look_at(places)
     yield from machine.look_at(places, clock)
     if settings is not None:
         yield from files.look_at_spared(settings)

@@ -143,5 +143,8 @@ class NodeRows:
         n = tables.node.c
         return list((await self._connection.execute(select(n.id).where(n.beat_at < moment))).scalars())
 
+    async def all(self) -> list[str]:
+        return list((await self._connection.execute(select(tables.node.c.id))).scalars())
+
     async def remove(self, node: str) -> None:
         await self._connection.execute(delete(tables.node).where(tables.node.c.id == node))

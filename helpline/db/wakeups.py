@@ -12,8 +12,20 @@ class LocalWakeups:
         self._heeders: list[Callable[[Collection[str]], None]] = []
 
     def publish(self, topics: Collection[str]) -> None:
+        self.wake(topics)
+
+    def wake(self, topics: Collection[str]) -> None:
         for heed in self._heeders:
             heed(topics)
+
+    def pass_on(self, topics: Collection[str]) -> None:
+        """There is nobody else who listens."""
+
+    def follow(self, topic: str, is_followed: bool) -> None:
+        """All that is told here is heard here."""
+
+    def hears(self, nodes: Collection[str]) -> bool:
+        return not nodes
 
     def subscribe(self, heed: Callable[[Collection[str]], None]) -> None:
         self._heeders.append(heed)

@@ -109,6 +109,10 @@ class Nodes(Protocol):
         """Those that did not beat since."""
         ...
 
+    async def all(self) -> list[str]:
+        """Those that are known."""
+        ...
+
     async def remove(self, node: str) -> None:
         """It is gone."""
         ...
@@ -189,12 +193,28 @@ class Store(Protocol):
 class Wakeups(Protocol):
     """Carries "look again", never what there is to see.
 
-    Topics: `conversation:<id>` · `staff:<id>` · `queue` · `alarms` · `deadlines` · `sessions` ·
-    `knowledge`.
+    Topics: `conversation:<id>` · `staff:<id>` · `queue` · `alarms` · `sanctions` · `deadlines` · `sessions` ·
+    `knowledge`. What cannot be carried to another node is lost, and looked for there (`realtime/poll.py`).
     """
 
     def publish(self, topics: Collection[str]) -> None:
-        """Wake everybody who looks at one of these."""
+        """Wake everybody who looks at one of these, on every node."""
+        ...
+
+    def wake(self, topics: Collection[str]) -> None:
+        """On this node alone."""
+        ...
+
+    def pass_on(self, topics: Collection[str]) -> None:
+        """On every other node."""
+        ...
+
+    def follow(self, topic: str, is_followed: bool) -> None:
+        """Somebody looks at this on this node, or nobody does any more."""
+        ...
+
+    def hears(self, nodes: Collection[str]) -> bool:
+        """Is it sure that this node is woken by all of these? If not, it must look for itself."""
         ...
 
     def subscribe(self, heed: Callable[[Collection[str]], None]) -> None:

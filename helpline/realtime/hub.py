@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import orjson
 
@@ -109,16 +109,28 @@ class Viewer(ABC):
             await asyncio.wait([self.looking])
 
 
+Follow = Callable[[str, bool], None]
+
+
+def unfollowed(topic: str, is_followed: bool) -> None:
+    """Nobody else needs to know."""
+
+
 class Hub:
     """The viewers of this node, by what they look at."""
 
-    def __init__(self) -> None:
+    def __init__(self, follow: Follow = unfollowed) -> None:
+        """follow: told what is looked at here, and what is not any more."""
         self._by_topic: dict[str, set[Viewer]] = {}
+        self._follow = follow
 
     def look(self, viewer: Viewer, topic: str) -> None:
         """Wake this viewer whenever there is something to see at `topic`."""
         viewer.topics.add(topic)
-        self._by_topic.setdefault(topic, set()).add(viewer)
+        if topic not in self._by_topic:
+            self._by_topic[topic] = set()
+            self._follow(topic, True)
+        self._by_topic[topic].add(viewer)
 
     def look_away(self, viewer: Viewer, topics: Iterable[str] | None = None) -> None:
         """From these topics, or from all."""
@@ -129,6 +141,7 @@ class Hub:
                 viewers.discard(viewer)
                 if not viewers:
                     del self._by_topic[topic]
+                    self._follow(topic, False)
 
     def viewers(self, topic: str) -> Collection[Viewer]:
         """Who looks at this."""

@@ -1,4 +1,4 @@
-"""Looking again without being told: on several nodes without a messenger, everything is looked at every two seconds."""
+"""Looking again without being told: where other nodes are not sure to wake this one, every two seconds."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from helpline.realtime.house import ALARMS_TOPIC, SANCTIONS_TOPIC, House
 EVERY_SECONDS = 2.0
 ALARMS_EVERY_SECONDS = 0.5
 """A child may be in danger: a coordinator on another node hears it as well within a second."""
+MOST_RESTED = 15
+"""Rounds in which a node does not look that is sure to be woken."""
 AT_ONCE = 1_000
 CONVERSATION, STAFF = "conversation:", "staff:"
 
@@ -17,9 +19,18 @@ CONVERSATION, STAFF = "conversation:", "staff:"
 class Poll:
     """Compares the marks of what this node's viewers look at with the last ones, and wakes for what differs."""
 
-    def __init__(self, house: House, wake: Callable[[Collection[str]], None]) -> None:
+    def __init__(
+        self,
+        house: House,
+        wake: Callable[[Collection[str]], None],
+        hears: Callable[[Collection[str]], bool] = lambda nodes: not nodes,
+    ) -> None:
+        """wake: on this node alone · hears: is it sure that all of these nodes wake this one?"""
         self._house = house
         self._wake = wake
+        self._hears = hears
+        self._is_told = False
+        self._rounds_rested = 0
         self._seen: dict[str, Hashable] = {}
         self._alarms: Hashable = ()
 
@@ -28,7 +39,18 @@ class Poll:
         while True:
             for _ in range(int(EVERY_SECONDS / ALARMS_EVERY_SECONDS)):
                 await asyncio.sleep(ALARMS_EVERY_SECONDS)
-                await self.listen()
+                if not self._is_told:
+                    await self.listen()
+            await self.round()
+
+    async def round(self) -> None:
+        """Look, unless everybody who is at work wakes this node; then now and then all the same."""
+        async with self._house.store.look() as records:
+            others = set(await records.nodes.all()) - {self._house.node}
+        self._is_told = self._hears(others)
+        self._rounds_rested = self._rounds_rested + 1 if self._is_told else MOST_RESTED
+        if self._rounds_rested >= MOST_RESTED:
+            self._rounds_rested = 0
             await self.step()
 
     async def listen(self) -> None:

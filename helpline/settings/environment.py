@@ -25,13 +25,15 @@ _URLS = "sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAM
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
     """Where everything is. config: the helpline's own directory, None for the packaged files only ·
-    database_url: with its driver, as SQLAlchemy takes it; it may hold a password and is never shown."""
+    database_url: with its driver, as SQLAlchemy takes it; it may hold a password and is never shown · redis_url: the
+    same, None where nodes look for themselves."""
 
     data: Path
     keys: Path
     config: Path | None
     database_url: str = field(repr=False)
     port: int
+    redis_url: str | None = field(default=None, repr=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -48,20 +50,15 @@ def read_places(
         WrongSetting: a value is not possible.
     """
     said = {key: environ[key] for key in KEYS if environ.get(key)}
-    if "HELPLINE_REDIS_URL" in said:
-        raise WrongSetting(
-            ENVIRONMENT,
-            "HELPLINE_REDIS_URL",
-            HIDDEN,
-            "not set: this version wakes no other nodes by Redis; on PostgreSQL they look every two seconds",
-        )
     where = (data or Path(said.get("HELPLINE_DATA", "data"))).absolute()
+    database_url = _database_url(said.get("HELPLINE_DATABASE_URL"), where)
     own = config or (Path(said["HELPLINE_CONFIG"]) if "HELPLINE_CONFIG" in said else None)
     return Places(
         data=where,
         keys=Path(said["HELPLINE_KEYS"]).absolute() if "HELPLINE_KEYS" in said else where / "keys",
         config=own.absolute() if own else None,
-        database_url=_database_url(said.get("HELPLINE_DATABASE_URL"), where),
+        database_url=database_url,
+        redis_url=_redis_url(said.get("HELPLINE_REDIS_URL"), database_url),
         port=_port(said.get("PORT")) if port is None else port,
     )
 
@@ -81,6 +78,27 @@ def _database_url(given: str | None, data: Path) -> str:
     if len(name) < 2 or ":memory:" in rest or "mode=memory" in rest:
         raise WrongSetting(ENVIRONMENT, "HELPLINE_DATABASE_URL", HIDDEN, _URLS)
     return f"{driver}://{rest}"
+
+
+def _redis_url(given: str | None, database_url: str) -> str | None:
+    if given is None:
+        return None
+    scheme, _, rest = given.partition("://")
+    if scheme not in ("redis", "rediss") or not rest or not _has_port(rest):
+        raise WrongSetting(ENVIRONMENT, "HELPLINE_REDIS_URL", HIDDEN, "redis://:PASSWORD@HOST:PORT/0 or rediss://…")
+    if database_url.startswith("sqlite"):
+        raise WrongSetting(
+            ENVIRONMENT, "HELPLINE_REDIS_URL", HIDDEN, "not set with SQLite: it wakes other nodes, and there are none"
+        )
+    return given
+
+
+def _has_port(rest: str) -> bool:
+    """A possible one, or none at all."""
+    try:
+        return urlsplit(f"redis://{rest}").port != 0
+    except ValueError:
+        return False
 
 
 def _port(given: str | None) -> int:

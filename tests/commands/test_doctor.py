@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from helpline.clock import SystemClock
-from helpline.commands.checks import files, hours, machine, texts, web
+from helpline.commands.checks import files, hours, machine, messenger, texts, web
 from helpline.commands.checks.finding import Finding
 from helpline.settings import load
+from helpline.settings.environment import read_places
 from tests.commands.typed import PASSWORD, Run
+from tests.servers.redis import Redis
 from tests.web.articles import write_articles
 
 SATURDAY = datetime(2026, 11, 21, 19, tzinfo=UTC)
@@ -259,3 +261,13 @@ def test_articles_that_nobody_approved_are_counted(house: Path, run: Run, tmp_pa
     assert "warn  articles: 3 published, 3 not approved by a professional, or not any more\n" in run("doctor").stdout
     (tmp_path / "helpline.toml").write_text('[knowledge]\nunreviewed = "all"\n')
     assert "and shown whole" in run("doctor", "--config", str(tmp_path)).stdout
+
+
+def test_it_says_whether_redis_answers_where_one_is_named(redis_server: Redis):
+    several = {"HELPLINE_DATABASE_URL": "postgresql://h@db/helpline"}
+    places = read_places({**several, "HELPLINE_REDIS_URL": redis_server.url})
+    assert [it.mark for it in messenger.look_at(places)] == ["ok"]
+    redis_server.end()
+    (found,) = messenger.look_at(places)
+    assert (found.mark, found.advice) == ("warn", messenger.ADVICE)
+    assert list(messenger.look_at(read_places(several))) == []

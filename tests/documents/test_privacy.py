@@ -15,6 +15,7 @@ from helpline.core.along import WHISPER_KEPT
 from helpline.core.rules import RETURNS_FOR
 from helpline.db import tables
 from helpline.identity import block_key, caller_pepper, epoch_keys
+from helpline.messenger import names
 from helpline.settings import Retention
 from helpline.vault import file_vault
 from tests.documents.programs import sources
@@ -95,6 +96,7 @@ def test_every_key_file_is_spoken_of(tmp_path):
     caller_pepper.create(tmp_path)
     file_vault.create(tmp_path)
     file_vault.FileVault(tmp_path).prepare(now)
+    names.read_names(tmp_path)
     made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     rows = table(PRIVACY, "Keys", "file in the key directory")
     named = [re.sub("<[a-z]+>", "[0-9-]+", code_in(row[0])[0]) for row in rows]

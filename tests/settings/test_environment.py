@@ -67,9 +67,28 @@ def test_a_password_is_not_shown_with_the_settings():
     assert "s3cret" not in repr(settings)
 
 
-def test_redis_is_refused_with_the_reason():
-    with pytest.raises(WrongSetting, match="this version wakes no other nodes by Redis") as caught:
-        load({"HELPLINE_REDIS_URL": "redis://:s3cret@cache"})
+SEVERAL = {"HELPLINE_DATABASE_URL": "postgresql://h@db/helpline"}
+
+
+def test_redis_wakes_other_nodes_and_its_password_is_not_shown():
+    settings = load({**SEVERAL, "HELPLINE_REDIS_URL": "redis://:s3cret@cache"})
+    assert settings.places.redis_url == "redis://:s3cret@cache"
+    assert "s3cret" not in repr(settings)
+    assert load(SEVERAL).places.redis_url is None
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"HELPLINE_REDIS_URL": "redis://:s3cret@cache"}, "there are none"),
+        ({**SEVERAL, "HELPLINE_REDIS_URL": "http://:s3cret@cache"}, "rediss://"),
+        ({**SEVERAL, "HELPLINE_REDIS_URL": "redis://"}, "rediss://"),
+        ({**SEVERAL, "HELPLINE_REDIS_URL": "redis://:s3cret@cache:many"}, "rediss://"),
+    ],
+)
+def test_a_redis_that_is_none_or_of_no_use_is_refused(said, why):
+    with pytest.raises(WrongSetting, match=why) as caught:
+        load(said)
     assert "s3cret" not in str(caught.value)
 
 

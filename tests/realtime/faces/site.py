@@ -44,17 +44,19 @@ class Site:
     """Where an evening takes place; the next one can go on there.
 
     folder: of this test's own · database_url: None for SQLite in it · template: an empty database to begin with ·
-    built: the pages.
+    built: the pages · redis_url: what wakes other nodes, where something does.
     """
 
     folder: Path
     template: Path
     built: Path
     database_url: str | None = None
+    redis_url: str | None = None
 
     def settings(self, change: Callable[[Settings], Settings]) -> Settings:
         """The packaged ones, always open and without limits, as this test changes them."""
-        environ = {"HELPLINE_DATABASE_URL": self.database_url} if self.database_url else {}
+        said = {"HELPLINE_DATABASE_URL": self.database_url, "HELPLINE_REDIS_URL": self.redis_url}
+        environ = {name: value for name, value in said.items() if value is not None}
         settings = packaged()
         usual = replace(
             settings,

@@ -1,0 +1,197 @@
+"""The port `Wakeups` over Redis: a channel for each topic, and in it nothing but which node spoke.
+
+What is told while Redis is away is not kept: whoever is not sure to be told looks for itself (`realtime/poll.py`). So
+every node says each second that it is there, and one that does not hear all the others is not sure.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from helpline.messenger.names import Names
+
+log = logging.getLogger(__name__)
+ALWAYS = ("queue", "deadlines", "sessions", "knowledge")
+"""Followed by every node; the others as long as somebody looks at them there."""
+HERE_ALONE = frozenset({"line"})
+BEAT = "beat"
+BEAT_SECONDS = 1.0
+DEAF_SECONDS = 2.0
+SILENT_SECONDS = 3.0
+RETRY_SECONDS = 1.0
+AT_ONCE = 500
+Heed = Callable[[Collection[str]], None]
+
+
+class RedisWakeups:
+    """One for each process; `run` connects, and again after each failure.
+
+    url: of Redis, maybe with a password · node: who speaks.
+    """
+
+    def __init__(self, url: str, names: Names, node: str) -> None:
+        self._url = url
+        self._names = names
+        self._node = node.encode()
+        self._heeders: list[Heed] = []
+        self._wanted: dict[bytes, str] = {names.of(topic): topic for topic in ALWAYS}
+        self._followed: set[bytes] = set()
+        self._told: dict[str, None] = {}
+        self._wants = asyncio.Event()
+        self._tells = asyncio.Event()
+        self._echoed = asyncio.Event()
+        self._is_connected = self._is_up = False
+        self._heard_at: dict[str, float] = {}
+
+    # ---- the port ----
+
+    def publish(self, topics: Collection[str]) -> None:
+        self.wake(topics)
+        self.pass_on(topics)
+
+    def subscribe(self, heed: Heed) -> None:
+        self._heeders.append(heed)
+
+    def wake(self, topics: Collection[str]) -> None:
+        for heed in self._heeders:
+            heed(topics)
+
+    def pass_on(self, topics: Collection[str]) -> None:
+        if not self._is_connected:
+            return
+        self._told.update(dict.fromkeys(topic for topic in topics if topic not in HERE_ALONE))
+        self._tells.set()
+
+    def follow(self, topic: str, is_followed: bool) -> None:
+        if topic in HERE_ALONE or topic in ALWAYS:
+            return
+        if is_followed:
+            self._wanted[self._names.of(topic)] = topic
+        else:
+            self._wanted.pop(self._names.of(topic), None)
+        self._wants.set()
+
+    def hears(self, nodes: Collection[str]) -> bool:
+        now = asyncio.get_running_loop().time()
+        silent = [it for it in nodes if now - self._heard_at.get(it, -SILENT_SECONDS) >= SILENT_SECONDS]
+        return self._is_up and not silent
+
+    # ---- the line to Redis ----
+
+    async def run(self) -> None:
+        """Until the process ends."""
+        while True:
+            # its own name and version are of no use to Redis, and are read from the disk for every connection
+            client: Redis = Redis.from_url(
+                self._url,
+                socket_connect_timeout=DEAF_SECONDS,
+                retry=Retry(NoBackoff(), 0),
+                protocol=2,
+                driver_info=None,
+            )
+            try:
+                await self._serve(client)
+            except (RedisError, OSError, TimeoutError):
+                if self._is_up:
+                    log.warning("messenger_away")
+            finally:
+                self._is_connected = self._is_up = False
+                self._followed.clear()
+                self._told.clear()
+                with suppress(RedisError, OSError, TimeoutError):
+                    await client.aclose()
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _serve(self, client: Redis) -> None:
+        """Until something of it fails."""
+        pubsub = client.pubsub()
+        await pubsub.subscribe(self._names.of(BEAT))
+        self._is_connected = True
+        self._wants.set()
+        parts: list[Awaitable[None]] = [
+            self._listen(pubsub), self._follow_all(pubsub), self._tell_all(client), self._beat(client),
+        ]  # fmt: skip
+        tasks = [asyncio.ensure_future(part) for part in parts]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            await _end(tasks)
+            await pubsub.aclose()  # type: ignore[no-untyped-call, unused-ignore]
+
+    async def _listen(self, pubsub: PubSub) -> None:
+        beat = self._names.of(BEAT)
+        async for message in pubsub.listen():
+            kind, channel = message["type"], message["channel"]
+            if kind == "message" and channel == beat:
+                self._heard(message["data"])
+            elif kind in ("message", "subscribe") and message["data"] != self._node:
+                self._hand_on(channel)
+
+    def _heard(self, node: bytes) -> None:
+        self._heard_at[node.decode()] = asyncio.get_running_loop().time()
+        if node == self._node:
+            self._echoed.set()
+
+    def _hand_on(self, channel: bytes) -> None:
+        # also what is followed from now on: between the first look and this moment it may have changed
+        topic = self._wanted.get(channel)
+        if topic is not None:
+            self.wake({topic})
+
+    async def _follow_all(self, pubsub: PubSub) -> None:
+        while True:
+            await self._wants.wait()
+            self._wants.clear()
+            for channels in _some(self._wanted.keys() - self._followed):
+                self._followed.update(channels)
+                await pubsub.subscribe(*channels)
+            for channels in _some(self._followed - self._wanted.keys()):
+                self._followed.difference_update(channels)
+                await pubsub.unsubscribe(*channels)
+
+    async def _tell_all(self, client: Redis) -> None:
+        while True:
+            await self._tells.wait()
+            self._tells.clear()
+            topics, self._told = self._told, {}
+            async with asyncio.timeout(DEAF_SECONDS), client.pipeline(transaction=False) as several:
+                for topic in topics:
+                    several.publish(self._names.of(topic), self._node)
+                await several.execute()
+
+    async def _beat(self, client: Redis) -> None:
+        while True:
+            self._echoed.clear()
+            async with asyncio.timeout(DEAF_SECONDS):
+                await client.publish(self._names.of(BEAT), self._node)
+                await self._echoed.wait()
+            if not self._is_up:
+                self._is_up = True
+                log.info("messenger_there")
+            await asyncio.sleep(BEAT_SECONDS)
+
+
+async def _end(tasks: Collection[asyncio.Future[None]]) -> None:
+    """Cancel them until they are done: a pipeline that is cancelled as its answer comes goes on as if it were not."""
+    while not all(task.done() for task in tasks):
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=BEAT_SECONDS)
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _some(channels: Collection[Any]) -> list[list[Any]]:
+    every = list(channels)
+    return [every[at : at + AT_ONCE] for at in range(0, len(every), AT_ONCE)]

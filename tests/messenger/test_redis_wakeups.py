@@ -1,0 +1,168 @@
+"""Wake-ups over Redis: to whoever follows a topic and to nobody else, without a word; and when Redis is gone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+
+from helpline.messenger.names import Names
+from helpline.messenger.redis_wakeups import RedisWakeups
+from tests.servers.redis import Redis
+
+DEADLINE = 30.0
+TALK = "conversation:8bJtEq0Vx"
+NAMES = Names(b"a secret of this helpline")
+
+
+class Node:
+    """Remembers what it was woken for."""
+
+    def __init__(self, url: str, name: str) -> None:
+        self.name = name
+        self.wakeups = RedisWakeups(url, NAMES, name)
+        self.woken: list[str] = []
+        self._something = asyncio.Event()
+        self.wakeups.subscribe(self._heed)
+
+    def _heed(self, topics: Collection[str]) -> None:
+        self.woken += topics
+        self._something.set()
+
+    async def is_woken(self, topic: str) -> None:
+        """Wait for it, and forget it."""
+        async with asyncio.timeout(DEADLINE):
+            while topic not in self.woken:
+                self._something.clear()
+                await self._something.wait()
+        self.woken.remove(topic)
+
+    async def follows(self, topic: str) -> None:
+        """From now on it is woken; it is once at the beginning, for what may have happened before."""
+        self.wakeups.follow(topic, True)
+        await self.is_woken(topic)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until it is so; each turn of the loop brings what has come from outside."""
+        async with asyncio.timeout(DEADLINE):
+            while not condition():
+                await a_turn()
+
+
+async def a_turn() -> None:
+    """Of the loop."""
+    await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def nodes(url: str, *names: str) -> AsyncIterator[list[Node]]:
+    """At work, each sure to be woken by all."""
+    there = [Node(url, name) for name in names]
+    tasks = [asyncio.create_task(it.wakeups.run()) for it in there]
+    try:
+        for it in there:
+            await it.until(lambda it=it: it.wakeups.hears(names))
+        yield there
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def test_what_is_told_on_one_wakes_who_follows_it_on_the_other_and_itself_once(redis_server: Redis):
+    async with nodes(redis_server.url, "one", "other") as (one, other):
+        await other.follows(TALK)
+        await one.follows(TALK)
+        one.wakeups.publish({TALK, "queue"})
+        await other.is_woken(TALK)
+        await other.is_woken("queue")
+        other.wakeups.publish({"queue"})
+        await one.is_woken("queue")
+        assert one.woken.count(TALK) == 1
+        assert other.woken.count(TALK) == 0
+
+
+async def test_who_does_not_follow_it_any_more_is_left_in_peace(redis_server: Redis):
+    async with nodes(redis_server.url, "one", "other") as (one, other):
+        await other.follows(TALK)
+        other.wakeups.follow(TALK, False)
+        await other.follows("staff:ann")
+        one.wakeups.publish({TALK, "staff:cora"})
+        one.wakeups.publish({"staff:ann"})
+        await other.is_woken("staff:ann")
+        assert not {TALK, "staff:cora"} & set(other.woken)
+
+
+async def test_what_wakes_this_node_alone_goes_nowhere(redis_server: Redis):
+    async with nodes(redis_server.url, "one", "other") as (one, other):
+        await other.follows(TALK)
+        one.wakeups.wake({TALK})
+        one.wakeups.publish({"queue", "line"})
+        await other.is_woken("queue")
+        assert not {TALK, "line"} & set(other.woken)
+
+
+async def test_who_reads_along_at_redis_learns_neither_what_nor_who(redis_server: Redis):
+    reader, writer = await asyncio.open_connection("127.0.0.1", redis_server.port)
+    writer.write(b"MONITOR\r\n")
+    assert await reader.readline() == b"+OK\r\n"
+    async with nodes(redis_server.url, "one", "other") as (one, other):
+        for topic in (TALK, "staff:ann", "alarms", "sanctions"):
+            await other.follows(topic)
+        one.wakeups.publish({TALK, "staff:ann", "alarms", "sanctions", "queue"})
+        await other.is_woken("queue")
+    writer.write(b"QUIT\r\n")
+    async with asyncio.timeout(DEADLINE):
+        seen = (await reader.read()).lower()
+    writer.close()
+    assert seen.count(b'"publish"') > 5
+    for word in (b"8bjteq0vx", b"conversation", b"staff", b"ann", b"alarm", b"sanction", b"queue"):
+        assert word not in seen
+
+
+async def test_another_helpline_at_the_same_redis_is_not_woken(redis_server: Redis):
+    async with nodes(redis_server.url, "one", "other") as (one, other):
+        stranger = Node(redis_server.url, "stranger")
+        stranger.wakeups = RedisWakeups(redis_server.url, Names(b"another secret"), "stranger")
+        stranger.wakeups.subscribe(stranger._heed)
+        task = asyncio.create_task(stranger.wakeups.run())
+        await stranger.follows(TALK)
+        stranger.woken.clear()
+        await other.follows(TALK)
+        one.wakeups.publish({TALK, "queue"})
+        await other.is_woken(TALK)
+        assert not stranger.wakeups.hears(["one"])
+        assert stranger.woken == []
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@pytest.mark.parametrize("how", ["killed", "paused"])
+async def test_without_redis_no_node_is_sure_and_it_comes_back_by_itself(redis_server: Redis, how: str):
+    async with nodes(redis_server.url, "one", "other") as (one, other):
+        await other.follows(TALK)
+        if how == "killed":
+            await asyncio.to_thread(redis_server.end)
+        else:
+            redis_server.pause()
+        for it in (one, other):
+            await it.until(lambda it=it: not it.wakeups.hears([]))
+        one.wakeups.publish({TALK})
+        await asyncio.to_thread(redis_server.end)
+        await asyncio.to_thread(redis_server.begin)
+        await other.is_woken(TALK)  # for what was lost meanwhile
+        for it in (one, other):
+            await it.until(lambda it=it: it.wakeups.hears(["one", "other"]))
+        one.wakeups.publish({TALK})
+        await other.is_woken(TALK)
+
+
+async def test_a_node_that_is_not_heard_makes_the_others_look_for_themselves(redis_server: Redis):
+    async with nodes(redis_server.url, "one", "other") as (one, _):
+        assert one.wakeups.hears(["other"])
+        assert not one.wakeups.hears(["other", "a third one"])
