@@ -29,6 +29,7 @@ BEAT_SECONDS = 1.0
 DEAF_SECONDS = 2.0
 SILENT_SECONDS = 3.0
 RETRY_SECONDS = 1.0
+PATIENCE_SECONDS = 2.5
 AT_ONCE = 500
 Heed = Callable[[Collection[str]], None]
 
@@ -91,26 +92,31 @@ class RedisWakeups:
     async def run(self) -> None:
         """Until the process ends."""
         while True:
-            # its own name and version are of no use to Redis, and are read from the disk for every connection
-            client: Redis = Redis.from_url(
-                self._url,
-                socket_connect_timeout=DEAF_SECONDS,
-                retry=Retry(NoBackoff(), 0),
-                protocol=2,
-                driver_info=None,
-            )
+            line = asyncio.ensure_future(self._connect())
             try:
-                await self._serve(client)
-            except (RedisError, OSError, TimeoutError):
-                if self._is_up:
-                    log.warning("messenger_away")
+                await asyncio.wait([line])
             finally:
                 self._is_connected = self._is_up = False
-                self._followed.clear()
-                self._told.clear()
-                with suppress(RedisError, OSError, TimeoutError):
-                    await client.aclose()
+                await _end([line], PATIENCE_SECONDS)
+            self._followed.clear()
+            self._told.clear()
+            line.result()  # what nobody foresaw is said by whoever runs this
             await asyncio.sleep(RETRY_SECONDS)
+
+    async def _connect(self) -> None:
+        """Until Redis does not answer any more."""
+        # its own name and version are of no use to Redis, and are read from the disk for every connection
+        client: Redis = Redis.from_url(
+            self._url, socket_connect_timeout=DEAF_SECONDS, retry=Retry(NoBackoff(), 0), protocol=2, driver_info=None
+        )
+        try:
+            await self._serve(client)
+        except (RedisError, OSError, TimeoutError):
+            if self._is_up:
+                log.warning("messenger_away")
+        finally:
+            with suppress(RedisError, OSError, TimeoutError):
+                await client.aclose()
 
     async def _serve(self, client: Redis) -> None:
         """Until something of it fails."""
@@ -127,7 +133,7 @@ class RedisWakeups:
             for task in done:
                 task.result()
         finally:
-            await _end(tasks)
+            await _end(tasks, BEAT_SECONDS)
             await pubsub.aclose()  # type: ignore[no-untyped-call, unused-ignore]
 
     async def _listen(self, pubsub: PubSub) -> None:
@@ -183,12 +189,15 @@ class RedisWakeups:
             await asyncio.sleep(BEAT_SECONDS)
 
 
-async def _end(tasks: Collection[asyncio.Future[None]]) -> None:
-    """Cancel them until they are done: a pipeline that is cancelled as its answer comes goes on as if it were not."""
+async def _end(tasks: Collection[asyncio.Future[None]], patience: float) -> None:
+    """Cancel them until they are done: what Redis was asked may go on as if it were not cancelled.
+
+    patience: seconds, until it is tried again.
+    """
     while not all(task.done() for task in tasks):
         for task in tasks:
             task.cancel()
-        await asyncio.wait(tasks, timeout=BEAT_SECONDS)
+        await asyncio.wait(tasks, timeout=patience)
     await asyncio.gather(*tasks, return_exceptions=True)
 
 

@@ -166,3 +166,16 @@ async def test_a_node_that_is_not_heard_makes_the_others_look_for_themselves(red
     async with nodes(redis_server.url, "one", "other") as (one, _):
         assert one.wakeups.hears(["other"])
         assert not one.wakeups.hears(["other", "a third one"])
+
+
+async def test_it_ends_when_it_is_told_to_whatever_it_is_doing(redis_server: Redis):
+    for turns in range(24):
+        node = Node(redis_server.url, "one")
+        task = asyncio.create_task(node.wakeups.run())
+        for turn in range(turns):
+            node.wakeups.publish({TALK, f"staff:{turn}"})
+            node.wakeups.follow(f"staff:{turn}", True)
+            await a_turn()
+        task.cancel()
+        done, _ = await asyncio.wait([task], timeout=DEADLINE)
+        assert done, f"still at work, told to end after {turns} turns"
