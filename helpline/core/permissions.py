@@ -8,16 +8,19 @@ from types import MappingProxyType
 
 CHILD_FACE = "/child"
 DESK_FACE = "/desk"
+PRACTICE_FACE = "/practice"
 
 
 class Who(StrEnum):
-    """Who asks, and from whom a thing is accepted. OPERATOR: a true peer address within `[web] operators`."""
+    """Who asks, and from whom a thing is accepted. OPERATOR: a true peer address within `[web] operators` · PRACTISES:
+    rings on the practice line, as a child would."""
 
     ANYONE = "anyone"
     CHILD = "child"
     VOLUNTEER = "volunteer"
     COORDINATOR = "coordinator"
     OPERATOR = "operator"
+    PRACTISES = "practises"
 
 
 EVENTS: Mapping[tuple[str, str], Who] = MappingProxyType(
@@ -65,6 +68,10 @@ EVENTS: Mapping[tuple[str, str], Who] = MappingProxyType(
         (DESK_FACE, "phone"): Who.VOLUNTEER,
         (DESK_FACE, "call"): Who.VOLUNTEER,
         (DESK_FACE, "consent"): Who.VOLUNTEER,
+        (PRACTICE_FACE, "dial"): Who.PRACTISES,
+        (PRACTICE_FACE, "press"): Who.PRACTISES,
+        (PRACTICE_FACE, "say"): Who.PRACTISES,
+        (PRACTICE_FACE, "hang_up"): Who.PRACTISES,
     }
 )
 """Namespace and event, with whom it is for. The right to *this* conversation is another question, asked after it."""
@@ -73,6 +80,7 @@ ROUTES: Mapping[tuple[str, str], Who] = MappingProxyType(
     {
         ("GET", "/"): Who.ANYONE,
         ("GET", "/desk"): Who.ANYONE,
+        ("GET", "/practice"): Who.ANYONE,
         ("GET", "/blank"): Who.ANYONE,
         ("GET", "/assets/{name}"): Who.ANYONE,
         ("POST", "/api/session"): Who.ANYONE,
@@ -117,7 +125,7 @@ ROUTES: Mapping[tuple[str, str], Who] = MappingProxyType(
 
 
 def may(who: str, face: str, event: str) -> bool:
-    """May `who` send this event on this face (`/child` or `/desk`)?"""
+    """May `who` send this event on this face (`/child`, `/desk` or `/practice`)?"""
     return _suffices(who, EVENTS.get((face, event)))
 
 

@@ -22,6 +22,7 @@ from helpline.ports.identifiers import Clock, Lasting, Pseudonym, Pseudonyms
 from helpline.ports.journal import Entry, Journal
 from helpline.ports.line import Credentials, Line
 from helpline.ports.notices import Notices
+from helpline.ports.practice import Receiver, Sound
 from helpline.ports.sanctions import Reach, Sanctions, ShownSanction
 from helpline.ports.shelf import Missed, Shelf, Standing
 from helpline.ports.staff import Offers, OnDuty, People
@@ -58,6 +59,7 @@ __all__ = [
     "Pseudonym",
     "Pseudonyms",
     "Reach",
+    "Receiver",
     "Records",
     "Running",
     "Sanctions",
@@ -70,6 +72,7 @@ __all__ = [
     "ShownSanction",
     "ShownWhisper",
     "Sought",
+    "Sound",
     "Standing",
     "Store",
     "Surveys",

@@ -19,7 +19,7 @@ from helpline.realtime.faults import fault_of
 from helpline.realtime.forms import message_form
 from helpline.realtime.transport.connection import Connection
 
-CHILD, DESK = "/child", "/desk"
+CHILD, DESK, PRACTICE = "/child", "/desk", "/practice"
 LOOK_AGAIN_SECONDS = 1.0
 """After the database was away."""
 
@@ -158,7 +158,7 @@ class Hub:
                 viewer.look_again()
 
     def deliver(self, messages: Sequence[Message]) -> None:
-        """New messages were kept: encode each once for either face, and hand it on."""
+        """New messages were kept: encode each once for every face, and hand it on."""
         for message in messages:
             viewers = self._by_topic.get(f"conversation:{message.conversation}")
             if not viewers:
@@ -169,9 +169,10 @@ class Hub:
 
 
 def encode_message(message: Message) -> dict[str, str]:
-    """The event `message` for either face, encoded once: the desk's says which conversation it belongs to."""
+    """The event `message` for every face, encoded once: the desk's says which conversation it belongs to."""
     form = orjson.dumps(message_form(message)).decode()
     return {
         CHILD: f'42{CHILD},["message",{form}]',
+        PRACTICE: f'42{PRACTICE},["message",{form}]',
         DESK: f'42{DESK},["message",{{"conversation":"{message.conversation}",{form[1:]}]',
     }

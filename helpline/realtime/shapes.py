@@ -198,6 +198,14 @@ class Consent(Strict):
     answer: Literal["yes", "no", "withdrawn"]
 
 
+class Dial(Strict):
+    number: Annotated[str, Meta(pattern=r"\A[0-9+() .-]{1,32}\Z")] | None
+
+
+class Press(Strict):
+    key: Annotated[str, Meta(pattern=r"\A[0-9*#]\Z")]
+
+
 class PutNotice(Strict):
     texts: dict[Annotated[str, Meta(max_length=16)], Annotated[str, Meta(max_length=LONGEST)]]
     until: Annotated[datetime, Meta(tz=True)]
@@ -251,6 +259,11 @@ DESK_SHAPES: dict[str, type[Strict]] = {
     "phone": Nothing,
     "call": CallDo,
     "consent": Consent,
+}
+PRACTICE_SHAPES: dict[str, type[Strict]] = {
+    "dial": Dial,
+    "press": Press,
+    "hang_up": Nothing,
 }
 """`say` is on the hot path and has `check_words` instead."""
 

@@ -66,8 +66,8 @@ def load_words(config: Path | None, languages: tuple[str, ...], *, reviewed: boo
 
 
 def lacking(stated: Mapping[str, object]) -> list[str]:
-    """The keys that a language must have and has not. At the desk English stands in."""
-    return [key for key in shipped("nl") if key not in stated and not key.startswith("desk_")]
+    """The keys that a language must have and has not. At the desk, and where one practises, English stands in."""
+    return [key for key in shipped("nl") if key not in stated and not key.startswith(("desk_", "practice_"))]
 
 
 def stated_in(config: Path | None, language: str) -> dict[str, object]:

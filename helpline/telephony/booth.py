@@ -1,25 +1,28 @@
-"""The practice line's other side: the phones of volunteers, which are their desks, and recordings that take time."""
+"""The practice line's other side: the telephone of who practises, the phones of volunteers, which are their desks, and
+recordings that take time."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from helpline.core.call import Leg, Part
 from helpline.core.conversation import State
-from helpline.ports import Clock, Credentials, Records, Store
+from helpline.ports import Clock, Credentials, Records, Sound, Store
 from helpline.telephony.practice import PracticeLine
-from helpline.telephony.practice_call import PracticeCall
+from helpline.telephony.practice_call import CHILD, PracticeCall
 
 STEP_SECONDS = 0.5
 RECORDING_SECONDS = 3.0
 """About as long as somebody takes to say one; a page shows it as text meanwhile."""
+DIALLED = "practice"
+"""The number of the helpline, where it has none."""
 WORKER_SECONDS = 3.0
 """So long it rings at a worker of another organisation before they answer."""
 
 
 class Booth:
-    """Answers for everybody who is rung on a practice line."""
+    """The port `Receiver`; and it answers for everybody who is rung on a practice line."""
 
     def __init__(self, line: PracticeLine, store: Store, clock: Clock) -> None:
         self._line = line
@@ -38,6 +41,31 @@ class Booth:
         """Somebody may have accepted."""
         if any(topic.startswith("conversation:") for topic in topics):
             self._nudged.set()
+
+    def ring_up(self, caller_key: str | None) -> str:
+        """Somebody who practises rings the helpline."""
+        return self._line.ring_up(DIALLED, caller_key)
+
+    def press(self, call: str, key: str) -> None:
+        """They press a key."""
+        if self.sound(call) is not None:
+            self._line.press(call, key)
+
+    def hang_up(self, call: str) -> None:
+        """They put the receiver down."""
+        if self.sound(call) is not None:
+            self._line.hang_up(call)
+
+    def sound(self, call: str) -> Sound | None:
+        """What they hear."""
+        it = self._line.calls().get(call)
+        if it is None or not it.is_child_there:
+            return None
+        return Sound(it.is_answered, CHILD in it.talk, it.music, it.recordings, it.heard_by(CHILD))
+
+    def listen(self, told: Callable[[str], None]) -> None:
+        """Tell of each change."""
+        self._line.watch(told)
 
     async def run(self) -> None:
         """Until the process ends."""

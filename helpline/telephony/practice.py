@@ -40,6 +40,7 @@ class PracticeLine:
         self._passwords: dict[str, str] = {}
         self._online: set[str] = set()
         self._told: Callable[[Fact], None] = lambda fact: None
+        self._changed: Callable[[str], None] = lambda call: None
         self._untold: deque[Fact] = deque()
         self._is_telling = False
         self._is_up = False
@@ -57,6 +58,7 @@ class PracticeLine:
         call = self._calls.get(it.call)
         if self._is_up and call is not None:
             self._deeds.carry_out(it, call)
+            self._changed(it.call)
 
     async def credentials(self, phone: str) -> Credentials:
         """A password that `register` asks for."""
@@ -99,6 +101,7 @@ class PracticeLine:
         else:
             self._deeds.let_go(self._calls[call], leg)
         self._deeds.tidy(call)
+        self._changed(call)
 
     def press(self, call: str, digit: str) -> None:
         """The child presses a key."""
@@ -108,6 +111,7 @@ class PracticeLine:
         """Whoever is rung answers."""
         self._calls[call].legs[leg].is_answered = True
         self._tell(LegAnswered(call, leg))
+        self._changed(call)
 
     def let_go(self, call: str, leg: str, why: Failure) -> None:
         """Whoever is rung does not answer."""
@@ -117,6 +121,7 @@ class PracticeLine:
     def hear_out(self, call: str) -> None:
         """What the child is listening to comes to its end."""
         self._deeds.end_prompt(self._calls[call], heard=True)
+        self._changed(call)
 
     def register(self, it: Credentials) -> bool:
         """A browser becomes a phone, if it may."""
@@ -129,6 +134,10 @@ class PracticeLine:
     def unregister(self, phone: str) -> None:
         """The browser is closed, or its network is lost."""
         self._unregister(phone)
+
+    def watch(self, changed: Callable[[str], None]) -> None:
+        """Call `changed` with the id of each call in which something changed."""
+        self._changed = changed
 
     def calls(self) -> dict[str, PracticeCall]:
         """What there is, to look at."""

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from helpline.settings import Settings
 from helpline.web.first_words import fill_in
-from helpline.web.told import told_to_child, told_to_desk
+from helpline.web.told import told_to_child, told_to_desk, told_to_practice
 
 BUILT = Path(__file__).parent / "built"
 PLACE = '"%HELPLINE%"'
@@ -53,11 +53,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """All that is shown. assets: by name, without a folder · version: of the program and of what was built."""
+    """All that is shown. assets: by name, without a folder · practice: null without a practice line · version: of the
+    program and of what was built."""
 
     child: Document
     desk: Document
     blank: Document
+    practice: Document | None
     assets: Mapping[str, Document]
     version: str
 
@@ -73,17 +75,21 @@ def load_pages(settings: Settings, built: Path = BUILT) -> Pages:
         assets = {path.name: _asset(path) for path in sorted((built / "assets").iterdir()) if path.is_file()}
         child = _page(built / "child.html", told_to_child(settings), settings)
         desk = _page(built / "desk.html", told_to_desk(settings, version), settings)
+        practice = _practice(built, settings)
     except OSError as error:
         raise PagesMissing(f"the pages are not built ({error.filename} cannot be read): run `make setup`") from None
     colours = settings.colours.style().encode()
     if colours:
         name = f"colours-{sha256(colours).hexdigest()[:8]}.css"
         assets[name] = _document(colours, ".css", is_lasting=True)
-        child, desk = (_linked(page, name) for page in (child, desk))
+        child, desk = _linked(child, name), _linked(desk, name)
+        practice = practice and _linked(practice, name)
     # with a sign named no browser asks for /favicon.ico, which is nowhere
     signs = [f'<link rel="icon" href="/assets/{name}">' for name in assets if name.startswith("icon-")]
     blank = _document(_BLANK.format(settings.helpline.language, "".join(signs[:1])).encode(), ".html")
-    return Pages(child=child, desk=desk, blank=blank, assets=MappingProxyType(assets), version=version)
+    return Pages(
+        child=child, desk=desk, blank=blank, practice=practice, assets=MappingProxyType(assets), version=version
+    )
 
 
 def version_of(built: Path) -> str:
@@ -92,6 +98,12 @@ def version_of(built: Path) -> str:
     files = [path.read_bytes() for path in sorted(built.glob("*.html"))]
     digest = sha256(b"".join(["\n".join(names).encode(), *files])).hexdigest()
     return f"{metadata.version('helpline')}+{digest[:8]}"
+
+
+def _practice(built: Path, settings: Settings) -> Document | None:
+    if settings.telephone.line != "practice":
+        return None
+    return _page(built / "practice.html", told_to_practice(settings), settings)
 
 
 def _page(path: Path, meta: str, settings: Settings) -> Document:

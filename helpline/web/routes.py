@@ -51,6 +51,7 @@ def _routes(house: House) -> tuple[Route, ...]:
     return (
         Route("GET", "/", show.page(pages.child, settings), child),
         Route("GET", "/blank", show.page(pages.blank, settings), child),
+        Route("GET", "/practice", show.page_or_none(pages.practice, settings), child),
         Route("POST", "/child/away", go_away, child),
         Route("GET", "/desk", show.page(pages.desk, settings, *microphone), desk),
         Route("POST", "/api/session", begin_session, desk),

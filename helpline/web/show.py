@@ -32,6 +32,11 @@ def page(document: Document, settings: Settings, *features: str) -> Handler:
     return show
 
 
+def page_or_none(document: Document | None, settings: Settings) -> Handler:
+    """The same of one that may not be there."""
+    return _show_nothing if document is None else page(document, settings)
+
+
 async def show_asset(request: web.Request) -> web.Response:
     """A file of the built pages, by its name alone."""
     document = request.app[ROOMS].house.pages.assets.get(request.match_info["name"])
@@ -67,6 +72,10 @@ async def show_metrics(request: web.Request) -> web.Response:
     rooms = request.app[ROOMS]
     text = exposition(await rooms.house.figures(), rooms.answers)
     return web.Response(body=text, headers={"Content-Type": CONTENT_TYPE})
+
+
+async def _show_nothing(_: web.Request) -> web.Response:
+    raise NotFound
 
 
 async def _show_json(value: object, _: web.Request) -> web.Response:

@@ -19,7 +19,7 @@ def told_to_child(settings: Settings) -> str:
     retention, languages = settings.retention, settings.helpline.languages
     return json.dumps(
         {
-            **_both(settings, "desk_"),
+            **_every(settings, "child_"),
             "exit_to": settings.child.exit_to,
             "messages_days": retention.messages_days,
             "pseudonyms_days": retention.pseudonyms_days,
@@ -35,7 +35,12 @@ def told_to_child(settings: Settings) -> str:
 
 def told_to_desk(settings: Settings, version: str) -> str:
     """What the desk knows. version: what it was built for, so that it notices when there is a newer page."""
-    return json.dumps(_both(settings, "child_") | {"version": version}, ensure_ascii=False)
+    return json.dumps(_every(settings, "desk_") | {"version": version}, ensure_ascii=False)
+
+
+def told_to_practice(settings: Settings) -> str:
+    """What the telephone of the practice line knows."""
+    return json.dumps(_every(settings, "practice_"), ensure_ascii=False)
 
 
 def phone_for_page(phone: str) -> dict[str, str] | None:
@@ -52,19 +57,20 @@ def hours_for_page(opening: OpeningHours) -> dict[str, Any]:
     }
 
 
-def _both(settings: Settings, not_of: str) -> dict[str, Any]:
+def _every(settings: Settings, its: str) -> dict[str, Any]:
+    """What every page knows. its: how the keys of its own texts begin."""
     helpline = settings.helpline
     return {
         "name": helpline.name,
         "language": helpline.language,
         "languages": list(helpline.languages),
         "from_right_to_left": sorted(FROM_RIGHT_TO_LEFT.intersection(helpline.languages)),
-        "texts": {language: _texts(own, not_of) for language, own in settings.words.own.items() if own},
+        "texts": {language: _texts(own, its) for language, own in settings.words.own.items() if own},
     }
 
 
-def _texts(own: Mapping[str, Said], not_of: str) -> dict[str, Any]:
-    heard = {key: said for key, said in own.items() if not key.startswith(not_of)}
+def _texts(own: Mapping[str, Said], its: str) -> dict[str, Any]:
+    heard = {key: said for key, said in own.items() if key.startswith((its, "shared_"))}
     return {key: said if isinstance(said, str) else dict(said) for key, said in heard.items()}
 
 

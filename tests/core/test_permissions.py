@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.core.permissions import CHILD_FACE, DESK_FACE, EVENTS, ROUTES, Who, may, may_ask
+from helpline.core.permissions import CHILD_FACE, DESK_FACE, EVENTS, PRACTICE_FACE, ROUTES, Who, may, may_ask
 from helpline.core.staff import Role
 
 CHILD_EVENTS = {"enter", "say", "sync", "typing", "leave", "forget", "prefer", "survey"}
+PRACTICE_EVENTS = {"dial", "press", "say", "hang_up"}
 DESK_EVENTS = {
     *("be", "accept", "decline", "say", "sync", "typing", "phase", "register", "end", "finish", "hand_over"),
     "alias",
@@ -31,8 +32,8 @@ OF_COORDINATORS = {
 }
 
 ROUTES_FOR = {
-    Who.ANYONE: "GET / · GET /desk · GET /blank · GET /assets/{name} · POST /api/session · DELETE /api/session"
-    " · POST /child/away · GET /api/topics · GET /api/help · GET /healthz · GET /readyz",
+    Who.ANYONE: "GET / · GET /desk · GET /practice · GET /blank · GET /assets/{name} · POST /api/session"
+    " · DELETE /api/session · POST /child/away · GET /api/topics · GET /api/help · GET /healthz · GET /readyz",
     Who.VOLUNTEER: "GET /api/form · GET /api/knowledge · GET /api/knowledge/complete · GET /api/knowledge/about"
     " · POST /api/knowledge/missed · GET /api/knowledge/articles/{slug} · GET /api/audit/mine · GET /sip",
     Who.COORDINATOR: "GET /api/knowledge/shelf · POST /api/knowledge/shelf · GET /api/knowledge/shelf/{slug}"
@@ -57,7 +58,8 @@ def test_each_route_is_for_those_it_was_made_for():
 def test_these_and_no_other_events_are_known():
     assert {event for face, event in EVENTS if face == CHILD_FACE} == CHILD_EVENTS
     assert {event for face, event in EVENTS if face == DESK_FACE} == DESK_EVENTS | OF_COORDINATORS
-    assert len(EVENTS) == len(CHILD_EVENTS) + len(DESK_EVENTS) + len(OF_COORDINATORS)
+    assert {event for face, event in EVENTS if face == PRACTICE_FACE} == PRACTICE_EVENTS
+    assert len(EVENTS) == len(CHILD_EVENTS) + len(DESK_EVENTS) + len(OF_COORDINATORS) + len(PRACTICE_EVENTS)
 
 
 @pytest.mark.parametrize("event", sorted(DESK_EVENTS))
@@ -83,6 +85,13 @@ def test_staff_may_not_speak_as_a_child(event):
     assert may(Who.CHILD, CHILD_FACE, event)
     assert not may(Role.VOLUNTEER, CHILD_FACE, event)
     assert not may(Role.COORDINATOR, CHILD_FACE, event)
+
+
+@pytest.mark.parametrize("event", sorted(PRACTICE_EVENTS))
+def test_who_practises_may_ring_and_nothing_else(event):
+    assert may(Who.PRACTISES, PRACTICE_FACE, event)
+    assert not any(may(who, PRACTICE_FACE, event) for who in Who if who != Who.PRACTISES)
+    assert not any(may(Who.PRACTISES, face, event) for face in (CHILD_FACE, DESK_FACE))
 
 
 @given(st.sampled_from(Who), st.text(), st.text())

@@ -8,15 +8,16 @@ import re
 import msgspec
 import pytest
 
-from helpline.core.permissions import CHILD_FACE, DESK_FACE, EVENTS, ROUTES, Who
+from helpline.core.permissions import CHILD_FACE, DESK_FACE, EVENTS, PRACTICE_FACE, ROUTES, Who
 from helpline.core.sanctions import Reason
-from helpline.realtime.shapes import CHILD_SHAPES, DESK_SHAPES
+from helpline.realtime.shapes import CHILD_SHAPES, DESK_SHAPES, PRACTICE_SHAPES
 from helpline.web.errors import STATUS
 from tests.documents.programs import PACKAGE, calls, nodes, refusals, sources, word
 from tests.documents.written import code_in, section, table, tables
 
 PROTOCOL = "docs/protocol.md"
-FACES = (CHILD_FACE, DESK_FACE)
+FACES = (CHILD_FACE, DESK_FACE, PRACTICE_FACE)
+SHAPES = (CHILD_SHAPES, DESK_SHAPES, PRACTICE_SHAPES)
 EVENT = re.compile(r"([a-z_]+)(?: \{(.*)\})?")
 
 WHERE = {
@@ -27,6 +28,7 @@ WHERE = {
     "desk_face": DESK_FACE,
     "desk_view": DESK_FACE,
     "desk_viewer": DESK_FACE,
+    "practice_viewer": PRACTICE_FACE,
     # what one side does, the other sees
     "child_events": DESK_FACE,
     "talking": CHILD_FACE,
@@ -59,7 +61,7 @@ def test_every_event_that_is_taken_is_documented_and_no_other(face):
 
 @pytest.mark.parametrize(
     ("face", "event", "shape"),
-    [(face, *it) for face, shapes in zip(FACES, (CHILD_SHAPES, DESK_SHAPES), strict=True) for it in shapes.items()],
+    [(face, *it) for face, shapes in zip(FACES, SHAPES, strict=True) for it in shapes.items()],
 )
 def test_every_field_of_an_event_is_documented_and_no_other(face, event, shape):
     taken = {it.name if it.required else f"{it.name}?" for it in msgspec.structs.fields(shape)}

@@ -43,7 +43,7 @@ def content(wheel: Path) -> list[str]:
 
 def test_it_contains_the_built_pages(content: list[str]) -> None:
     built = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("helpline/web/built/**/*") if path.is_file()}
-    assert {"helpline/web/built/child.html", "helpline/web/built/desk.html"} < built <= set(content)
+    assert {f"helpline/web/built/{page}.html" for page in ("child", "desk", "practice")} < built <= set(content)
 
 
 def test_it_contains_the_packaged_settings_and_texts(content: list[str]) -> None:

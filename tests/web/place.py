@@ -190,7 +190,7 @@ def with_web(settings: Settings, **changes: Any) -> Settings:
     return replace(settings, web=replace(settings.web, **changes))
 
 
-def write_pages(folder: Path, names: Sequence[str] = ("child", "desk")) -> Path:
+def write_pages(folder: Path, names: Sequence[str] = ("child", "desk", "practice")) -> Path:
     """Pages as the build leaves them, but small."""
     (folder / "assets").mkdir(parents=True)
     for name in names:

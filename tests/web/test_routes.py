@@ -13,7 +13,7 @@ from helpline.web.house import CHILD, DESK
 from helpline.web.routes import make_web
 from tests.web.place import OURS, TOKEN, Place
 
-CHILD_ONLY = {("GET", "/"), ("GET", "/blank"), ("POST", "/child/away"), ("GET", "/api/help")}
+CHILD_ONLY = {("GET", "/"), ("GET", "/practice"), ("GET", "/blank"), ("POST", "/child/away"), ("GET", "/api/help")}
 DESK_ONLY = {
     ("GET", "/desk"),
     ("POST", "/api/session"),

@@ -28,9 +28,9 @@ function sentencesIn(source: string): string[] {
 }
 
 describe('the pages', () => {
-  test('talk to the network in four files', () => {
+  test('talk to the network in five files', () => {
     const network = /socket\.io-client|\bfetch\(|sendBeacon|XMLHttpRequest|new WebSocket|WebSocketInterface|EventSource/
-    expect(sources.filter((name) => network.test(read(name))).sort()).toEqual(['src/net/child.ts', 'src/net/desk.ts', 'src/net/http.ts', 'src/net/sip.ts'])
+    expect(sources.filter((name) => network.test(read(name))).sort()).toEqual(['src/net/child.ts', 'src/net/desk.ts', 'src/net/http.ts', 'src/net/practice.ts', 'src/net/sip.ts'])
   })
 
   test.each(components)('%s has no sentence of its own', (name) => {
@@ -54,7 +54,7 @@ describe('the pages', () => {
     expect(inChild).toEqual(['src/shared/storage.ts'])
   })
 
-  test.each(['child.html', 'desk.html'])('%s has nothing inline, nothing from elsewhere, and a place for the settings', (name) => {
+  test.each(['child.html', 'desk.html', 'practice.html'])('%s has nothing inline, nothing from elsewhere, and a place for the settings', (name) => {
     const html = read(name)
     expect(html).not.toMatch(/\sstyle=|<style|\son\w+=|<script(?![^>]*\ssrc="\/)/)
     expect(html).not.toMatch(/(src|href)="(https?:)?\/\/(?!www\.113\.nl)/)

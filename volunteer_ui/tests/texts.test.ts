@@ -22,15 +22,15 @@ describe('the texts', () => {
     for (const [key, text] of Object.entries(nl)) expect([key, holes(en[key] ?? '')]).toEqual([key, holes(text)])
   })
 
-  test('belong to the child’s page, the desk, or both', () => {
-    for (const key of Object.keys(nl)) expect(key).toMatch(/^(child|desk|shared)_[a-z0-9_]+$/)
+  test('belong to the child’s page, the desk, the practice line, or all', () => {
+    for (const key of Object.keys(nl)) expect(key).toMatch(/^(child|desk|practice|shared)_[a-z0-9_]+$/)
   })
 })
 
 const root = new URL('../', import.meta.url)
-const places = ['child.html', 'desk.html', ...readdirSync(new URL('src', root), { recursive: true, encoding: 'utf8' }).map((name) => `src/${name}`)]
+const places = ['child.html', 'desk.html', 'practice.html', ...readdirSync(new URL('src', root), { recursive: true, encoding: 'utf8' }).map((name) => `src/${name}`)]
 const sources = places.filter((name) => /\.(svelte|ts|html)$/.test(name) && !name.includes('paraglide'))
-const used = new Set(sources.flatMap((name) => readFileSync(new URL(name, root), 'utf8').match(/\b(child|desk|shared)_\w+/g) ?? []))
+const used = new Set(sources.flatMap((name) => readFileSync(new URL(name, root), 'utf8').match(/\b(child|desk|practice|shared)_\w+/g) ?? []))
 
 test('no text is left over, and none is missing', () => {
   expect(Object.keys(nl).filter((key) => !used.has(key))).toEqual([])

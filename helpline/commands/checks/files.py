@@ -18,7 +18,7 @@ from helpline.settings import Places, Settings, WrongSetting
 from helpline.vault.file_vault import FileVault
 from helpline.web.pages import BUILT
 
-PAGES = ("child.html", "desk.html")
+PAGES = ("child.html", "desk.html", "practice.html")
 
 
 def look_at_settings(settings: Settings) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What holds in every state of both pages."""
+"""What holds in every state of all pages."""
 
 from __future__ import annotations
 
@@ -122,11 +122,13 @@ async def test_text_of_twice_the_size_still_fits_a_phone(browser: Browser, addre
 
     async with opened(browser, address, width=320, height=640) as gallery:
         assert await wrongs(gallery, enlarged, of="child/") == {}
+        assert await wrongs(gallery, enlarged, of="practice/") == {}
 
 
 async def test_a_child_can_touch_everything(browser: Browser, address: str) -> None:
     async with opened(browser, address, width=320, height=568) as gallery:
         assert await wrongs(gallery, running(SMALL), of="child/") == {}
+        assert await wrongs(gallery, running(SMALL), of="practice/") == {}
 
 
 async def test_only_messages_scroll_at_a_desk(browser: Browser, address: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import aiohttp
 
-from tests.realtime.faces.reducers import ChildPage, DeskPage, Form
+from tests.realtime.faces.reducers import ChildPage, DeskPage, Form, PhonePage
 
 DEADLINE = 30.0
 
@@ -27,7 +27,7 @@ class Client:
 
     namespace: str
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse, page: ChildPage | DeskPage) -> None:
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse, page: ChildPage | DeskPage | PhonePage) -> None:
         self.page = page
         self.auth: Any = None
         self.headers: Form = {}
@@ -193,3 +193,26 @@ class DeskClient(Client):
     async def say(self, conversation: str, client_id: str, text: str) -> Form:
         """Say something."""
         return await self.do("say", conversation, client_id=client_id, text=text)
+
+
+class PracticeClient(Client):
+    """A telephone on the practice line."""
+
+    namespace = "/practice"
+    page: PhonePage
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        super().__init__(socket, PhonePage())
+
+    async def dial(self, number: str | None) -> Form:
+        """Ring the helpline; null: with a withheld number."""
+        return await self.call("dial", {"number": number})
+
+    async def say(self, client_id: str, text: str) -> Form:
+        """Say something."""
+        return await self.call("say", {"client_id": client_id, "text": text})
+
+    async def is_told(self, **holding: Any) -> None:
+        """Wait until the call is so."""
+        while not holding.items() <= self.view["call"].items():
+            await self.hears("call")

@@ -19,7 +19,7 @@ from helpline.realtime.hub import Viewer
 from helpline.realtime.sessions import SessionWatch
 from helpline.ticker import Ticker
 from tests.fakes.clock import FakeClock
-from tests.realtime.faces.clients import DEADLINE, ChildClient, Client, DeskClient
+from tests.realtime.faces.clients import DEADLINE, ChildClient, Client, DeskClient, PracticeClient
 from tests.realtime.faces.fresh import fresh_child, fresh_desk, is_noticed
 from tests.realtime.faces.reducers import Form, lasting
 from tests.web.place import CountingPasswords
@@ -27,6 +27,8 @@ from tests.web.place import CountingPasswords
 OURS = "http://hulplijn.example"
 PASSWORD = "paard-batterij-nietje"
 TRIES = 8
+FLUSHED_BY = {"/child": "sync", "/desk": "colleagues", "/practice": "press"}
+"""What changes nothing and is answered."""
 
 
 @dataclass
@@ -42,7 +44,7 @@ class Evening:
     clients: list[Client] = field(default_factory=list)
     reads_aside: bool = False
     """Compare with what the house would show, and not with what it shows to one more window: that is much quicker."""
-    told: dict[str, set[str]] = field(default_factory=lambda: {"/child": set(), "/desk": set()})
+    told: dict[str, set[str]] = field(default_factory=lambda: {"/child": set(), "/desk": set(), "/practice": set()})
     """The names of all events that were heard, by face."""
 
     # ---- who comes ----
@@ -79,6 +81,10 @@ class Evening:
         """Somebody logs in, or opens one more window with their cookie."""
         cookie = cookie or await self.log_in(name)
         return self._kept(await DeskClient.open(self.http, headers={"Cookie": cookie}))
+
+    async def telephone(self) -> PracticeClient:
+        """Somebody opens the page of the practice line."""
+        return self._kept(await PracticeClient.open(self.http))
 
     def _kept(self, client: Any) -> Any:
         client.told = self.told[client.namespace]
@@ -147,7 +153,7 @@ class Evening:
 
     async def _flush(self, client: Client) -> None:
         """An answer comes behind all that was sent before it."""
-        event = "sync" if isinstance(client, ChildClient) else "colleagues"
+        event = FLUSHED_BY[client.namespace]
         try:
             await client.call(event, {"after": 2**30} if event == "sync" else {})
         except TimeoutError:

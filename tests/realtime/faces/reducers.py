@@ -36,6 +36,7 @@ DESK_EVENTS = {
     "snapshot", "me", "offer", "offer_gone", "message", "typing", "conversation", "queue", "notice", "alarm",
     "alarm_taken", "alarm_over", "whisper", "asked_along", "asked_along_over", "agreements",
 }  # fmt: skip
+PHONE_EVENTS = {"snapshot", "call", "message"}
 """All events of the contract but those of later issues."""
 
 
@@ -257,3 +258,29 @@ def lasting(view: Form) -> Form:
     if "queue" in kept:
         kept["queue"] = {key: value for key, value in kept["queue"].items() if key != "longest_seconds"}
     return kept
+
+
+class PhonePage:
+    """What a telephone on the practice line shows."""
+
+    def __init__(self) -> None:
+        self.view: Form = {}
+        self.messages: list[Form] = []
+
+    def heard(self, event: str, data: Form) -> None:
+        """An event arrived."""
+        if event == "snapshot":
+            assert set(data) == {"call", "messages", "last_seq"}, data
+            self.view, self.messages = data, data["messages"]
+        elif event == "call":
+            assert set(data) == {"state", "hears", "music", "voices"}, data
+            self.view["call"] = data
+        else:
+            assert event == "message", event
+            assert data["seq"] == len(self.messages) + 1, (data, self.messages)
+            self.messages = [*self.messages, data]
+
+    def acked(self, event: str, sent: Form, ack: Form) -> None:
+        """An acknowledgement arrived; a new call begins without words."""
+        if event == "dial" and ack.get("ok") and self.view["call"]["state"] in ("idle", "over"):
+            self.messages = []

@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from helpline.core.permissions import CHILD_FACE, DESK_FACE, EVENTS
+from helpline.core.permissions import CHILD_FACE, DESK_FACE, EVENTS, PRACTICE_FACE
 from tests.fakes.clock import FakeClock
 from tests.realtime.faces.clients import ChildClient, Client, DeskClient
+from tests.realtime.faces.conftest import Open
 from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.kept import all_rows
 from tests.realtime.faces.site import Site, evening_at
+from tests.realtime.faces.test_calls import with_telephone
 from tests.realtime.faces.wrong import (
     LATER,
     NAMES,
@@ -104,6 +106,14 @@ COORDINATORS = (
 )
 
 
+PRACTICE = (
+    Event("dial", {"number": "0612345678"}, takes={"number": (None,)}),
+    Event("press", {"key": "1"}),
+    Event("say", {"client_id": "1", "text": "hoi"}),
+    Event("hang_up", {}),
+)
+
+
 @pytest.fixture
 async def evening(either_site: Site, clock: FakeClock) -> AsyncIterator[Evening]:
     async with evening_at(either_site, clock) as evening:
@@ -114,6 +124,7 @@ def test_every_event_is_tried():
     tried = {(CHILD_FACE, event.name) for event in CHILD} | {
         (DESK_FACE, event.name) for event in (*DESK, *COORDINATORS)
     }
+    tried |= {(PRACTICE_FACE, event.name) for event in PRACTICE}
     assert tried == set(EVENTS)
 
 
@@ -132,6 +143,20 @@ async def test_a_child_with_wrong_data_is_told_so_and_nothing_changes(evening: E
             assert await child.call(name) == INVALID, name
     assert await all_rows(evening.node) == before
     await evening.agrees()
+
+
+async def test_a_telephone_with_wrong_data_is_told_so_and_nothing_changes(open_line: Open):
+    async with open_line(with_telephone) as evening:
+        idle, waiting = await evening.telephone(), await evening.telephone()
+        await waiting.dial(None)
+        await waiting.is_told(state="waits")
+        before = await all_rows(evening.node)
+        for phone in (idle, waiting):
+            for event in PRACTICE:
+                await refuses(phone, event)
+            for name in (*NAMES, *LATER[CHILD_FACE], "enter", "accept", "call", "sync"):
+                assert await phone.call(name) == INVALID, name
+        assert await all_rows(evening.node) == before
 
 
 SHARED = {event.name for event in CHILD} & {event.name for event in DESK}

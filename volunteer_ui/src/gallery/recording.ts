@@ -15,6 +15,7 @@ import type { Part } from '../desk/shelf/shelf.svelte.ts'
 import type { Question } from '../desk/dialog.ts'
 import type { Checked } from '../desk/shift_check.svelte.ts'
 import type { Answer, History as Past, Snapshot as DeskSnapshot } from '../desk/wire.ts'
+import type { Event as Rung } from '../practice/reducer.ts'
 import type { Own } from './own.ts'
 
 /** When it is in the gallery: a Friday evening, 20:12 in the Netherlands. */
@@ -38,6 +39,13 @@ export interface ChildRecording {
   readonly touches?: readonly Touch[]
   /** A helpline other than ours; its language goes before that of the gallery. */
   readonly own?: Own
+}
+
+/** A state of the practice line's telephone. */
+export interface PracticeRecording {
+  readonly name: string
+  readonly events: readonly Rung[]
+  readonly touches?: readonly Touch[]
 }
 
 /** A step at the shelf of articles. */

@@ -5,8 +5,10 @@ import { screenOf as childScreenOf, screens as childScreens } from '../../src/ch
 import * as desk from '../../src/desk/reducer'
 import { screenOf as deskScreenOf, screens as deskScreens } from '../../src/desk/screen'
 import { questions } from '../../src/desk/dialog'
+import * as practice from '../../src/practice/reducer'
 import { ofChild } from '../../src/gallery/of_child'
 import { ofDesk } from '../../src/gallery/of_desk'
+import { ofPractice } from '../../src/gallery/of_practice'
 import type { ChildRecording, DeskRecording } from '../../src/gallery/recording'
 
 const childAfter = ({ events }: ChildRecording): child.State => events.reduce(child.reduce, child.initial)
@@ -45,7 +47,7 @@ describe('in the gallery', () => {
   })
 
   test('each state has a name of its own', () => {
-    for (const all of [ofChild, ofDesk]) expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
+    for (const all of [ofChild, ofDesk, ofPractice]) expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
   })
 })
 
@@ -67,6 +69,11 @@ describe('the gallery leaves out', () => {
     const refusals = ofChild.map((one) => childAfter(one).refusal)
     expect(['full', 'timed_out', 'blocked', 'too_many', 'try_again', 'fault'].filter((code) => !refusals.some((one) => one?.code === code))).toEqual([])
     expect(['prank', 'testing', 'sexual', 'abusive', 'other'].filter((why) => !refusals.some((one) => one?.reason === why))).toEqual([])
+  })
+
+  test('no state of a call on the practice line', () => {
+    const shown = ofPractice.map(({ events }) => events.reduce(practice.reduce, practice.initial).call.state)
+    expect((['idle', 'rings', 'waits', 'talks', 'on_hold', 'leaves', 'over'] as const).filter((one) => !shown.includes(one))).toEqual([])
   })
 
   test('no question above the desk', () => {

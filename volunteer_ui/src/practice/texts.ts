@@ -1,0 +1,34 @@
+import { m } from '../paraglide/messages.js'
+import { inLanguage } from '../shared/text.ts'
+import type { Line, State } from './reducer.ts'
+import type { Call } from './wire.ts'
+
+/** How the call stands, in a sentence. */
+export function standing({ state, voices }: Call): string {
+  switch (state) {
+    case 'idle':
+      return ''
+    case 'rings':
+      return m.practice_rings()
+    case 'waits':
+      return m.practice_waits()
+    case 'talks':
+      return voices.length > 0 ? m.practice_talks({ who: voices.map((one) => one ?? m.practice_somebody()).join(', ') }) : m.practice_alone()
+    case 'on_hold':
+      return m.practice_on_hold()
+    case 'leaves':
+      return m.practice_leaves()
+    case 'over':
+      return m.practice_over()
+  }
+}
+
+/** A line as it is heard. */
+export const wordsOf = (line: Line, language: string): string => (line.is === 'words' ? line.message.text : line.said.map((one) => inLanguage(one, language)).join(' '))
+
+/** What went wrong, in a sentence; nothing where nothing did. */
+export function troubleOf({ trouble, link }: State): string {
+  if (link === 'gone') return m.practice_gone()
+  if (trouble === null) return ''
+  return trouble === 'invalid' ? m.practice_no_number() : trouble === 'not_talking' ? m.practice_nobody_hears() : trouble === 'too_many' ? m.practice_too_many() : m.practice_trouble()
+}
