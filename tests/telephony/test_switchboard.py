@@ -9,8 +9,9 @@ from helpline.core.along import Reason
 from helpline.core.call import Part
 from helpline.core.consent import Answer
 from helpline.core.conversation import EndedBy, Returned, State
-from helpline.core.errors import NoConsent
+from helpline.core.errors import NoConsent, NoPseudonym
 from helpline.core.line import Failure
+from helpline.core.sanctions import Reason as Why
 from helpline.core.staff import Status
 from helpline.ports import Credentials
 from tests.house import House
@@ -366,3 +367,46 @@ async def test_who_logs_out_has_no_phone(evening: Evening):
     await evening.rings()
     assert await house.ann.offer() is None
     assert not evening.line.register(Credentials(phone.name, "whatever it was"))
+
+
+async def test_a_time_out_is_spoken_now_and_when_the_child_rings_again_and_key_1_lets_it_in_once(evening: Evening):
+    house = evening.house
+    it = await evening.talks(house.ann)
+    call = evening.at(it.id)
+    await house.ann.gives_time_out(15, Why.PRANK, conversation=it.id)
+    await evening.step()
+    assert call.recordings[0] == "stopped"
+    evening.line.hear_out(call.call)
+    await evening.step()
+    await evening.nothing_is_left()
+    again = await evening.rings()
+    assert evening.on_line()[again].recordings[0] == "not_now"
+    assert "way_back_playful" in evening.on_line()[again].recordings
+    assert await house.queue() == []
+    evening.line.press(again, "1")
+    await evening.step()
+    (conversation,) = await house.queue()
+    assert (await house.get(conversation)).returned is Returned.WAY_BACK
+    assert evening.board.call_of(conversation) == again
+
+
+async def test_another_key_lets_nobody_in(evening: Evening):
+    house = evening.house
+    it = await evening.talks(house.ann)
+    await house.ann.gives_time_out(15, Why.PRANK, conversation=it.id)
+    await evening.hangs_up(evening.at(it.id).call)
+    again = await evening.rings()
+    for key in "02*#":
+        evening.line.press(again, key)
+    await evening.step()
+    assert await house.queue() == []
+    evening.line.hear_out(again)
+    await evening.step()
+    await evening.nothing_is_left()
+
+
+async def test_a_withheld_number_is_never_kept_out(evening: Evening):
+    house = evening.house
+    it = await evening.talks(house.ann, number=None)
+    with pytest.raises(NoPseudonym):
+        await house.ann.gives_time_out(15, Why.PRANK, conversation=it.id)
