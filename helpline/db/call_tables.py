@@ -45,9 +45,7 @@ kept_from = Table(
     "kept_from",
     metadata,
     Column("conversation", Id, ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True),
-    Column(
-        "staff", Id, ForeignKey("staff.id"), primary_key=True, comment="is not offered it; gone when the call is over"
-    ),
+    Column("staff", Id, ForeignKey("staff.id"), primary_key=True, comment="is not offered it, while the call lasts"),
 )
 
 phone = Table(

@@ -20,6 +20,7 @@ COMMANDS = (
     "survey",
     "doctor",
     "texts",
+    "phone",
     "prompts",
     "audit",
     "knowledge",
