@@ -54,7 +54,12 @@ HEARS = """async (tones) => {
   const analyser = context.createAnalyser()
   analyser.fftSize = 2048
   context.createMediaStreamSource(window.sound).connect(analyser)
-  await new Promise((done) => setTimeout(done, 500))
+  const silence = new ConstantSourceNode(context, { offset: 0 })
+  const heard = new Promise((done) => silence.addEventListener('ended', done, { once: true }))
+  silence.connect(context.destination)
+  silence.start()
+  silence.stop(context.currentTime + 0.5)
+  await heard
   const loud = new Float32Array(analyser.frequencyBinCount)
   analyser.getFloatFrequencyData(loud)
   await context.close()

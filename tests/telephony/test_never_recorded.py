@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -70,14 +71,23 @@ async def test_no_id_makes_a_way_to_record_out_of_another_command(name: str):
 Recorder = Callable[[int], Asterisk]
 
 
+def where_anybody_reads(program: Path, folder: Path) -> Path:
+    """The program in a folder that is not closed to other users, as the home of root is."""
+    subprocess.run(["cp", "--archive", program.parent, folder / "asterisk"], check=True)
+    return folder / "asterisk" / program.name
+
+
 @pytest.fixture
 def whose_folder_is() -> Iterator[Recorder]:
     """An Asterisk of a user of its own, with a folder for recordings of this mode."""
     found = program()
     if found is None:
         pytest.skip("there is no Asterisk (scripts/get-asterisk FOLDER, and HELPLINE_ASTERISK names the folder)")
-    run = Path(tempfile.mkdtemp(prefix="helpline-asterisk-"))
-    server = Asterisk(found, run, free_datagram_port(TRUNK_ADDRESS))
+    folder = Path(tempfile.mkdtemp(prefix="helpline-asterisk-"))
+    folder.chmod(0o755)
+    run = folder / "run"
+    run.mkdir()
+    server = Asterisk(where_anybody_reads(found, folder), run, free_datagram_port(TRUNK_ADDRESS))
 
     def started(mode: int) -> Asterisk:
         server.configure()
@@ -97,7 +107,7 @@ def whose_folder_is() -> Iterator[Recorder]:
     finally:
         server.stop()
         (run / RECORDING).chmod(0o700)
-        shutil.rmtree(run)
+        shutil.rmtree(folder)
 
 
 async def recorded(server: Asterisk) -> list[str]:
