@@ -13,7 +13,8 @@ from helpline.core.waiting_words import Next, Told
 @dataclass(slots=True)
 class Attended:
     """conversation: null for who was sent away · caller_key: as the line tells it · refused: what it hears then ·
-    has_way_back: key 1 lets it in all the same · last: its last words · leaving: since when they play."""
+    has_way_back: key 1 lets it in all the same · last: its last words · leaving: since when they play ·
+    blind_since: since when an error keeps us from seeing what it should be."""
 
     here: Here
     caller_key: str | None
@@ -23,6 +24,7 @@ class Attended:
     told: Told = field(default_factory=Told)
     last: Words | None = None
     leaving: datetime | None = None
+    blind_since: datetime | None = None
 
     def words(self, names: Names, language: str, prompt: str, *, is_urgent: bool = False) -> Words:
         """The same last words under the same id, so that they are said once."""

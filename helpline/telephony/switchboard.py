@@ -19,6 +19,7 @@ from helpline.actions.carry_out import carry_out
 from helpline.actions.enter import Entered, Service
 from helpline.actions.ids import new_name
 from helpline.actions.ring import hung_up, ring_in
+from helpline.core import prompts
 from helpline.core.call import Child, wanted
 from helpline.core.errors import Refusal, TryAgain
 from helpline.core.line import (
@@ -37,8 +38,9 @@ from helpline.core.line import (
     Up,
 )
 from helpline.core.rules import Rules
-from helpline.core.switching import Here, asked, found, heard, wishes
+from helpline.core.switching import Here, Place, asked, found, heard, wishes
 from helpline.core.wishes import HangUp, Wish
+from helpline.logs import report_fault
 from helpline.ports import Clock, Line, Pseudonyms, Store, UnitOfWork, Vault
 from helpline.telephony.attended import Attended
 from helpline.telephony.said import Said
@@ -130,15 +132,31 @@ class Switchboard:
         self._nudged.clear()
         try:
             while self._facts:
-                await self._tell(self._facts[0])
+                await self._guarded(self._tell(self._facts[0]))
                 self._facts.popleft()
             if self._sessions_changed and self._is_up:
+                await self._guarded(self._put_away())
                 self._sessions_changed = False
-                await self._put_away()
             while self._stale and self._is_up and not self._facts:
-                await self._look(self._stale.pop())
+                await self._look_again(next(iter(self._stale)))
         except TryAgain:
             log.warning("database_away")
+
+    async def _guarded(self, doing: Awaitable[object]) -> None:
+        """Nothing silences the telephone for everybody: what is refused, such as an offer that is gone, is over, and
+        what nobody foresaw is reported.
+
+        Raises:
+            TryAgain: the database is away; the same is to be done again.
+        """
+        try:
+            await doing
+        except TryAgain:
+            raise
+        except Refusal:
+            return
+        except Exception as error:  # noqa: BLE001 - the other calls go on, and the technician reads the number
+            report_fault(log, error)
 
     # Facts become deeds.
 
@@ -153,7 +171,7 @@ class Switchboard:
                 await self._let_in(call)
             case CallerGone(call=call):
                 self._line.wish(HangUp(call))
-                await self._do(partial(hung_up, call, now=self._clock.now()))
+                await self._guarded(self._do(partial(hung_up, call, now=self._clock.now())))
                 self._forget(call)
             case Device(phone=phone, is_online=is_online):
                 await self._do(partial(phones.device, phone, is_online=is_online, **self._by()))
@@ -178,7 +196,22 @@ class Switchboard:
                 return
 
     async def _let_in(self, call: str, *, way_back: bool = False) -> None:
-        """In the queue, or sent away with the words that say why."""
+        """In the queue, or sent away with the words that say why; also when it is we who fail."""
+        try:
+            await self._enter(call, way_back=way_back)
+        except TryAgain:
+            raise
+        except Exception:
+            self._is_sorry(call)
+            raise
+
+    def _is_sorry(self, call: str) -> None:
+        """Something is broken on our side: the child hears so, and whom it can ring instead."""
+        it = self._calls[call]
+        it.refused, it.has_way_back = prompts.fault(), False
+        self._stale.add(call)
+
+    async def _enter(self, call: str, *, way_back: bool) -> None:
         it, now = self._calls[call], self._clock.now()
         number = self._pseudonyms.of_caller_key(it.caller_key, now) if it.caller_key else ()
         lasting = self._pseudonyms.lasting_caller_key(it.caller_key) if it.caller_key else ()
@@ -189,6 +222,7 @@ class Switchboard:
             )
         )  # fmt: skip
         self._stale.add(call)
+        it.has_way_back = False
         if isinstance(answer, Entered):
             it.conversation, it.refused, it.last, it.leaving = answer.conversation.id, (), None, None
             self._by_conversation[answer.conversation.id] = call
@@ -202,28 +236,27 @@ class Switchboard:
         if it.conversation is not None:
             self._pressed(it.conversation, digit)
         elif it.has_way_back and digit == "1":
-            it.has_way_back = False
             await self._let_in(call, way_back=True)
 
     async def _come_up(self, it: Up) -> None:
         """The line is there, also again: what it does not tell of is gone."""
         self._is_up = True
-        await self._put_away()
-        await self._do(partial(phones.online_are, it.online, **self._by()))
+        await self._guarded(self._put_away())
+        await self._guarded(self._do(partial(phones.online_are, it.online, **self._by())))
         async with self._store.look() as records:
             kept = {call.call: call.conversation for call in await records.calls.all()}
             there = {call: await records.calls.legs(conversation) for call, conversation in kept.items()}
         standing = {one.call: one for one in it.calls}
         for call in kept.keys() - standing.keys():
-            await self._do(partial(hung_up, call, now=self._clock.now()))
+            await self._guarded(self._do(partial(hung_up, call, now=self._clock.now())))
             self._forget(call)
         for call, one in standing.items():
             self._find(one, kept.get(call))
             for leg in there.get(call, ()):
                 if leg.answered_at is not None and leg.id not in {stands.leg for stands in one.legs}:
-                    await self._do(partial(legs.gone, leg.id, **self._by()))
+                    await self._guarded(self._do(partial(legs.gone, leg.id, **self._by())))
             if call not in kept:
-                await self._let_in(call)
+                await self._guarded(self._let_in(call))
         for call in self._calls.keys() - standing.keys():
             self._forget(call)
 
@@ -240,6 +273,25 @@ class Switchboard:
             await self._line.revoke(name)
 
     # What is committed becomes wishes.
+
+    async def _look_again(self, call: str) -> None:
+        """What cannot be looked at is reported once, and the call goes on as it is: not for ever where nobody talks."""
+        self._stale.discard(call)
+        it = self._calls.get(call)
+        if it is None:
+            return
+        try:
+            await self._look(call)
+            it.blind_since = None
+        except TryAgain:
+            self._stale.add(call)
+            raise
+        except Exception as error:  # noqa: BLE001 - the other calls go on
+            if it.blind_since is None:
+                it.blind_since = self._clock.now()
+                report_fault(log, error)
+            elif it.here.child is not Place.TALK and self._clock.now() - it.blind_since > LEAVES_WITHIN:
+                self._wish_all(it, [HangUp(call)])
 
     async def _look(self, call: str) -> None:
         it = self._calls.get(call)
