@@ -16,7 +16,7 @@ from helpline.core import life
 from helpline.core.conversation import Conversation, State
 from helpline.core.deadlines import Kind
 from helpline.core.errors import Ended, NotFree
-from helpline.core.registration import check_fields, missing
+from helpline.core.registration import check_fields, check_sound, missing
 from helpline.core.rules import Rules
 from helpline.ports import OnDuty, SealedKey, UnitOfWork, Vault
 
@@ -52,6 +52,7 @@ async def register(
     clean = check_fields(form, topics, fields)
     if it.state is State.CLOSED:
         raise Ended
+    check_sound(clean, is_call=it.channel == "phone", has_sound=bool(it.has_sound))
     before = await work.facts.registration(it.id)
     after = {name: value for name, value in (before | clean).items() if value is not None}
     if after != before:

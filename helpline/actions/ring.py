@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.end import end
@@ -56,3 +57,12 @@ async def hung_up(call: str, *, work: UnitOfWork, now: datetime) -> None:
     await work.conversations.save(conversation)
     await work.calls.remove(conversation.id)
     work.tell(f"conversation:{conversation.id}")
+
+
+async def sound_came(call: str, *, work: UnitOfWork) -> None:
+    """The line carries what this child says, also when it says nothing: silence is no fault. Repeated it changes
+    nothing."""
+    it = await work.calls.on_line(call)
+    conversation = None if it is None else await work.conversations.get(it.conversation)
+    if conversation is not None and not conversation.has_sound:
+        await work.conversations.save(replace(conversation, has_sound=True))

@@ -52,7 +52,8 @@ class Conversation:
     `assignment` counts who held it, and fences out who lost it. `interrupted_at` is when the volunteer's connection
     was lost, `interrupted` whether the child was told. `child_gone_at` is when the child's last socket closed,
     `child_away` whether the volunteer was told. `way_back_of` is the sanction in spite of which it came in,
-    `way_back_after` its kind, and `way_back_from` who gave it and is never asked.
+    `way_back_after` its kind, and `way_back_from` who gave it and is never asked. `has_sound` is true of a call in
+    which sound of the child came through.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Conversation:
     way_back_of: str | None = None
     way_back_from: str | None = None
     way_back_after: str | None = None
+    has_sound: bool | None = None
     definitions: str
 
 

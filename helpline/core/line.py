@@ -104,6 +104,13 @@ class Digit:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundCame:
+    """Sound comes from the telephone of a child in a talk, be it only its breath. Told once, and again after `Up`."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
 class PromptDone:
     """A prompt is over. heard: to its end; false when it was stopped, or is not there."""
 
@@ -136,4 +143,17 @@ class Down:
     """The line cannot be reached. Talks may go on meanwhile; nothing is told, and what is wished waits for nothing."""
 
 
-Fact = Incoming | CallerGone | LegRinging | LegAnswered | LegFailed | LegGone | Digit | PromptDone | Device | Up | Down
+Fact = (
+    Incoming
+    | CallerGone
+    | LegRinging
+    | LegAnswered
+    | LegFailed
+    | LegGone
+    | Digit
+    | SoundCame
+    | PromptDone
+    | Device
+    | Up
+    | Down
+)

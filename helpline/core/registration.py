@@ -10,6 +10,9 @@ from helpline.core.errors import Invalid
 from helpline.core.form import Field, Form
 from helpline.core.topics import Topics
 
+SILENT = "silent"
+"""The contact type of a call in which the child says nothing."""
+
 _PLAIN_NAME = re.compile(r"[a-z0-9_-]{1,64}")
 
 
@@ -59,6 +62,16 @@ def missing(form: Form, registration: Mapping[str, Any]) -> list[str]:
         for field in form.fields
         if (field.always or kind in field.required_for) and registration.get(field.name) is None
     ]
+
+
+def check_sound(fields: Mapping[str, Any], *, is_call: bool, has_sound: bool) -> None:
+    """A call is silent only when the line carried what the child said; else it is a fault of ours.
+
+    Raises:
+        Invalid: `fields` says `no_sound` of the type.
+    """
+    if is_call and not has_sound and fields.get("type") == SILENT:
+        raise Invalid(fields={"type": "no_sound"})
 
 
 def _sayable(name: object) -> str:

@@ -23,6 +23,7 @@ from helpline.core.line import (
     LegGone,
     LegRinging,
     PromptDone,
+    SoundCame,
     StandingCall,
     Up,
 )
@@ -114,7 +115,7 @@ def heard(here: Here, fact: Fact) -> Here:
             return replace(here, playing=playing, heard=here.heard | {prompt})
         case CallerGone():
             return replace(here, child=Place.NOWHERE, playing=None)
-        case Incoming() | Digit() | Device() | Up() | Down():
+        case Incoming() | Digit() | SoundCame() | Device() | Up() | Down():
             return here
 
 

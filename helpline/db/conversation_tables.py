@@ -68,6 +68,7 @@ conversation = Table(
     Column("way_back_of", Id, comment="the sanction in spite of which it came in"),
     Column("way_back_from", Id, comment="who gave that, and is never asked"),
     Column("way_back_after", Slug, comment="the kind of that sanction"),
+    Column("has_sound", Boolean, comment="of a call: sound of the child came through"),
     one_of("state", "waiting", "offered", "active", "wrap_up", "closed"),
     one_of("ended_by", "child", "volunteer", "lost", "time_out", "block", "fault", "line"),
     CheckConstraint("phase BETWEEN 1 AND 5", name="phase_one_to_five"),

@@ -33,7 +33,8 @@ class Line(Protocol):
     def heed(self, told: Callable[[Fact], None]) -> None:
         """Call `told` with each fact, in order. The facts of one call come in the order in which they became true.
 
-        The first is `Up`. Between `Down` and the next `Up` nothing is told.
+        The first is `Up`. Between `Down` and the next `Up` nothing is told. `SoundCame` comes a moment after the child
+        was first connected, if its telephone is not mute.
         """
         ...
 

@@ -31,6 +31,7 @@ COMMANDS = frozenset(
         "POST /channels/{}",
         "DELETE /channels/{}",
         "POST /channels/{}/answer",
+        "GET /channels/{}/rtp_statistics",
         "POST /channels/{}/ring",
         "POST /channels/{}/moh",
         "DELETE /channels/{}/moh",

@@ -28,6 +28,7 @@ from helpline.core.wishes import (
 )
 from helpline.telephony.ari import Ari
 from helpline.telephony.ari_ears import Ears
+from helpline.telephony.ari_sound import Sounds
 from helpline.telephony.known_call import KnownCall, KnownLeg
 from helpline.telephony.names import leg_name, name_of, talk_name
 
@@ -60,6 +61,7 @@ class Deeds:
         self._ways = ways
         self._tell = tell
         self.ears = Ears(ari)
+        self.sounds = Sounds(ari, tell)
 
     async def carry_out(self, it: Wish | MusicAgain, call: KnownCall) -> None:  # noqa: C901 a list of wishes, each a line
         """One wish.
@@ -185,6 +187,7 @@ class Deeds:
             await self.ears.take_away(leg, call)
             await self._child_joins(call)
             await self._join(leg_name(leg, call.call), call)
+            await self.sounds.look(call)
 
     async def _consult(self, leg: str, call: KnownCall) -> None:
         if call.is_there(leg):

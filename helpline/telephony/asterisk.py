@@ -88,8 +88,12 @@ class AsteriskLine:
         async with self._ari.events() as events:
             await self._come_up()
             log.info("telephone_up", extra={"count": len(self._calls)})
-            async for event in events:
-                self._events.happened(event)
+            listens = asyncio.create_task(self._deeds.sounds.run(self._calls))
+            try:
+                async for event in events:
+                    self._events.happened(event)
+            finally:
+                listens.cancel()
 
     async def _come_up(self) -> None:
         wanted = [{"type": it} for it in EVENTS]

@@ -24,7 +24,7 @@ class KnownLeg:
 class KnownCall:
     """A call. has_music: it hears music unless a prompt plays · has_talk: there is a bridge · prompts: those that play,
     and whether we stopped them · ever, ever_played: all legs and prompts that there were · listening: legs that
-    listen in, each with the name of its ear."""
+    listen in, each with the name of its ear · has_sound: something came from the child's telephone."""
 
     call: str
     dialled: str
@@ -33,6 +33,7 @@ class KnownCall:
     is_answered: bool = False
     has_music: bool = False
     has_talk: bool = False
+    has_sound: bool = False
     prompts: dict[str, bool] = field(default_factory=dict)
     legs: dict[str, KnownLeg] = field(default_factory=dict)
     ever: set[str] = field(default_factory=set)

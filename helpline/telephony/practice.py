@@ -79,6 +79,9 @@ class PracticeLine:
         for gone in [name for name, call in self._calls.items() if not call.is_child_there]:
             del self._calls[gone]
         self._tell(Up(tuple(it.standing() for it in self._calls.values()), frozenset(self._online)))
+        for call in tuple(self._calls.values()):
+            call.has_sound = False
+            self._deeds.listen_for_sound(call)
 
     def go_down(self) -> None:
         """The line cannot be reached; talks go on."""
@@ -86,9 +89,9 @@ class PracticeLine:
             self._tell(Down())
             self._is_up = False
 
-    def ring_up(self, dialled: str, caller_key: str | None) -> str:
-        """A child dials; answers the id of the call."""
-        call = PracticeCall(f"practice-{next(self._numbers)}", dialled, caller_key)
+    def ring_up(self, dialled: str, caller_key: str | None, *, is_mute: bool = False) -> str:
+        """A child dials; answers the id of the call. is_mute: nothing comes from its telephone until `speak`."""
+        call = PracticeCall(f"practice-{next(self._numbers)}", dialled, caller_key, is_mute=is_mute)
         self._calls[call.call] = call
         self._tell(Incoming(call.call, dialled, caller_key))
         return call.call
@@ -106,6 +109,11 @@ class PracticeLine:
     def press(self, call: str, digit: str) -> None:
         """The child presses a key."""
         self._tell(Digit(call, digit))
+
+    def speak(self, call: str) -> None:
+        """Something comes from a telephone that was mute."""
+        self._calls[call].is_mute = False
+        self._deeds.listen_for_sound(self._calls[call])
 
     def pick_up(self, call: str, leg: str) -> None:
         """Whoever is rung answers."""

@@ -21,7 +21,8 @@ class PracticeLeg:
 @dataclass(slots=True)
 class PracticeCall:
     """prompts, ever: the ids of prompts and legs that there ever were · listening: who listens along with whom, and
-    whether they are heard there."""
+    whether they are heard there · is_mute: nothing comes from the child's telephone · has_sound: it was told that
+    something did."""
 
     call: str
     dialled: str
@@ -37,10 +38,18 @@ class PracticeCall:
     ever: set[str] = field(default_factory=set)
     talk: set[str] = field(default_factory=set)
     listening: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    is_mute: bool = False
+    has_sound: bool = False
 
     def is_there(self, leg: str) -> bool:
         """Did somebody answer there, and not hang up since?"""
         return leg in self.legs and self.legs[leg].is_answered
+
+    def sound_comes(self) -> bool:
+        """Whether sound of the child comes through for the first time."""
+        comes = not self.has_sound and not self.is_mute and CHILD in self.talk
+        self.has_sound |= comes
+        return comes
 
     def hold(self) -> None:
         """Music for the child, outside of the talk."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import assert_never
 
-from helpline.core.line import CallerGone, Fact, Failure, LegFailed, LegGone, LegRinging, PromptDone
+from helpline.core.line import CallerGone, Fact, Failure, LegFailed, LegGone, LegRinging, PromptDone, SoundCame
 from helpline.core.wishes import (
     Answer,
     Connect,
@@ -55,6 +55,7 @@ class PracticeDeeds:
                 call.hold()
             case Unhold():
                 call.join(CHILD)
+                self.listen_for_sound(call)
             case Offer() | Dial():
                 self._ring_leg(it, call)
             case Connect() | Consult() | Listen() | Whisper() | StopListen():
@@ -105,6 +106,7 @@ class PracticeDeeds:
                 self.end_prompt(call, heard=False)
                 call.join(CHILD)
                 call.join(it.leg)
+                self.listen_for_sound(call)
             case Consult():
                 call.hold()
                 call.join(it.leg)
@@ -112,6 +114,11 @@ class PracticeDeeds:
                 call.listen(it.leg, along, is_heard=isinstance(it, Whisper))
             case _:
                 call.listening.pop(it.leg, None)
+
+    def listen_for_sound(self, call: PracticeCall) -> None:
+        """In a talk every telephone is heard, unless it is mute."""
+        if call.sound_comes():
+            self._tell(SoundCame(call.call))
 
     def let_go(self, call: PracticeCall, leg: str) -> None:
         """A leg is gone."""

@@ -18,7 +18,7 @@ from helpline.actions import legs, phones
 from helpline.actions.carry_out import carry_out
 from helpline.actions.enter import Entered, Service
 from helpline.actions.ids import new_name
-from helpline.actions.ring import hung_up, ring_in
+from helpline.actions.ring import hung_up, ring_in, sound_came
 from helpline.core import prompts
 from helpline.core.call import Child, wanted
 from helpline.core.errors import Refusal, TryAgain
@@ -34,6 +34,7 @@ from helpline.core.line import (
     LegGone,
     LegRinging,
     PromptDone,
+    SoundCame,
     StandingCall,
     Up,
 )
@@ -177,6 +178,8 @@ class Switchboard:
                 await self._do(partial(phones.device, phone, is_online=is_online, **self._by()))
             case Digit(call=call, digit=digit):
                 await self._press(call, digit)
+            case SoundCame(call=call):
+                await self._do(partial(sound_came, call))
             case _:
                 await self._of_leg(fact)
 

@@ -19,6 +19,7 @@ from helpline.core.line import (
     LegGone,
     LegRinging,
     PromptDone,
+    SoundCame,
     Up,
 )
 from helpline.core.wishes import (
@@ -147,6 +148,24 @@ async def test_a_prompt_stops_when_somebody_is_there(exchange: Exchange):
     exchange.line.wish(Connect(call, "a"))
     await exchange.told.this(PromptDone(call, "p1", heard=False))
     await exchange.hears(call, "child", {"a"})
+
+
+async def test_sound_of_the_child_is_told_once_it_comes_through(exchange: Exchange):
+    await exchange.ring_up(is_mute=True)
+    call = (await exchange.told.one(Incoming)).call
+    await answered(exchange, call, "a", exchange.volunteer)
+    exchange.line.wish(Connect(call, "a"))
+    exchange.line.wish(Hold(call))
+    await exchange.hears(call, "child", {"music"})
+    exchange.line.wish(Connect(call, "a"))
+    await exchange.hears(call, "child", {"a"})
+    assert SoundCame(call) not in exchange.told.facts
+    await exchange.speak(call)
+    await exchange.told.this(SoundCame(call))
+    exchange.line.wish(Connect(call, "a"))
+    exchange.line.wish(Hold(call))
+    await exchange.hears(call, "child", {"music"})
+    assert exchange.told.facts.count(SoundCame(call)) == 1
 
 
 async def test_a_key_is_told(exchange: Exchange):

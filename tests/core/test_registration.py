@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.core.errors import Invalid
-from helpline.core.registration import check_fields, missing
+from helpline.core.registration import check_fields, check_sound, missing
 from helpline.settings import load
 
 DEFINITIONS = load({}).definitions
@@ -176,3 +176,12 @@ def test_unknown_is_an_answer_and_not_filled_in_is_none():
 
 def test_what_is_cleared_is_missing_again():
     assert missing(FORM, COMPLETE | check({"topics": []})) == ["topics"]
+
+
+def test_a_call_is_silent_only_where_sound_came_through():
+    check_sound({"type": "silent"}, is_call=True, has_sound=True)
+    check_sound({"type": "silent"}, is_call=False, has_sound=False)
+    check_sound({"type": "fault"}, is_call=True, has_sound=False)
+    with pytest.raises(Invalid) as caught:
+        check_sound({"type": "silent"}, is_call=True, has_sound=False)
+    assert caught.value.fields["fields"] == {"type": "no_sound"}

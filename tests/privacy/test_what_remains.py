@@ -29,7 +29,7 @@ STAYS = {
     " estimate_low estimate_high offers_made offers_declined offers_lapsed definitions",
     "conversation": "channel line language practice state place_rank adults_only returned topic_chosen assignment"
     " reads_back interrupted handed_over child_away child_forgot phase ended_by interruptions hand_overs child_messages"
-    " volunteer_messages works_from definitions way_back_after",
+    " volunteer_messages works_from definitions way_back_after has_sound",
     "assignment": "number why",
     "phase_step": "n phase",
     "registration": "fields definitions",

@@ -55,8 +55,12 @@ class Exchange(Protocol):
     worker: str
     """A number that rings outside."""
 
-    async def ring_up(self, dialled: str = "1234", number: str | None = "0612345678") -> None:
-        """A child dials."""
+    async def ring_up(self, dialled: str = "1234", number: str | None = "0612345678", *, is_mute: bool = False) -> None:
+        """A child dials. is_mute: nothing comes from its telephone until it may `speak`."""
+        ...
+
+    async def speak(self, call: str) -> None:
+        """Something comes from the telephone of this child."""
         ...
 
     async def hang_up(self, call: str, leg: str | None = None) -> None:
@@ -111,8 +115,11 @@ class PracticeExchange:
         for phone in (self.volunteer, self.colleague):
             assert self.line.register(await self.line.credentials(phone))
 
-    async def ring_up(self, dialled: str = "1234", number: str | None = "0612345678") -> None:
-        self.line.ring_up(dialled, KEYS[number])
+    async def ring_up(self, dialled: str = "1234", number: str | None = "0612345678", *, is_mute: bool = False) -> None:
+        self.line.ring_up(dialled, KEYS[number], is_mute=is_mute)
+
+    async def speak(self, call: str) -> None:
+        self.line.speak(call)
 
     async def hang_up(self, call: str, leg: str | None = None) -> None:
         self.line.hang_up(call, leg)

@@ -67,9 +67,14 @@ class AsteriskExchange:
             phone.close()
         assert left_over == []
 
-    async def ring_up(self, dialled: str = "1234", number: str | None = "0612345678") -> None:
+    async def ring_up(self, dialled: str = "1234", number: str | None = "0612345678", *, is_mute: bool = False) -> None:
         who = f"<sip:{number}@operator.example>" if number else '"Anonymous" <sip:anonymous@anonymous.invalid>'
-        self.children.append(await self.child.invite(dialled, who))
+        talk = await self.child.invite(dialled, who)
+        talk.sound.is_mute = is_mute
+        self.children.append(talk)
+
+    async def speak(self, call: str) -> None:
+        self._child(call).sound.is_mute = False
 
     async def hang_up(self, call: str, leg: str | None = None) -> None:
         (self.legs[leg] if leg else self._child(call)).hang_up()

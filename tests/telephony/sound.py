@@ -58,6 +58,7 @@ class Sound(asyncio.DatagramProtocol):
         self._heard: deque[int] = deque(maxlen=WINDOW)
         self._enough = asyncio.Event()
         self._sent = 0
+        self.is_mute = False
         self._transport: asyncio.DatagramTransport | None = None
         self._to: tuple[str, int] | None = None
         self._speaks: asyncio.Task[None] | None = None
@@ -109,7 +110,8 @@ class Sound(asyncio.DatagramProtocol):
         loop = asyncio.get_running_loop()
         next_at = loop.time()
         while True:
-            self._send(8, self._frames[self._sent % len(self._frames)], self._sent * FRAME)
+            if not self.is_mute:
+                self._send(8, self._frames[self._sent % len(self._frames)], self._sent * FRAME)
             next_at += FRAME / RATE
             await asyncio.sleep(max(0, next_at - loop.time()))
 

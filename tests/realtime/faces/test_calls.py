@@ -54,10 +54,10 @@ async def becomes(window: DeskClient, talk: str, **fields: Any) -> None:
         await window.hears("conversation")
 
 
-async def in_a_call(evening: Evening) -> tuple[str, DeskClient, str]:
+async def in_a_call(evening: Evening, *, is_mute: bool = False) -> tuple[str, DeskClient, str]:
     """A child on the line, a window, and their conversation."""
     ann = await at_the_phone(evening, "ann")
-    call = line_of(evening).ring_up("0800", KEY)
+    call = line_of(evening).ring_up("0800", KEY, is_mute=is_mute)
     talk = await ann.accept()
     await becomes(ann, talk, call={"is_up": True, "others": []})
     return call, ann, talk
@@ -142,6 +142,23 @@ async def test_one_key_ends_a_call_with_a_recording(evening: Evening):
     await becomes(ann, talk, state="wrap_up", ended_by="volunteer")
     await ann.hears("me", status="break", why="recover")
     assert line_of(evening).calls()[call].recordings[0] == "ended_by_volunteer"
+
+
+async def test_a_silent_call_is_registered_and_closed_after_the_child_is_gone(evening: Evening):
+    call, ann, talk = await in_a_call(evening)
+    line_of(evening).hang_up(call)
+    await becomes(ann, talk, state="wrap_up")
+    assert await ann.do("register", talk, fields={"type": "silent"}) == {"ok": True, "missing": []}
+    assert (await ann.do("finish", talk))["ok"]
+
+
+async def test_a_call_without_any_sound_is_a_fault_and_not_silent(evening: Evening):
+    _, ann, talk = await in_a_call(evening, is_mute=True)
+    answer = await ann.do("register", talk, fields={"type": "silent", "gender": "girl"})
+    assert answer["error"] == {"code": "invalid", "fields": {"type": "no_sound"}}
+    assert ann.view["conversations"][talk]["registration"] == {}
+    assert (await ann.do("register", talk, fields={"type": "fault"}))["ok"]
+    await evening.agrees()
 
 
 async def test_a_key_is_shown_to_who_holds_the_call(evening: Evening):
