@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from helpline.actions.read import read_messages
 from helpline.core.conversation import Conversation
 from helpline.core.offers import Answer
@@ -21,9 +23,14 @@ EMPTY: Form = {
 
 
 class DeskViewer(Viewer):
-    """One window. `is_signed_in` and `staff` are kept true by `sessions.py`."""
+    """One window. `is_signed_in` and `staff` are kept true by `sessions.py`.
 
-    __slots__ = ("_house", "_newest", "is_signed_in", "notice", "queue", "seen", "staff", "token_hash", "was_active")
+    was_active: something came since `used_at`, when that was last written of its session.
+    """
+
+    __slots__ = (
+        "_house", "_newest", "is_signed_in", "notice", "queue", "seen", "staff", "token_hash", "used_at", "was_active",
+    )  # fmt: skip
 
     def __init__(self, connection: Connection, house: House, staff: Staff, token_hash: bytes) -> None:
         super().__init__(connection)
@@ -32,6 +39,7 @@ class DeskViewer(Viewer):
         self.token_hash = token_hash
         self.is_signed_in = True
         self.was_active = False
+        self.used_at = datetime.min.replace(tzinfo=UTC)
         self.seen: Form = EMPTY
         self.queue: Form | None = None
         self.notice: Form | None = None

@@ -55,7 +55,7 @@ class SessionWatch:
                     window.connection.close()
                 elif window.was_active and now - session.used_at >= USED_STEP:
                     used.add(window.token_hash)
-                    window.was_active = False
+                    window.was_active, window.used_at = False, now
                 if staff != window.staff:
                     window.staff = staff
                     window.look_again()
@@ -65,7 +65,8 @@ class SessionWatch:
     async def _is_over(self, session: Session, window: DeskViewer, records: Records, now: datetime) -> bool:
         if window.was_active and session.created_at >= now - AT_MOST:
             return False
-        if session.used_at >= now - IDLE and session.created_at >= now - AT_MOST:
+        # what this window wrote may be on its way to the database still
+        if max(session.used_at, window.used_at) >= now - IDLE and session.created_at >= now - AT_MOST:
             return False
         return not await records.people.is_busy(window.staff.id)
 

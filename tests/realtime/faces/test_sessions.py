@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.realtime.faces.clients import Refused
@@ -95,6 +97,14 @@ async def test_whoever_works_is_not_logged_out(evening: Evening):
         await evening.sessions.step()
         evening.clock.advance(minutes=29)
         await evening.sessions.step()
+    assert (await ann.call("colleagues"))["ok"]
+
+
+async def test_whoever_looks_while_it_is_written_that_somebody_works_sees_it_too(evening: Evening):
+    ann = await evening.desk("ann")
+    await ann.call("colleagues")
+    evening.clock.advance(minutes=31)
+    await asyncio.gather(evening.sessions.step(), evening.sessions.step(), evening.sessions.step())
     assert (await ann.call("colleagues"))["ok"]
 
 
