@@ -54,11 +54,19 @@ def waiting(wait: Wait, told: Told, now: datetime) -> Next | None:
     if before is None:
         calamity = prompts.calamity() if wait.calamity else ()
         return Next((*prompts.welcome(), *calamity, *_how_long(wait)), Told(now, wait))
-    if told.at is not None and now - told.at < AGAIN_AFTER:
-        return None
-    if wait.place == before.place and wait.nobody == before.nobody:
+    if not (may_be_told_again(told, now) and is_news(wait.place, wait.nobody, told)):
         return None
     return Next(_how_long(wait), Told(now, wait))
+
+
+def may_be_told_again(told: Told, now: datetime) -> bool:
+    """May a child who waits hear something about its place?"""
+    return told.at is None or now - told.at >= AGAIN_AFTER
+
+
+def is_news(place: int, nobody: bool, told: Told) -> bool:
+    """Is it something else than what it heard?"""
+    return told.wait is None or (place, nobody) != (told.wait.place, told.wait.nobody)
 
 
 def _how_long(wait: Wait) -> prompts.Names:
@@ -70,6 +78,11 @@ def _how_long(wait: Wait) -> prompts.Names:
 def on_hold(held_at: datetime, told: Told, now: datetime) -> Next | None:
     """A word for a child on hold: at once, and then again and again."""
     holds = told.holds if told.held_at == held_at else 0
-    if holds and told.at is not None and now - told.at < HOLD_WORD_AFTER:
+    if holds and not hold_word_is_due(told, now):
         return None
     return Next(prompts.hold(holds), replace(told, at=now, held_at=held_at, holds=holds + 1))
+
+
+def hold_word_is_due(told: Told, now: datetime) -> bool:
+    """Was a child on hold without a word for long enough?"""
+    return told.at is None or now - told.at >= HOLD_WORD_AFTER

@@ -19,14 +19,16 @@ from helpline.core.waiting_words import Next, Wait
 from helpline.core.wishes import Answer, Hold, Play, Wish
 from helpline.ports import Records
 from helpline.telephony.attended import Attended
+from helpline.telephony.queue_now import QueueNow
 
 
 class Said:
     """Chooses recordings; by `core/prompts.py` and `core/waiting_words.py`."""
 
-    def __init__(self, rules: Rules, service: Callable[[], Service]) -> None:
+    def __init__(self, rules: Rules, service: Callable[[], Service], queue: QueueNow) -> None:
         self._rules = rules
         self._service = service
+        self._queue = queue
 
     async def next(
         self, it: Attended, conversation: Conversation, call: Call, records: Records, now: datetime
@@ -36,7 +38,7 @@ class Said:
             names = await self._goodbye(conversation, call, records, now)
             return it.words(names, conversation.language, new_name(), is_urgent=True) if names else None
         if conversation.state in IN_QUEUE:
-            wait = await self._wait(conversation, records, now)
+            wait = await self._wait(conversation, records)
             return self._say(it, conversation, waiting_words.waiting(wait, it.told, now))
         if call.held_at is not None:
             return self._say(it, conversation, waiting_words.on_hold(call.held_at, it.told, now))
@@ -48,17 +50,12 @@ class Said:
         it.said(following)
         return Words(new_name(), following.names, conversation.language, following.is_urgent)
 
-    async def _wait(self, it: Conversation, records: Records, now: datetime) -> Wait:
-        place = await records.conversations.place_of(it)
-        people = await records.people.on_duty()
-        notice = await records.notices.newest(self._rules.line)
-        return Wait(
-            place,
-            self._service().estimate(place),
-            nobody=not any("phone" in person.duty.channels and person.phone for person in people),
-            calamity=notice is not None and notice.is_up(now),
-            lost=it.returned is Returned.LOST_VOLUNTEER,
-        )
+    async def _wait(self, it: Conversation, records: Records) -> Wait:
+        queue = self._queue
+        await queue.read(records)
+        place = await queue.place_of(it, records)
+        lost = it.returned is Returned.LOST_VOLUNTEER
+        return Wait(place, self._service().estimate(place), queue.nobody, queue.calamity, lost)
 
     async def _goodbye(self, it: Conversation, call: Call, records: Records, now: datetime) -> prompts.Names:
         zone = self._rules.hours.zone

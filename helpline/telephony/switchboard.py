@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from datetime import timedelta
+from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -43,13 +43,12 @@ from helpline.core.switching import Here, Place, asked, found, heard, wishes
 from helpline.core.wishes import HangUp, Wish
 from helpline.logs import report_fault
 from helpline.ports import Clock, Line, Pseudonyms, Store, UnitOfWork, Vault
-from helpline.telephony.attended import Attended
+from helpline.telephony.attended import LEAVES_WITHIN, Attended
+from helpline.telephony.queue_now import QueueNow
 from helpline.telephony.said import Said
 
 Result = TypeVar("Result")
 EVERY_SECONDS = 1.0
-LEAVES_WITHIN = timedelta(minutes=2)
-"""Longer than any last words; then the line has lost them, and the call ends all the same."""
 log = logging.getLogger(__name__)
 
 
@@ -78,13 +77,15 @@ class Switchboard:
         self._service = service
         self._dials = dials
         self._pressed = pressed
-        self._said = Said(rules, service)
+        self._queue = QueueNow(rules, clock)
+        self._said = Said(rules, service, self._queue)
         self._calls: dict[str, Attended] = {}
         self._by_conversation: dict[str, str] = {}
         self._facts: deque[Fact] = deque()
         self._stale: set[str] = set()
         self._sessions_changed = False
         self._is_up = False
+        self._looked_around_at = 0.0
         self._nudged = asyncio.Event()
         line.heed(self._hear)
 
@@ -109,15 +110,9 @@ class Switchboard:
         """Until the process ends."""
         while True:
             await self.step()
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(EVERY_SECONDS):
                     await self._nudged.wait()
-            except TimeoutError:
-                self.look_at_all()
-
-    def look_at_all(self) -> None:
-        """Time has passed, and words may be due."""
-        self._stale.update(self._calls)
 
     @property
     def has_work(self) -> bool:
@@ -138,6 +133,9 @@ class Switchboard:
             if self._sessions_changed and self._is_up:
                 await self._guarded(self._put_away())
                 self._sessions_changed = False
+            if self._is_up and self._clock.monotonic() - self._looked_around_at >= EVERY_SECONDS:
+                await self._guarded(self._look_around())
+                self._looked_around_at = self._clock.monotonic()
             while self._stale and self._is_up and not self._facts:
                 await self._look_again(next(iter(self._stale)))
         except TryAgain:
@@ -277,6 +275,27 @@ class Switchboard:
 
     # What is committed becomes wishes.
 
+    async def _look_around(self) -> None:
+        """Once a second: which calls are to be looked at, because time has passed or nobody told us (another node). A
+        few questions for all of them, so that many who wait cost no more than one."""
+        now = self._clock.now()
+        live = {call: it for call, it in self._calls.items() if not it.here.is_over}
+        self._stale.update(call for call, it in live.items() if it.is_due(now))
+        kept = {call: it.conversation for call, it in live.items() if it.conversation is not None}
+        if not kept:
+            return
+        waiting = [call for call in kept if live[call].may_hear_its_place(now)]
+        async with self._store.look() as records:
+            marks = await records.conversations.marks(list(kept.values()))
+            if waiting:
+                await self._queue.read(records)
+        for call, conversation in kept.items():
+            if marks.get(conversation, (None,))[0] != live[call].version:
+                self._stale.add(call)
+        for call in waiting:
+            if live[call].has_news(self._queue.known_place(kept[call]), self._queue.nobody):
+                self._stale.add(call)
+
     async def _look_again(self, call: str) -> None:
         """What cannot be looked at is reported once, and the call goes on as it is: not for ever where nobody talks."""
         self._stale.discard(call)
@@ -293,7 +312,7 @@ class Switchboard:
             if it.blind_since is None:
                 it.blind_since = self._clock.now()
                 report_fault(log, error)
-            elif it.here.child is not Place.TALK and self._clock.now() - it.blind_since > LEAVES_WITHIN:
+            if it.here.child is not Place.TALK and self._clock.now() - it.blind_since > LEAVES_WITHIN:
                 self._wish_all(it, [HangUp(call)])
 
     async def _look(self, call: str) -> None:
@@ -314,20 +333,16 @@ class Switchboard:
             self._wish_all(it, [HangUp(call)])
             return
         want = wanted(conversation, kept, rung)
-        if want.child is Child.LEAVES and self._has_left(it):
+        it.version, it.child = conversation.version, want.child
+        if want.child is Child.LEAVES and it.has_left(self._clock.now()):
             self._wish_all(it, [HangUp(call)])
             return
         self._wish_all(it, wishes(want, it.here, words, self._dials))
 
     def _send_away(self, it: Attended) -> None:
         words = it.words(it.refused, self._language, new_name())
-        done = words.prompt in it.here.heard or self._has_left(it)
+        done = words.prompt in it.here.heard or it.has_left(self._clock.now())
         self._wish_all(it, [HangUp(it.here.call)] if done else self._said.leaving(it.here, words))
-
-    def _has_left(self, it: Attended) -> bool:
-        now = self._clock.now()
-        it.leaving = it.leaving or now
-        return now - it.leaving > LEAVES_WITHIN
 
     def _wish_all(self, it: Attended, wished: Sequence[Wish]) -> None:
         for wish in wished:

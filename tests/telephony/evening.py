@@ -77,7 +77,6 @@ class Evening:
         """Time does, and everybody looks at the clock."""
         self.house.clock.advance(seconds=seconds)
         await self.house.tick()
-        self.board.look_at_all()
         await self.step()
 
     async def rings(self, number: str | None = "0612345678") -> str:

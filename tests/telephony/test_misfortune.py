@@ -10,7 +10,7 @@ from helpline.core.errors import Forbidden, TryAgain
 from helpline.core.prompts import fault
 from helpline.core.sanctions import Reason
 from helpline.ports import Store
-from helpline.telephony.switchboard import LEAVES_WITHIN
+from helpline.telephony.attended import LEAVES_WITHIN
 from tests.fakes.pseudonyms import FakePseudonyms
 from tests.house import House
 from tests.telephony.evening import Evening, key_of

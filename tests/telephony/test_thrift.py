@@ -1,0 +1,107 @@
+"""What a second costs while children wait and talk, in questions to the database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from helpline.core.conversation import State
+from tests.house import House
+from tests.telephony.evening import Evening
+
+A_SECOND, ALL_KINDS = 1, 8
+"""Questions: what changed; and the queue, who is on duty (five) and the notice."""
+
+
+@pytest.fixture
+async def evening(house: House) -> Evening:
+    it = Evening(house)
+    await it.begins()
+    return it
+
+
+@asynccontextmanager
+async def listener(house: House) -> AsyncIterator[Any]:
+    async with house.store.look() as records:
+        engine = records.connection.sync_connection.engine
+    yield engine
+
+
+@contextmanager
+def counting(engine: Any) -> Iterator[list[str]]:
+    asked: list[str] = []
+
+    def hear(_: Any, __: Any, statement: str, *more: Any) -> None:
+        if statement.startswith(("SELECT", "WITH")):
+            asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+
+
+async def asked_in(evening: Evening, seconds: float) -> list[str]:
+    """What is asked when so much time has passed, and nothing else happened."""
+    async with listener(evening.house) as engine:
+        evening.house.clock.advance(seconds=seconds)
+        with counting(engine) as asked:
+            await evening.step()
+    return asked
+
+
+async def all_heard_out(evening: Evening) -> None:
+    for call in evening.on_line().values():
+        evening.line.hear_out(call.call)
+    await evening.step()
+
+
+@pytest.mark.parametrize("children", [1, 12])
+async def test_a_second_costs_the_same_however_many_wait(evening: Evening, children: int):
+    for number in range(children):
+        await evening.rings(f"06{number:08}")
+    await all_heard_out(evening)
+    assert len(await asked_in(evening, 1)) == A_SECOND
+    assert len(await asked_in(evening, 50)) == ALL_KINDS
+    assert len(await asked_in(evening, 0.3)) == 0
+
+
+async def test_who_talks_is_not_looked_at_every_second(evening: Evening):
+    await evening.talks(evening.house.ann)
+    await asked_in(evening, 1)
+    assert len(await asked_in(evening, 1)) == A_SECOND
+    await asked_in(evening, 60)
+    assert len(await asked_in(evening, 1)) == A_SECOND
+
+
+async def test_nobody_on_the_line_costs_nothing(evening: Evening):
+    assert await asked_in(evening, 60) == []
+
+
+async def test_a_child_hears_that_it_came_nearer_once_it_may_hear_something_again(evening: Evening):
+    first = await evening.rings("0611111111")
+    call = await evening.rings("0622222222")
+    await all_heard_out(evening)
+    await evening.hangs_up(first)
+    await evening.passes(44)
+    assert evening.on_line()[call].recordings == ()
+    await evening.passes(1)
+    assert evening.on_line()[call].recordings[0] == "next"
+    evening.line.hear_out(call)
+    await evening.passes(50)
+    assert evening.on_line()[call].recordings == ()
+
+
+async def test_what_another_node_changed_without_telling_is_seen_a_second_later(evening: Evening):
+    house = evening.house
+    it = await evening.talks(house.ann)
+    call = evening.at(it.id).call
+    await house.change("UPDATE conversation SET version = version + 1, state = 'waiting', place_rank = 0")
+    assert (await house.get(it.id)).state is State.WAITING
+    await evening.passes(1)
+    assert evening.on_line()[call].music
