@@ -48,17 +48,17 @@ async def prepare(folder: Path, staff: int, database_url: str | None = None) -> 
 
 
 async def _add_staff(environ: dict[str, str], count: int) -> None:
-    from helpline import app
     from helpline.actions.accounts import NewStaff, add_staff
     from helpline.actions.carry_out import carry_out
     from helpline.clock import SystemClock
     from helpline.core.staff import Level, Role
     from helpline.settings import load
+    from helpline.storage import storage
     from helpline.vault.file_vault import FileVault
 
     settings, clock = load({**os.environ, **environ}), SystemClock()
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-    async with app.storage(settings, FileVault(settings.places.keys), clock) as kept:
+    async with storage(settings, FileVault(settings.places.keys), clock) as kept:
         for number in range(count):
             new = NewStaff(name=f"v{number}", alias=f"Alias {number}", role=Role.VOLUNTEER, level=Level.INDEPENDENT)
             await carry_out(kept.store, lambda work, it=new: add_staff(it, cheap, work=work, now=clock.now()))

@@ -13,26 +13,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from helpline.actions.carry_out import carry_out
-from helpline.actions.forget import Terms, forget_conversation, forget_due
+from helpline.actions.forget import forget_conversation
 from helpline.actions.tick import beat, mourn, mourn_nodes
 from helpline.core.conversation import Message
 from helpline.core.deadlines import Graces
 from helpline.core.errors import TryAgain
 from helpline.core.rules import Rules
-from helpline.db.disk import syncs_quickly
 from helpline.db.forgetting import DatabaseMemory
-from helpline.db.postgresql import PostgresqlStore
-from helpline.db.postgresql_journal import PostgresqlJournal
-from helpline.db.schema import sqlite_file
-from helpline.db.sqlite import SqliteStore
-from helpline.db.sqlite_journal import SqliteJournal
-from helpline.db.wakeups import LocalWakeups
-from helpline.identity.block_key import BlockKey
-from helpline.identity.caller_pepper import CallerPepper
 from helpline.identity.canonical import international, new_device_token
-from helpline.identity.epoch_keys import EpochKeys
 from helpline.identity.pseudonyms import KeyedPseudonyms
-from helpline.identity.spared import read_spared
+from helpline.keeping import Keys, keep_forgetting, keep_prepared, open_keys
 from helpline.library.library import ShelfLibrary
 from helpline.logs import report_fault
 from helpline.ports import Clock, Receiver, Wakeups
@@ -51,8 +41,8 @@ from helpline.realtime.sessions import SessionWatch
 from helpline.realtime.transport.connection import Face
 from helpline.realtime.transport.transport import Transport
 from helpline.settings import Settings
-from helpline.telephone import OpenLine, open_line
-from helpline.telephony.switchboard import Switchboard
+from helpline.storage import Storage, storage
+from helpline.telephone import OpenLine, open_line, switchboard_of
 from helpline.ticker import Ticker
 from helpline.vault.file_vault import FileVault
 from helpline.web.cookie import session_cookie
@@ -63,11 +53,6 @@ if TYPE_CHECKING:
     from helpline.messenger.redis_wakeups import RedisWakeups
 
 log = logging.getLogger(__name__)
-PREPARE_EVERY = timedelta(minutes=1)
-FORGET_EVERY = timedelta(hours=1)
-
-
-Store = SqliteStore | PostgresqlStore
 BOTH = frozenset({"child", "desk"})
 
 
@@ -90,40 +75,6 @@ def rules_of(settings: Settings) -> Rules:
         survey=settings.survey.enabled,
         lasting_device=settings.sanctions.lasting_device == "time-out",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Storage:
-    """The database and its journal."""
-
-    store: Store
-    journal: SqliteJournal | PostgresqlJournal
-    wakeups: Wakeups
-
-
-@asynccontextmanager
-async def storage(
-    settings: Settings, vault: FileVault, clock: Clock, wakeups: Wakeups | None = None
-) -> AsyncIterator[Storage]:
-    """Open the database; at the end keep what is pending and close it. wakeups: None within this process alone."""
-    wakeups = wakeups or LocalWakeups()
-    store: Store
-    journal: SqliteJournal | PostgresqlJournal
-    if settings.places.is_sqlite:
-        path = sqlite_file(settings.places.database_url)
-        quickly = await asyncio.to_thread(syncs_quickly, path.parent, clock.monotonic)
-        store = SqliteStore(path, wakeups)
-        await store.open()
-        journal = SqliteJournal(store, vault, clock, in_loop=quickly)
-    else:
-        store = PostgresqlStore(settings.places.database_url, wakeups)
-        await store.open()
-        journal = PostgresqlJournal(store, vault, clock)
-    try:
-        yield Storage(store, journal, wakeups)
-    finally:
-        await journal.close()
-        await store.close()
 
 
 @dataclass(slots=True)
@@ -156,16 +107,6 @@ class Node:
         for face in (self.child, self.desk, self.practice):
             if face is not None:
                 face.drain()
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """Of identifiers, for the child's face alone, and what is made with them."""
-
-    epochs: EpochKeys
-    blocks: BlockKey
-    pepper: CallerPepper
-    pseudonyms: KeyedPseudonyms
 
 
 @asynccontextmanager
@@ -206,7 +147,7 @@ async def node(
         jobs.append(partial(keep_prepared, keys, vault, clock))
         jobs.append(partial(keep_forgetting, house, keys, vault))
         if opened is not None and keys is not None:
-            board = switchboard_of(house, opened, keys, at_work.desk)
+            board = switchboard_of(house, opened, keys.pseudonyms, at_work.desk.pressed if at_work.desk else unheard)
             kept.wakeups.subscribe(board.heed)
             kept.wakeups.subscribe(opened.heed)
             jobs += [board.run, opened.run]
@@ -314,74 +255,13 @@ def practice_of(house: House, keys: Keys, receiver: Receiver) -> PracticeFace:
     return PracticeFace(house, receiver, lambda number: keys.pepper.key(international(number, country)))
 
 
-def switchboard_of(house: House, opened: OpenLine, keys: Keys, desk: DeskFace | None) -> Switchboard:
-    """Who attends to the line."""
-
-    return Switchboard(
-        opened.line,
-        store=house.store,
-        vault=house.vault,
-        rules=house.rules,
-        clock=house.clock,
-        pseudonyms=keys.pseudonyms,
-        service=lambda: house.line.service,
-        dials=house.settings.dials,
-        pressed=desk.pressed if desk else lambda conversation, key: None,
-    )
-
-
-async def keep_forgetting(house: House, keys: Keys | None, vault: FileVault) -> None:
-    """What is due, every hour: a term is over when it is over, and looking costs little."""
-    retention, memory = house.settings.retention, DatabaseMemory(house.store)
-    terms = Terms.in_days(retention.messages_days, retention.pseudonyms_days)
-    while True:
-        epochs = keys.epochs if keys else None
-        forgotten = await forget_due(house.store, memory, vault, epochs, terms, house.clock.now())
-        log.info("forgotten", extra={"count": forgotten.conversations})
-        await asyncio.sleep(FORGET_EVERY.total_seconds())
+def unheard(conversation: str, key: str) -> None:
+    """Of a key that a child presses, where no desk is."""
 
 
 def no_windows() -> Iterator[DeskViewer]:
     """Of a node without a desk."""
     return iter(())
-
-
-def open_keys(settings: Settings, clock: Clock, faces: Collection[str]) -> tuple[Keys | None, FileVault]:
-    """The keys of identifiers, for the child's face alone, and of words; it blocks.
-
-    Raises:
-        KeyProblem: they are not there, or not as they should be.
-        WrongSetting: who is spared cannot be read.
-    """
-    keys = keys_of(settings) if "child" in faces else None
-    vault = FileVault(settings.places.keys)
-    prepare(keys, vault, clock)
-    return keys, vault
-
-
-def keys_of(settings: Settings) -> Keys:
-    """The keys of identifiers, and who asked to be spared; it blocks."""
-    folder = settings.places.keys
-    epochs, blocks = EpochKeys(folder), BlockKey(folder)
-    spared = read_spared(settings.files["networks.toml"])
-    pepper = CallerPepper(folder)
-    pseudonyms = KeyedPseudonyms(epochs, blocks, pepper, settings.web.trusted_proxies, spared)
-    return Keys(epochs, blocks, pepper, pseudonyms)
-
-
-def prepare(keys: Keys | None, vault: FileVault, clock: Clock) -> None:
-    """Read the keys, and make those that will be needed soon."""
-    if keys is not None:
-        keys.epochs.prepare(clock.now())
-        keys.blocks.prepare()
-    vault.prepare(clock.now())
-
-
-async def keep_prepared(keys: Keys | None, vault: FileVault, clock: Clock) -> None:
-    """So that nothing on the event loop waits for a key file at midnight."""
-    while True:
-        await asyncio.sleep(PREPARE_EVERY.total_seconds())
-        await asyncio.to_thread(prepare, keys, vault, clock)
 
 
 @asynccontextmanager

@@ -11,8 +11,8 @@ from functools import partial
 from aiohttp import ClientSession
 
 from helpline.core.prompts import CATALOGUE
-from helpline.ports import Clock, Line, Receiver, Store
-from helpline.realtime.house import Telephone
+from helpline.ports import Clock, Line, Pseudonyms, Receiver, Store
+from helpline.realtime.house import House, Telephone
 from helpline.settings import Settings
 from helpline.telephony.ari import Ari
 from helpline.telephony.ari_wishes import Ways
@@ -22,6 +22,7 @@ from helpline.telephony.ice import servers
 from helpline.telephony.phones import BROWSER, TELEPHONE
 from helpline.telephony.practice import PracticeLine
 from helpline.telephony.secret_files import ARI, TURN, read_secret
+from helpline.telephony.switchboard import Switchboard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +76,20 @@ def _asterisk(settings: Settings, session: ClientSession, password: str, turn: s
     line = AsteriskLine(ari, Ways(name=settings.helpline.name), BROWSER if it.phones == "browser" else TELEPHONE)
     telephone = Telephone(lend=line.credentials, is_practice=False, ice_servers=partial(servers, it.ice_servers, turn))
     return OpenLine(line=line, telephone=telephone, run=line.run)
+
+
+def switchboard_of(
+    house: House, opened: OpenLine, pseudonyms: Pseudonyms, pressed: Callable[[str, str], None]
+) -> Switchboard:
+    """Who attends to the line. pressed: who is told of a key, by conversation."""
+    return Switchboard(
+        opened.line,
+        store=house.store,
+        vault=house.vault,
+        rules=house.rules,
+        clock=house.clock,
+        pseudonyms=pseudonyms,
+        service=lambda: house.line.service,
+        dials=house.settings.dials,
+        pressed=pressed,
+    )

@@ -132,16 +132,16 @@ async def _edit(environ: dict[str, str], title: str, get: Get) -> float:
 
 async def _publish(environ: dict[str, str], title: str) -> float:
     """Publish an article from this process, as `helpline knowledge import` does; answers when that was committed."""
-    from helpline import app
     from helpline.actions.carry_out import carry_out
     from helpline.actions.edit import Text, fill_shelf
     from helpline.clock import SystemClock
     from helpline.settings import load
+    from helpline.storage import storage
     from helpline.vault.file_vault import FileVault
 
     article = (await asyncio.to_thread(read_articles, packaged_articles() / "nl"))[0]
     text = Text(article.slug, article.language, write_article(replace(article, title=title)))
     settings, clock = load({**os.environ, **environ}), SystemClock()
-    async with app.storage(settings, FileVault(settings.places.keys), clock) as kept:
+    async with storage(settings, FileVault(settings.places.keys), clock) as kept:
         await carry_out(kept.store, lambda work: fill_shelf([text], "bench", work=work, now=clock.now()))
         return time.perf_counter()

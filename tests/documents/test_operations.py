@@ -8,9 +8,9 @@ from collections import Counter
 
 from helpline import logs
 from helpline.actions.tick import SILENT_NODE
-from helpline.app import FORGET_EVERY
 from helpline.commands import users
 from helpline.commands.checks import finding
+from helpline.keeping import FORGET_EVERY
 from helpline.realtime import poll
 from helpline.settings.environment import KEYS
 from helpline.settings.sections import SECTIONS, rules_of

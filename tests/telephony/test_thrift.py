@@ -17,13 +17,6 @@ A_SECOND, ALL_KINDS = 1, 8
 """Questions: what changed; and the queue, who is on duty (five) and the notice."""
 
 
-@pytest.fixture
-async def evening(house: House) -> Evening:
-    it = Evening(house)
-    await it.begins()
-    return it
-
-
 @asynccontextmanager
 async def listener(house: House) -> AsyncIterator[Any]:
     async with house.store.look() as records:

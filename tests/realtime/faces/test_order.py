@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from helpline import app
+from helpline import storage
 from tests.fakes.clock import FakeClock
 from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.site import Site, evening_at
@@ -16,7 +16,7 @@ from tests.realtime.faces.site import Site, evening_at
 @pytest.fixture
 async def evening(either_site: Site, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Evening]:
     """Where the disk is slow, so that words are kept beside the event loop while other things go on."""
-    monkeypatch.setattr(app, "syncs_quickly", lambda *_: False)
+    monkeypatch.setattr(storage, "syncs_quickly", lambda *_: False)
     async with evening_at(either_site, clock) as evening:
         yield evening
 

@@ -1,0 +1,120 @@
+"""How a call ends, by whomever and at whatever moment; and who is let in again."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpline.core.consent import Answer
+from helpline.core.conversation import EndedBy, Returned, State
+from helpline.core.errors import NoPseudonym
+from helpline.core.sanctions import Reason as Why
+from helpline.core.staff import Status
+from tests.telephony.evening import Evening
+
+
+@pytest.mark.parametrize("moment", ["waiting", "ringing", "accepted", "talking", "held", "consulting", "three"])
+async def test_the_child_hangs_up_at_any_moment_and_nothing_is_left(evening: Evening, moment: str):
+    house = evening.house
+    if moment != "waiting":
+        await evening.has_phone(house.ann)
+    call = await evening.rings()
+    (conversation,) = await house.queue()
+    if moment == "accepted":
+        await house.ann.accepts()
+    elif moment not in ("waiting", "ringing"):
+        await evening.picks_up(house.ann)
+    if moment in ("held", "consulting"):
+        await evening.holds(house.ann, conversation)
+    if moment == "consulting":
+        await evening.consults(house.ann, conversation)
+    if moment == "three":
+        await evening.asks(house.ann, conversation, Answer.YES)
+        await evening.adds(house.ann, conversation)
+        await evening.worker_answers(conversation)
+    await evening.hangs_up(call)
+    await evening.nothing_is_left()
+    it = await house.get(conversation)
+    assert it.ended_by is EndedBy.CHILD
+    assert it.state is (State.CLOSED if moment in ("waiting", "ringing") else State.WRAP_UP)
+    assert await house.ann.offer() is None
+
+
+async def test_the_volunteer_ends_the_call(evening: Evening):
+    house = evening.house
+    it = await evening.talks(house.ann)
+    await evening.leaves(house.ann, it.id)
+    await evening.nothing_is_left()
+    assert (await house.get(it.id)).ended_by is EndedBy.VOLUNTEER
+
+
+async def test_a_call_ends_with_a_recording_and_is_not_offered_to_who_ended_it_again_today(evening: Evening):
+    house = evening.house
+    it = await evening.talks(house.ann)
+    await evening.ends_with_recording(house.ann, it.id)
+    call = evening.at(it.id)
+    assert call.recordings[0] == "ended_by_volunteer"
+    assert len(call.legs) == 0
+    assert await house.ann.status() == "break"
+    evening.line.hear_out(call.call)
+    await evening.step()
+    await evening.nothing_is_left()
+    await house.ann.registers(conversation=it.id, type="silent")
+    await house.ann.finishes(it.id)
+    await house.ann.be(Status.AVAILABLE)
+    await evening.rings()
+    await evening.step()
+    assert await house.ann.offer() is None
+    other = await evening.rings("0687654321")
+    await evening.step()
+    assert (await house.ann.offer()) is not None
+    assert evening.board.call_of(await house.ann.is_asked_for() or "") == other
+
+
+async def test_a_key_is_told_and_kept_nowhere(evening: Evening):
+    it = await evening.talks(evening.house.ann)
+    evening.line.press(evening.at(it.id).call, "1")
+    await evening.step()
+    assert evening.keys == [(it.id, "1")]
+
+
+async def test_a_time_out_is_spoken_now_and_when_the_child_rings_again_and_key_1_lets_it_in_once(evening: Evening):
+    house = evening.house
+    it = await evening.talks(house.ann)
+    call = evening.at(it.id)
+    await house.ann.gives_time_out(15, Why.PRANK, conversation=it.id)
+    await evening.step()
+    assert call.recordings[0] == "stopped"
+    evening.line.hear_out(call.call)
+    await evening.step()
+    await evening.nothing_is_left()
+    again = await evening.rings()
+    assert evening.on_line()[again].recordings[0] == "not_now"
+    assert "way_back_playful" in evening.on_line()[again].recordings
+    assert await house.queue() == []
+    evening.line.press(again, "1")
+    await evening.step()
+    (conversation,) = await house.queue()
+    assert (await house.get(conversation)).returned is Returned.WAY_BACK
+    assert evening.board.call_of(conversation) == again
+
+
+async def test_another_key_lets_nobody_in(evening: Evening):
+    house = evening.house
+    it = await evening.talks(house.ann)
+    await house.ann.gives_time_out(15, Why.PRANK, conversation=it.id)
+    await evening.hangs_up(evening.at(it.id).call)
+    again = await evening.rings()
+    for key in "02*#":
+        evening.line.press(again, key)
+    await evening.step()
+    assert await house.queue() == []
+    evening.line.hear_out(again)
+    await evening.step()
+    await evening.nothing_is_left()
+
+
+async def test_a_withheld_number_is_never_kept_out(evening: Evening):
+    house = evening.house
+    it = await evening.talks(house.ann, number=None)
+    with pytest.raises(NoPseudonym):
+        await house.ann.gives_time_out(15, Why.PRANK, conversation=it.id)
