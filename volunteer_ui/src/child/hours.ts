@@ -42,14 +42,17 @@ function dayGroup(days: readonly number[], language: string): string {
 }
 
 function times(spans: readonly Span[]): string {
-  if (spans.length === 0) return m.child_hours_none()
-  return spans.map(([from, until]) => (from === until ? m.child_hours_all_day() : m.child_hours_times({ from: clock(from), until: clock(until === '00:00' ? '24:00' : until) }))).join(', ')
+  return spans.length === 0 ? m.child_hours_none() : spans.map(inWords).join(', ')
 }
 
-function clock(at: string): string {
-  const [hour = '', minute = ''] = at.split(':')
-  return minute === '00' ? m.child_hours_whole({ hour: String(Number(hour)) }) : at
+function inWords([from, until]: Span): string {
+  if (from === until) return m.child_hours_all_day()
+  const end = until === '00:00' ? '24:00' : until
+  const clock = [from, end].every((at) => at.endsWith(':00')) ? wholeHour : (at: string) => at
+  return m.child_hours_times({ from: clock(from), until: clock(end) })
 }
+
+const wholeHour = (at: string): string => m.child_hours_whole({ hour: String(Number(at.slice(0, at.indexOf(':')))) })
 
 function special(dates: Hours['dates'], now: Date): readonly (readonly [string, readonly Span[]])[] {
   const today = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime()

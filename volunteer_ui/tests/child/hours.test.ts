@@ -20,9 +20,9 @@ describe('the opening hours in words', () => {
 
   test('stand by groups of days, with what is closed', () => {
     const week = [evening, evening, evening, evening, evening, [], []]
-    expect(hoursInWords(hours(week), 'nl', now)).toEqual(['maandag tot en met vrijdag: van 16 tot 21:30 uur', 'zaterdag, zondag: dicht'])
+    expect(hoursInWords(hours(week), 'nl', now)).toEqual(['maandag tot en met vrijdag: van 16:00 tot 21:30 uur', 'zaterdag, zondag: dicht'])
     const apart = [evening, [], evening, [], evening, [], []]
-    expect(hoursInWords(hours(apart), 'nl', now)[0]).toBe('maandag, woensdag, vrijdag: van 16 tot 21:30 uur')
+    expect(hoursInWords(hours(apart), 'nl', now)[0]).toBe('maandag, woensdag, vrijdag: van 16:00 tot 21:30 uur')
   })
 
   test('say several hours, midnight and a whole day', () => {
@@ -34,7 +34,7 @@ describe('the opening hours in words', () => {
 
   test('name the special days that are near', () => {
     const dates = { '2026-03-05': [], '2026-03-08': [], '2026-03-10': evening, '2026-12-25': [] }
-    expect(hoursInWords(hours(daily, dates), 'nl', now).slice(1)).toEqual(['zondag 8 maart: dicht', 'dinsdag 10 maart: van 16 tot 21:30 uur'])
+    expect(hoursInWords(hours(daily, dates), 'nl', now).slice(1)).toEqual(['zondag 8 maart: dicht', 'dinsdag 10 maart: van 16:00 tot 21:30 uur'])
   })
 
   test('are no hours where it is always open', () => {
