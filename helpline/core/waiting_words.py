@@ -1,4 +1,5 @@
-"""What a child who waits on the telephone hears, and when: welcome first, then its place whenever that changes."""
+"""What a child who waits on the telephone hears, and when: welcome first, then its place whenever that changes, and at
+last that somebody comes."""
 
 from __future__ import annotations
 
@@ -29,12 +30,13 @@ class Wait:
 @dataclass(frozen=True, slots=True)
 class Told:
     """What was said last. at: when it was decided · wait: what it was about · held_at, holds: words in this hold so
-    far."""
+    far · connected: the assignment of whom it heard that they come."""
 
     at: datetime | None = None
     wait: Wait | None = None
     held_at: datetime | None = None
     holds: int = 0
+    connected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,13 @@ def waiting(wait: Wait, told: Told, now: datetime) -> Next | None:
     """What to say to a child in the queue, or null when there is nothing new."""
     before = told.wait
     if wait.lost and (before is None or not before.lost):
-        return Next(prompts.interrupted(), Told(now, wait), is_urgent=True)
+        return Next(prompts.interrupted(), Told(now, wait, connected=told.connected), is_urgent=True)
     if before is None:
         calamity = prompts.calamity() if wait.calamity else ()
         return Next((*prompts.welcome(), *calamity, *_how_long(wait)), Told(now, wait))
     if not (may_be_told_again(told, now) and is_news(wait.place, wait.nobody, told)):
         return None
-    return Next(_how_long(wait), Told(now, wait))
+    return Next(_how_long(wait), Told(now, wait, connected=told.connected))
 
 
 def may_be_told_again(told: Told, now: datetime) -> bool:
@@ -73,6 +75,13 @@ def _how_long(wait: Wait) -> prompts.Names:
     if wait.nobody:
         return (*prompts.place(wait.place - 1), *prompts.nobody_now())
     return (*prompts.place(wait.place - 1), *prompts.estimate(wait.estimate))
+
+
+def connecting(assignment: int, told: Told, now: datetime) -> Next | None:
+    """Somebody accepted, and their telephone is being answered. Once for each who does; the talk cuts it off."""
+    if told.connected == assignment:
+        return None
+    return Next(prompts.connecting(), replace(told, at=now, connected=assignment), is_urgent=True)
 
 
 def on_hold(held_at: datetime, told: Told, now: datetime) -> Next | None:

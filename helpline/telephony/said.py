@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from helpline.actions.enter import Service
 from helpline.actions.ids import new_name
 from helpline.actions.sanction import told_at_the_end
 from helpline.core import prompts, waiting_words
-from helpline.core.call import Call
+from helpline.core.call import TALKING, Call, Leg
 from helpline.core.conversation import IN_QUEUE, Conversation, EndedBy, Returned
 from helpline.core.errors import Blocked, Closed, Full, Refusal, TimedOut
 from helpline.core.rules import Rules
@@ -31,7 +31,13 @@ class Said:
         self._queue = queue
 
     async def next(
-        self, it: Attended, conversation: Conversation, call: Call, records: Records, now: datetime
+        self,
+        it: Attended,
+        conversation: Conversation,
+        call: Call,
+        legs: Sequence[Leg],
+        records: Records,
+        now: datetime,
     ) -> Words | None:
         """What this child should hear next; null while there is nothing to say."""
         if conversation.ended_at is not None:
@@ -42,6 +48,8 @@ class Said:
             return self._say(it, conversation, waiting_words.waiting(wait, it.told, now))
         if call.held_at is not None:
             return self._say(it, conversation, waiting_words.on_hold(call.held_at, it.told, now))
+        if not any(leg.part in TALKING and leg.answered_at is not None for leg in legs):
+            return self._say(it, conversation, waiting_words.connecting(conversation.assignment, it.told, now))
         return None
 
     def _say(self, it: Attended, conversation: Conversation, following: Next | None) -> Words | None:

@@ -328,7 +328,7 @@ class Switchboard:
             rung = await records.calls.legs(it.conversation)
             words = None
             if conversation is not None and kept is not None:
-                words = await self._said.next(it, conversation, kept, records, self._clock.now())
+                words = await self._said.next(it, conversation, kept, rung, records, self._clock.now())
         if conversation is None or kept is None:
             self._wish_all(it, [HangUp(call)])
             return

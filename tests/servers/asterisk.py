@@ -37,8 +37,11 @@ MEDIA_PORTS, MARK_ADDRESS = 1000, "127.0.0.11"
 DEADLINE_SECONDS, PAUSE_SECONDS = 60, 0.05
 RATE = 8000
 # A-law carries these without one looking like a multiple of another.
-MUSIC_HZ, PROMPT_HZ = 2150, 2650
-TONES = {"nl/helpline/welcome": PROMPT_HZ, "nl/helpline/waiting": PROMPT_HZ, "nl/helpline/fault": PROMPT_HZ}
+MUSIC_HZ, PROMPT_HZ, CONNECTING_HZ = 2150, 2650, 1550
+TONES = {
+    **dict.fromkeys(("nl/helpline/welcome", "nl/helpline/waiting", "nl/helpline/fault"), PROMPT_HZ),
+    "nl/helpline/connecting": CONNECTING_HZ,
+}
 TONE_SECONDS = 20
 
 

@@ -13,13 +13,13 @@ from helpline.telephony.ari import Ari
 from helpline.telephony.ari_wishes import Ways
 from helpline.telephony.asterisk import AsteriskLine
 from helpline.telephony.phones import TELEPHONE
-from tests.servers.asterisk import MUSIC_HZ, PROMPT_HZ, SIP_ADDRESS, TRUNK_ADDRESS, Asterisk
+from tests.servers.asterisk import CONNECTING_HZ, MUSIC_HZ, PROMPT_HZ, SIP_ADDRESS, TRUNK_ADDRESS, Asterisk
 from tests.telephony.exchange import DEADLINE_SECONDS, Told
 from tests.telephony.phone import Phone, Talk
 
 STATUS = {Failure.BUSY: 486, Failure.REJECTED: 603}
 CHILD_HZ = 450
-TONES = {"child": CHILD_HZ, "music": MUSIC_HZ, "prompt": PROMPT_HZ}
+TONES = {"child": CHILD_HZ, "music": MUSIC_HZ, "prompt": PROMPT_HZ, "connecting": CONNECTING_HZ}
 
 
 class AsteriskExchange:

@@ -68,6 +68,39 @@ async def test_the_volunteer_answers_and_they_hear_each_other(evening: Evening):
     assert not evening.at(it.id).music
 
 
+async def test_a_child_hears_that_somebody_comes_from_the_answer_until_they_are_there(evening: Evening):
+    house = evening.house
+    await evening.has_phone(house.ann)
+    call = await evening.rings()
+    assert evening.on_line()[call].recordings[0] == "welcome"
+    it = await house.ann.accepts()
+    await evening.step()
+    assert evening.on_line()[call].recordings == ("connecting",)
+    evening.line.hear_out(call)
+    await evening.passes(20)
+    assert evening.on_line()[call].recordings == ()
+    assert evening.on_line()[call].music
+    evening.line.pick_up(call, await evening.leg_of(it.id, "ann"))
+    await evening.step()
+    assert evening.on_line()[call].recordings == ()
+    assert await evening.heard_by(it.id, "child") == {"ann"}
+
+
+async def test_whoever_comes_next_is_announced_too(evening: Evening):
+    house = evening.house
+    await evening.has_phone(house.ann)
+    call = await evening.rings()
+    it = await house.ann.accepts()
+    await evening.step()
+    evening.line.let_go(call, await evening.leg_of(it.id, "ann"), Failure.BUSY)
+    await evening.step()
+    assert evening.on_line()[call].recordings == ("interrupted",)
+    await evening.has_phone(house.ben)
+    await house.ben.accepts()
+    await evening.step()
+    assert evening.on_line()[call].recordings == ("connecting",)
+
+
 async def test_a_telephone_that_is_picked_up_accepts_the_offer(evening: Evening):
     house = evening.house
     await evening.has_phone(house.ann)

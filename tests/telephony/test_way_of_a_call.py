@@ -154,6 +154,17 @@ async def test_a_telephone_that_is_picked_up_takes_the_call(way: Way):
     assert await way.house.ann.its()
 
 
+async def test_a_child_hears_that_somebody_comes_until_they_are_there(way: Way):
+    await way.house.ann.is_available(channels=["phone"])
+    await way.exchange.ring_up()
+    ringing = await way.exchange.told.one(LegRinging)
+    await way.waits()
+    await way.house.ann.accepts()
+    await way.exchange.hears(ringing.call, "child", {"connecting"})
+    await way.exchange.pick_up(ringing.call, ringing.leg)
+    await way.exchange.hears(ringing.call, "child", {ringing.leg})
+
+
 async def test_on_hold_the_child_hears_music_or_a_word_and_nothing_of_a_consultation(way: Way):
     call, conversation = await way.talk()
     leg = await way.leg(conversation, "ann")
