@@ -7,15 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.along import watches
+from helpline.actions.beside import bring_in, pass_on
 from helpline.actions.end import end, held
 from helpline.actions.ids import new_name
-from helpline.actions.legs import changed
+from helpline.actions.ringing import changed, let_go
 from helpline.actions.stand import catch_breath
 from helpline.core.audit import Deed
-from helpline.core.call import Call, Leg, Part
+from helpline.core.call import Call, Leg, Part, colleague_in
 from helpline.core.consent import Answer, Consent, agrees
 from helpline.core.conversation import Conversation, EndedBy, State
 from helpline.core.errors import Ended, Invalid, NoConsent, NoPhone, NotYours
+from helpline.core.rules import Rules
 from helpline.ports import Records, UnitOfWork
 
 GOODBYE = "ended_by_volunteer"
@@ -33,17 +35,22 @@ async def hold(conversation: str, staff: str, *, work: UnitOfWork, now: datetime
 async def resume(conversation: str, staff: str, *, work: UnitOfWork) -> None:
     """Back to the child; who was only asked is not in the call any more."""
     call = await _running(conversation, staff, work)
-    asked = [leg.id for leg in await work.calls.legs(conversation) if leg.part is Part.CONSULT]
+    asked = [leg for leg in await work.calls.legs(conversation) if leg.part is Part.CONSULT]
     if call.held_at is None and not asked:
         return
-    await work.calls.remove_legs(asked)
+    await let_go(asked, work)
     await work.calls.save(replace(call, held_at=None))
     await changed(conversation, work)
 
 
-async def hang_up(conversation: str, staff: str, *, work: UnitOfWork, now: datetime) -> None:
-    """The volunteer leaves. Whoever was added may go on with the child; else the call is over."""
+async def hang_up(conversation: str, staff: str, *, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    """The volunteer leaves. A colleague who talks along has it from now on, and a worker may go on with the child; else
+    the call is over."""
     it = await _mine(conversation, staff, work)
+    beside = colleague_in(await work.calls.legs(conversation))
+    if it.state is State.ACTIVE and beside is not None and beside.part is Part.CONFERENCE:
+        await pass_on(conversation, staff, work=work, rules=rules, now=now)
+        return
     await end(it, EndedBy.VOLUNTEER, work=work, now=now)
 
 
@@ -55,7 +62,7 @@ async def end_with_recording(conversation: str, staff: str, *, work: UnitOfWork,
     if call is None or it.ended_at is not None:
         return
     await work.calls.save(replace(call, recording=GOODBYE))
-    await work.calls.remove_legs([leg.id for leg in await work.calls.legs(conversation)])
+    await let_go(await work.calls.legs(conversation), work)
     await work.calls.keep_apart(it.attempt, staff, now)
     await end(it, EndedBy.VOLUNTEER, work=work, now=now)
     await catch_breath(staff, work, now)
@@ -82,12 +89,15 @@ async def consult(
 async def add(
     conversation: str, to: str, staff: str, *, dials: Collection[str], work: UnitOfWork, now: datetime
 ) -> None:
-    """All three talk, with the child's recorded agreement to this one.
+    """All three talk: with a colleague who was asked, by their leg, or with a worker to whom the child agreed.
 
     Raises:
         Invalid: there is no number to ring.
         NoConsent: the child was not asked, or did not agree, or does not any more.
+        NotFree: the colleague has not answered yet.
     """
+    if await bring_in(conversation, to, staff, work=work):
+        return
     call = await _running(conversation, staff, work)
     if to not in dials:
         raise Invalid
@@ -102,9 +112,9 @@ async def drop(conversation: str, to: str, staff: str, *, work: UnitOfWork) -> N
     """Whoever was asked or added is not in the call any more. Repeating it changes nothing."""
     await _running(conversation, staff, work)
     legs = await work.calls.legs(conversation)
-    theirs = [leg.id for leg in legs if leg.part is not Part.VOLUNTEER and to in (leg.referral, leg.id)]
+    theirs = [leg for leg in legs if leg.part is not Part.VOLUNTEER and to in (leg.referral, leg.id)]
     if theirs:
-        await work.calls.remove_legs(theirs)
+        await let_go(theirs, work)
         await changed(conversation, work)
 
 
@@ -143,9 +153,10 @@ async def come_along(conversation: str, part: Part, coordinator: str, *, work: U
     theirs = next((leg for leg in legs if leg.staff == coordinator), None)
     if theirs is not None and theirs.part is part:
         return
-    if theirs is not None:
+    if theirs is not None and theirs.phone is not None:
         await work.calls.save_leg(replace(theirs, part=part))
     else:
+        await let_go([theirs] if theirs is not None else [], work)
         await _ring_own(it, part, coordinator, work, now)
     deed = Deed(what="call_along", by=coordinator, whom=it.volunteer, conversation=it.id, about=part.value)
     await work.audit.record(deed, now)

@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.answer_offer import accept_offer, decline_offer, lapse_offer
+from helpline.actions.beside import give_to
 from helpline.actions.ids import new_name
 from helpline.actions.presence import help_on
+from helpline.actions.ringing import changed, let_go
 from helpline.actions.route import make_offers, take_back
 from helpline.core import life
-from helpline.core.call import Leg, Part
+from helpline.core.call import Leg, Part, colleague_in
 from helpline.core.conversation import Conversation, State
 from helpline.core.line import Failure
 from helpline.core.offers import Answer
@@ -24,6 +26,8 @@ async def answered(leg: str, *, work: UnitOfWork, rules: Rules, now: datetime) -
     if it is None or it.answered_at is not None:
         return
     await work.calls.save_leg(replace(it, answered_at=now))
+    if it.staff is not None:
+        work.tell(f"staff:{it.staff}")
     offer = await work.offers.get(it.offer) if it.offer is not None else None
     if offer is not None and offer.outcome is None and offer.expires_at > now:
         await accept_offer(offer.id, offer.staff, work=work, rules=rules, now=now)
@@ -38,10 +42,12 @@ async def gone(leg: str, why: Failure | None = None, *, work: UnitOfWork, rules:
         return
     if await _was_asked(it, why, work, rules, now):
         return
-    await work.calls.remove_legs([it.id])
+    await let_go([it], work)
     conversation = await changed(it.conversation, work)
     if it.part is Part.VOLUNTEER and conversation.state is State.ACTIVE and conversation.volunteer == it.staff:
         await _voice_lost(conversation, work, rules, now)
+    elif it.part is not Part.VOLUNTEER and it.staff is not None:
+        await make_offers(work, rules, now)
 
 
 async def _was_asked(it: Leg, why: Failure | None, work: UnitOfWork, rules: Rules, now: datetime) -> bool:
@@ -68,28 +74,25 @@ async def _is_offline(it: Leg, work: UnitOfWork) -> None:
 
 
 async def _voice_lost(it: Conversation, work: UnitOfWork, rules: Rules, now: datetime) -> None:
-    """The volunteer's voice is gone: the child hears so at once, and is first in the queue."""
+    """The volunteer's voice is gone: the colleague who talks along goes on with the child. Without one it hears so at
+    once, and is first in the queue."""
+    beside = colleague_in(await work.calls.legs(it.id))
+    if beside is not None and beside.part is Part.CONFERENCE and beside.answered_at is not None:
+        await give_to(it, beside, "lost", work=work, rules=rules, now=now)
+        return
     await work.conversations.save(life.lose_volunteer(it, now))
     await help_on(it.id, work=work, rules=rules, now=now)
     if it.volunteer is not None:
         work.tell(f"staff:{it.volunteer}")
 
 
-async def changed(conversation: str, work: UnitOfWork) -> Conversation:
-    """What belongs to a call changes with its conversation, whose version guards it."""
-    it = await work.conversations.get(conversation)
-    assert it is not None
-    saved = await work.conversations.save(it)
-    work.tell(f"conversation:{conversation}")
-    return saved
-
-
 async def put_through(it: Conversation, staff: str, work: UnitOfWork, now: datetime) -> None:
     """Whoever held the call is not in it any more; this coordinator is, on the phone that is rung for it or already in
     the call."""
     legs = await work.calls.legs(it.id)
-    theirs = [leg for leg in legs if leg.staff == staff and leg.part is not Part.VOLUNTEER]
-    await work.calls.remove_legs([leg.id for leg in legs if leg.part is Part.VOLUNTEER])
+    theirs = [leg for leg in legs if leg.staff == staff and leg.part is not Part.VOLUNTEER and leg.phone is not None]
+    gone = [leg.id for leg in legs if leg.part is Part.VOLUNTEER or (leg.staff == staff and leg not in theirs)]
+    await work.calls.remove_legs(gone)
     if theirs:
         await work.calls.save_leg(replace(theirs[0], part=Part.VOLUNTEER))
         return

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from helpline.actions.end import end
 from helpline.actions.enter import Entered, Service, Wish, enter
+from helpline.actions.ringing import let_go
 from helpline.core.call import Call
 from helpline.core.conversation import EndedBy
 from helpline.core.deadlines import Kind
@@ -55,6 +56,7 @@ async def hung_up(call: str, *, work: UnitOfWork, now: datetime) -> None:
     if conversation.ended_at is None:
         conversation = await end(conversation, EndedBy.CHILD, work=work, now=now)
     await work.conversations.save(conversation)
+    await let_go(await work.calls.legs(conversation.id), work)
     await work.calls.remove(conversation.id)
     work.tell(f"conversation:{conversation.id}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -37,12 +38,30 @@ async def stop_ringing(offer: Offer, work: UnitOfWork) -> None:
     work.tell(f"conversation:{offer.conversation}")
 
 
+async def let_go(legs: Sequence[Leg], work: UnitOfWork) -> None:
+    """They are not in the call any more; of those who hold it not, the desk shows it."""
+    await work.calls.remove_legs([leg.id for leg in legs])
+    for leg in legs:
+        if leg.staff is not None and leg.part is not Part.VOLUNTEER:
+            work.tell(f"staff:{leg.staff}")
+            work.tell("queue")
+
+
+async def changed(conversation: str, work: UnitOfWork) -> Conversation:
+    """What belongs to a call changes with its conversation, whose version guards it."""
+    it = await work.conversations.get(conversation)
+    assert it is not None
+    saved = await work.conversations.save(it)
+    work.tell(f"conversation:{conversation}")
+    return saved
+
+
 async def hang_up_legs(it: Conversation, work: UnitOfWork) -> None:
     """Nobody of those who were in this call is in it any more, and the child is not on hold."""
     call = await work.calls.of(it.id) if it.channel == "phone" else None
     if call is None:
         return
-    await work.calls.remove_legs([leg.id for leg in await work.calls.legs(it.id)])
+    await let_go(await work.calls.legs(it.id), work)
     await work.calls.save(replace(call, held_at=None))
 
 
@@ -51,4 +70,4 @@ async def leave_call(it: Conversation, staff: str, work: UnitOfWork) -> None:
     if it.channel != "phone":
         return
     legs = await work.calls.legs(it.id)
-    await work.calls.remove_legs([leg.id for leg in legs if leg.staff == staff and leg.part is not Part.VOLUNTEER])
+    await let_go([leg for leg in legs if leg.staff == staff and leg.part is not Part.VOLUNTEER], work)

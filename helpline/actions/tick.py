@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
+from helpline.actions import beside
 from helpline.actions.alarm import may_lapse, miss_taker
 from helpline.actions.along import forget_whispers, miss_watcher
 from helpline.actions.answer_offer import lapse_offer
@@ -65,6 +66,8 @@ async def _carry_out_beside(work: UnitOfWork, it: Deadline, rules: Rules, now: d
         await miss_taker(it.subject, work=work, now=now)
     elif it.kind is Kind.WATCHER:
         await miss_watcher(it.subject, work=work, now=now)
+    elif it.kind is Kind.CALL_ASKED:
+        await beside.lapse(it.subject, work=work, rules=rules, now=now)
     elif it.kind is Kind.WHISPER:
         await forget_whispers(it.subject, work=work, now=now)
     elif it.kind is Kind.AGREEMENT:

@@ -47,8 +47,9 @@ class Call:
 class Leg:
     """One row of `leg`: somebody who is rung, or is there.
 
-    staff and phone: of somebody of the helpline · referral: whom else, by the slug of the directory · offer: the one
-    that it rings for · answered_at: null while it rings.
+    staff and phone: of somebody of the helpline; a colleague who is asked has no phone in it before they say yes ·
+    referral: whom else, by the slug of the directory · offer: the one that it rings for · answered_at: null while it
+    rings.
     """
 
     id: str
@@ -102,13 +103,20 @@ def wanted(it: Conversation, call: Call, legs: Sequence[Leg]) -> Wanted:
 
 
 def _ended(it: Conversation, call: Call, legs: tuple[Leg, ...]) -> Wanted:
-    """Whoever was added may go on with the child when the volunteer leaves."""
-    stay = tuple(leg for leg in legs if leg.part is Part.CONFERENCE and leg.answered_at is not None)
+    """Whoever was added from outside may go on with the child when the volunteer leaves; to a colleague it is passed
+    on before."""
+    added = (leg for leg in legs if leg.part is Part.CONFERENCE and leg.staff is None)
+    stay = tuple(leg for leg in added if leg.answered_at is not None)
     if it.ended_by is EndedBy.VOLUNTEER and call.recording is None and stay:
         return Wanted(Child.TALKS, stay)
     if call.recording is not None or it.ended_by in (EndedBy.TIME_OUT, EndedBy.BLOCK, EndedBy.LINE):
         return Wanted(Child.LEAVES)
     return Wanted(Child.GONE)
+
+
+def colleague_in(legs: Sequence[Leg]) -> Leg | None:
+    """The colleague who is asked, or is in it; never more than one."""
+    return next((leg for leg in legs if leg.staff is not None and leg.part in (Part.CONSULT, Part.CONFERENCE)), None)
 
 
 def is_held_by_voice(it: Conversation, legs: Sequence[Leg]) -> bool:

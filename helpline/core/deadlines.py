@@ -28,6 +28,8 @@ class Kind(StrEnum):
     """The coordinator who read along did not return. `subject` is the coordinator."""
     CALL_WAITED = "call_waited"
     """A child that rings has waited for as long as anybody may."""
+    CALL_ASKED = "call_asked"
+    """A colleague who is asked for a call did not answer. `subject` is the leg."""
     WHISPER = "whisper"
     """The oldest whisper in a conversation is forgotten."""
     AGREEMENT = "agreement"

@@ -90,6 +90,22 @@ def hand_over(it: Conversation, note: bytes | None, now: datetime) -> Conversati
     )
 
 
+def pass_on(it: Conversation, colleague: str, works_from: str | None = None) -> Conversation:
+    """A colleague who is in the talk has it from now on; whoever held it before is fenced out."""
+    if it.state is not State.ACTIVE:
+        raise Ended
+    return replace(
+        it,
+        volunteer=colleague,
+        assignment=it.assignment + 1,
+        interrupted_at=None,
+        interrupted=False,
+        note=None,
+        hand_overs=it.hand_overs + 1,
+        works_from=works_from or it.works_from,
+    )
+
+
 def take_over(it: Conversation, coordinator: str, works_from: str | None = None) -> Conversation:
     """It is this coordinator's from now on, wherever it was; whoever held it before is fenced out."""
     if it.state not in IN_QUEUE | {State.ACTIVE} or it.assignment == 0:

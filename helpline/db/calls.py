@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from helpline.core.call import Call, Leg, Phone
+from helpline.core.call import Call, Leg, Part, Phone
 from helpline.db import call_tables as tables
 from helpline.db.rows import Rows
 from helpline.db.tables import attempt_pseudonym, session
@@ -63,6 +63,11 @@ class CallRows:
 
     async def remove_legs(self, legs: Sequence[str]) -> None:
         await self._connection.execute(delete(tables.leg).where(_l.id.in_(list(legs))))
+
+    async def beside(self, staff: str) -> Leg | None:
+        parts = (Part.CONSULT, Part.CONFERENCE)
+        query = select(*_legs.columns).where(_l.staff == staff, _l.part.in_(parts)).order_by(_l.made_at)
+        return next(iter(await _legs.all(self._connection, query.limit(1))), None)
 
     async def legs_on(self, phone: str) -> list[Leg]:
         return await _legs.all(self._connection, select(*_legs.columns).where(_l.phone == phone))

@@ -67,10 +67,11 @@ class FactRows:
         active = update(tables.assignment).where(a.conversation == conversation, a.until.is_(None))
         await self._connection.execute(active.values(until=now, why=why))
 
-    async def was_taken_over(self, conversation: str, staff: str) -> bool:
+    async def why_unassigned(self, conversation: str, staff: str) -> str | None:
         a = tables.assignment.c
         query = select(a.why).where(a.conversation == conversation, a.staff == staff).order_by(a.number.desc()).limit(1)
-        return (await self._connection.execute(query)).scalar() == "taken_over"
+        why: str | None = (await self._connection.execute(query)).scalar()
+        return why
 
     async def holders(self, conversation: str) -> list[Holder]:
         a, s = tables.assignment.c, tables.staff.c

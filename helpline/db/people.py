@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from helpline.core.call import Part
 from helpline.core.conversation import State
 from helpline.core.staff import Duty, Session, Staff
 from helpline.db import along_tables, call_tables, tables
@@ -20,7 +21,9 @@ _staff = Rows(tables.staff, Staff)
 _duty = Rows(tables.duty, Duty, "staff")
 _session = Rows(tables.session, Session, "token_hash")
 _s, _d, _c, _o = tables.staff.c, tables.duty.c, tables.conversation.c, tables.offer.c
-_p = call_tables.phone.c
+_p, _l = call_tables.phone.c, call_tables.leg.c
+_BESIDE = _l.staff.is_not(None) & _l.part.in_((Part.CONSULT, Part.CONFERENCE))
+"""A colleague who is asked for a call, or is in it."""
 
 
 class PeopleRows:
@@ -77,7 +80,8 @@ class PeopleRows:
         )
         by_id = {person.id: person for person in people}
         held = await self._held()
-        asked = set((await self._connection.execute(select(_o.staff).where(_o.outcome.is_(None)))).scalars())
+        asks = union(select(_o.staff).where(_o.outcome.is_(None)), select(_l.staff).where(_BESIDE))
+        asked = set((await self._connection.execute(asks)).scalars())
         phones = await self._phones()
         return [
             OnDuty(by_id[duty.staff], duty, active, wrap_up, duty.staff in asked, calls, phones.get(duty.staff))
@@ -113,13 +117,16 @@ class PeopleRows:
         query = select(_c.id).where(_c.volunteer == staff, NOT_CLOSED).limit(1)
         return (await self._connection.execute(query)).first() is not None
 
-    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int, int]]:
+    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int, int, str | None, int]]:
         asked = select(func.min(_o.id)).where(_o.staff == _d.staff, _o.outcome.is_(None)).scalar_subquery()
         held = select(func.count()).where(_c.volunteer == _d.staff, NOT_CLOSED).scalar_subquery()
         watches = select(func.count()).where(along_tables.watch.c.staff == _d.staff).scalar_subquery()
-        query = select(_d.staff, _d.version, asked, held, watches).where(_d.staff.in_(staff))
+        stood = func.min(_l.id + _l.part + func.coalesce(_l.phone, ""))
+        beside = select(stood).where(_l.staff == _d.staff, _BESIDE).scalar_subquery()
+        talks = select(func.count(_l.answered_at)).where(_l.staff == _d.staff, _BESIDE).scalar_subquery()
+        query = select(_d.staff, _d.version, asked, held, watches, beside, talks).where(_d.staff.in_(staff))
         rows = await self._connection.execute(query)
-        return {name: (version, offer, count, along) for name, version, offer, count, along in rows}
+        return {name: tuple(mark) for name, *mark in rows}
 
     async def add_session(self, it: Session) -> None:
         await _session.add(self._connection, it)

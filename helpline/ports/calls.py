@@ -58,6 +58,10 @@ class Calls(Protocol):
         """They are gone, or to be dropped."""
         ...
 
+    async def beside(self, staff: str) -> Leg | None:
+        """For a colleague's call they are asked, or in it."""
+        ...
+
     async def legs_on(self, phone: str) -> list[Leg]:
         """Whatever this phone is rung for, or is in."""
         ...

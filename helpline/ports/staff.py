@@ -103,9 +103,9 @@ class People(Protocol):
         """Do they hold a conversation that is not closed?"""
         ...
 
-    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int, int]]:
-        """Of each: how they stand (version), their open offer, and how many conversations they hold and read along
-        with."""
+    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int, int, str | None, int]]:
+        """Of each: how they stand (version), their open offer, how many conversations they hold and read along with,
+        and how far they came in a colleague's call."""
         ...
 
     async def add_session(self, it: Session) -> None:
@@ -131,8 +131,8 @@ class People(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """Somebody at the desk. active, wrap_up: conversations held · asked: an offer is open · calls: how many of those
-    held are calls · phone: the one on which they can be rung."""
+    """Somebody at the desk. active, wrap_up: conversations held · asked: an offer is open, or they are asked for or in
+    a colleague's call · calls: how many of those held are calls · phone: the one on which they can be rung."""
 
     staff: Staff
     duty: Duty

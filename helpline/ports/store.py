@@ -57,8 +57,8 @@ class Facts(Protocol):
         """Nobody holds it any more; without an active assignment nothing changes."""
         ...
 
-    async def was_taken_over(self, conversation: str, staff: str) -> bool:
-        """Did a coordinator take it over from this person, the last time that they held it?"""
+    async def why_unassigned(self, conversation: str, staff: str) -> str | None:
+        """Why this person does not hold it any more, of the last time that they did; null while they do."""
         ...
 
     async def holders(self, conversation: str) -> list[Holder]:

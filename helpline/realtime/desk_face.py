@@ -10,7 +10,7 @@ from aiohttp import web
 from helpline.actions.accounts import signed_in, token_hash
 from helpline.actions.carry_out import carry_out
 from helpline.actions.presence import volunteer_came, volunteer_went
-from helpline.core.errors import Forbidden, Invalid, SignedOut
+from helpline.core.errors import Forbidden, Invalid, NotTalking, SignedOut
 from helpline.core.permissions import DESK_FACE, EVENTS, may
 from helpline.core.registration import check_fields
 from helpline.ports import Entry
@@ -142,5 +142,7 @@ class DeskFace:
         self._house.rates.check(
             ("messages_socket", viewer.connection.id), ("messages_sender", viewer.staff.id), ("messages_all", "all")
         )
+        if viewer.seen["conversations"].get(conversation, {}).get("hold"):
+            raise NotTalking
         entry = Entry(conversation, "volunteer", viewer.staff.id, client_id, text)
         self._house.keep(entry, viewer.connection, ack)

@@ -103,7 +103,14 @@ async def call_form(it: Conversation, records: Records) -> Form:
 async def _other_form(leg: Leg, records: Records) -> Form:
     staff = await records.people.get(leg.staff) if leg.staff is not None else None
     who = alias_of(staff, await records.people.duty(staff.id)) if staff is not None else leg.referral
-    return {"leg": leg.id, "part": leg.part.value, "who": who, "is_ringing": leg.answered_at is None}
+    is_colleague = staff is not None and leg.part in (Part.CONSULT, Part.CONFERENCE)
+    return {
+        "leg": leg.id,
+        "part": leg.part.value,
+        "who": who,
+        "is_ringing": leg.answered_at is None,
+        **({"colleague": True} if is_colleague else {}),
+    }
 
 
 def holder_form(it: Holder, staff: str) -> Form:
@@ -205,6 +212,25 @@ async def look(
         "offers": {asked.id: offer_form(asked)} if asked else {},
         "conversations": await _conversations(staff, records, vault, rules),
         "whispers": await _whispers(staff.id, records, vault),
+        "beside": await _beside(staff.id, records, rules) if has_telephone else None,
+    }
+
+
+async def _beside(staff: str, records: Records, rules: Rules) -> Form | None:
+    """A colleague's call for which they are asked, or in which they are. is_asked: they have not said yes · is_up: they
+    are heard."""
+    leg = await records.calls.beside(staff)
+    it = await records.conversations.get(leg.conversation) if leg is not None else None
+    if leg is None or it is None or it.state is not State.ACTIVE:
+        return None
+    return {
+        "conversation": it.id,
+        "volunteer": await records.facts.last_alias(it.id),
+        "language": it.language,
+        "part": leg.part.value,
+        "is_asked": leg.phone is None,
+        "is_up": leg.answered_at is not None,
+        "expires_at": iso(leg.made_at + rules.graces.offer),
     }
 
 
@@ -268,11 +294,12 @@ def unwatched(name: str) -> Form:
     return {"id": name, "state": State.CLOSED.value}
 
 
-def gone(it: Conversation | None, staff: str, *, by: str | None = None) -> Form:
-    """A conversation that this person does not hold any more. by: the alias of who took it over."""
+def gone(it: Conversation | None, staff: str, *, by: str | None = None, is_given: bool = False) -> Form:
+    """A conversation that this person does not hold any more. by: the alias of who took it over · is_given: they gave
+    it to somebody, who has it."""
     form: Form = {"id": it.id, "state": State.CLOSED.value} if it else {"state": State.CLOSED.value}
     if by is not None:
         return form | {"why": "taken_over", "by": by}
     if it is not None and (it.volunteer != staff or it.state not in (State.CLOSED, State.WRAP_UP)):
-        form["why"] = "handed_over" if it.handed_over or it.volunteer is None else "lost"
+        form["why"] = "handed_over" if is_given or it.handed_over or it.volunteer is None else "lost"
     return form

@@ -18,7 +18,7 @@ from helpline.realtime.transport.connection import Connection
 
 EMPTY: Form = {
     "me": {}, "why": None, "alarms": {}, "asked_along": {}, "agreements": [], "whispers": {}, "offers": {},
-    "conversations": {},
+    "conversations": {}, "beside": None,
 }  # fmt: skip
 
 
@@ -62,6 +62,8 @@ class DeskViewer(Viewer):
             seen = await self._read(records)
             whole = [await self._whole(name, form, records) for name, form in seen["conversations"].items()]
         form = {"me": seen["me"], "offers": list(seen["offers"].values())}
+        if seen["beside"] is not None:
+            form["beside"] = seen["beside"]
         if self._house.version:
             form["version"] = self._house.version
         if self.is_coordinator:
@@ -139,6 +141,9 @@ class DeskViewer(Viewer):
                 self.connection.emit(event, data)
             await self._tell_new(before, after, records)
             await self._tell_gone(before, after, records)
+            if before["beside"] != after["beside"]:
+                # last: who has the conversation by now goes on talking
+                self.connection.emit("beside", {"beside": after["beside"]})
         self.seen = after
 
     async def _catch_up(self, name: str, records: Records) -> None:
@@ -163,17 +168,19 @@ class DeskViewer(Viewer):
             if before["conversations"][name].get("watching"):
                 self.connection.emit("conversation", desk_view.unwatched(name))
                 continue
-            by = await records.facts.last_alias(name) if await self._was_taken_over(it, records) else None
-            self.connection.emit("conversation", {"id": name} | desk_view.gone(it, self.staff.id, by=by))
+            why = await self._why_gone(it, records)
+            by = await records.facts.last_alias(name) if why == "taken_over" else None
+            gone = desk_view.gone(it, self.staff.id, by=by, is_given=why == "handed_over")
+            self.connection.emit("conversation", {"id": name} | gone)
         for name in before["offers"].keys() - after["offers"].keys():
             offer = await records.offers.get(name)
             outcome = (offer.outcome if offer else None) or Answer.WITHDRAWN
             self.connection.emit("offer_gone", {"offer": name, "reason": outcome.value})
 
-    async def _was_taken_over(self, it: Conversation | None, records: Records) -> bool:
+    async def _why_gone(self, it: Conversation | None, records: Records) -> str | None:
         if it is None or it.volunteer == self.staff.id:
-            return False
-        return await records.facts.was_taken_over(it.id, self.staff.id)
+            return None
+        return await records.facts.why_unassigned(it.id, self.staff.id)
 
     def declined(self, offer: str) -> None:
         """This window declined it: the answer says so, and no event repeats it."""

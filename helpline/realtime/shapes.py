@@ -188,7 +188,10 @@ class Whisper(Strict):
 
 class CallDo(Strict):
     conversation: Id
-    do: Literal["hold", "resume", "hang_up", "recording", "consult", "add", "drop", "listen", "whisper", "join"]
+    do: Literal[
+        "hold", "resume", "hang_up", "recording", "consult", "add", "drop", "ask", "come", "go", "pass_on",
+        "listen", "whisper", "join",
+    ]  # fmt: skip
     to: Id | None = None
 
 

@@ -177,7 +177,7 @@ async def test_taking_over_fences_the_earlier_volunteer_out_in_one_step(house: H
     assert (it.volunteer, it.assignment, it.state, it.reads_back) == ("cora", 2, State.ACTIVE, True)
     with pytest.raises(NotYours):
         await house.ann.says("nog iets", conversation=blue.its)
-    assert await house.look(lambda records: records.facts.was_taken_over(blue.its, "ann"))
+    assert await house.look(lambda records: records.facts.why_unassigned(blue.its, "ann")) == "taken_over"
     assert await house.look(lambda records: records.facts.last_alias(blue.its)) == "Lou"
     assert await watched_by(house, blue) == []
     assert await house.rows("SELECT id FROM whisper") == []

@@ -18,6 +18,7 @@ AT = datetime(2026, 11, 21, 19, tzinfo=UTC)
 PARTS = {
     "volunteer": (Part.VOLUNTEER,),
     "worker": (Part.CONSULT, Part.CONFERENCE),
+    "colleague": (Part.CONSULT, Part.CONFERENCE),
     "coordinator": (Part.LISTEN, Part.WHISPER, Part.JOIN),
 }
 """Who may be in a call, and as what."""
@@ -89,7 +90,7 @@ class ACall:
 
 
 def leg(name: str, part: Part) -> Leg:
-    outside = part in (Part.CONSULT, Part.CONFERENCE)
+    outside = name.startswith("worker")
     return Leg(
         id=name,
         conversation="x",

@@ -161,6 +161,7 @@ VALUES |= {"way_back", "open", "used", "advised", "ended_by", "conversation", "n
 VALUES |= {"device", "network", "number", "scope", "scopes", "counselling", "waiting", "runs", "end", "ok"}
 VALUES |= {"length", "longer", "type", "marks", "suggested_minutes", "suggests_block"}
 VALUES |= {"hold", "resume", "hang_up", "recording", "consult", "add", "drop", "to", "leg", "listen", "whisper", "join"}
+VALUES |= {"ask", "come", "go", "pass_on", "phone"}
 VALUES |= {"watch", "asked", "yes", "no", "withdrawn"}
 VALUES |= {"suggest", "nothing", "look", "looks_like_prank", "count"}
 """In the column of acknowledgements, and no code."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from helpline.actions import beside
 from helpline.actions import call as deeds
 from helpline.actions.phones import take_phone
 from helpline.core.call import Call, Leg, Part, Phone
@@ -142,7 +143,7 @@ class Evening:
         await self._do(deeds.resume, conversation, person.id)
 
     async def leaves(self, person: Person, conversation: str) -> None:
-        await self._do(deeds.hang_up, conversation, person.id, now=self.house.now())
+        await self._do(deeds.hang_up, conversation, person.id, rules=self.house.rules, now=self.house.now())
 
     async def ends_with_recording(self, person: Person, conversation: str) -> None:
         await self._do(deeds.end_with_recording, conversation, person.id, now=self.house.now())
@@ -162,6 +163,25 @@ class Evening:
             if leg.staff == person.id and leg.answered_at is None:
                 self.line.pick_up(self.at(conversation).call, leg.id)
         await self.step()
+
+    async def asks_in(self, person: Person, conversation: str, colleague: Person) -> None:
+        by = {"rules": self.house.rules, "now": self.house.now()}
+        await self._do(beside.ask, conversation, colleague.id, person.id, **by)
+
+    async def comes_in(self, colleague: Person, conversation: str) -> None:
+        """Says yes at the desk, and the browser answers."""
+        await self.says_yes(colleague, conversation)
+        self.line.pick_up(self.at(conversation).call, await self.leg_of(conversation, colleague.id))
+        await self.step()
+
+    async def says_yes(self, colleague: Person, conversation: str) -> None:
+        await self._do(beside.come, conversation, colleague.id)
+
+    async def goes_out(self, colleague: Person, conversation: str) -> None:
+        await self._do(beside.go, conversation, colleague.id, rules=self.house.rules, now=self.house.now())
+
+    async def passes_on(self, person: Person, conversation: str) -> None:
+        await self._do(beside.pass_on, conversation, person.id, rules=self.house.rules, now=self.house.now())
 
     async def _do(self, deed, *args, **by) -> None:
         await self.house.do(lambda work: deed(*args, work=work, **by))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 from aiohttp import ClientSession
 
+from helpline.actions import beside
 from helpline.actions import call as deeds
 from helpline.core.call import Leg, Phone
 from helpline.core.consent import Answer
@@ -139,7 +140,9 @@ async def test_a_child_and_a_volunteer_hear_each_other_and_nothing_is_left(way: 
     call, conversation = await way.talk()
     leg = await way.leg(conversation, "ann")
     await way.exchange.hears(call, leg.id, {"child"})
-    await way.house.do(lambda work: deeds.hang_up(conversation, "ann", work=work, now=way.house.now()))
+    await way.house.do(
+        lambda work: deeds.hang_up(conversation, "ann", work=work, rules=way.house.rules, now=way.house.now())
+    )
     await way.exchange.told.this(CallerGone(call))
     assert await way.exchange.left_over() == []
     assert (await way.house.get(conversation)).state is State.WRAP_UP
@@ -180,6 +183,28 @@ async def test_on_hold_the_child_hears_music_or_a_word_and_nothing_of_a_consulta
     await way.house.do(lambda work: deeds.add(conversation, WORKER, "ann", dials=dials, work=work, now=now))
     await way.exchange.hears(call, "child", {leg.id, worker})
     await way.exchange.hears(call, worker, {leg.id, "child"})
+
+
+async def test_a_colleague_is_asked_talks_along_and_has_the_call(way: Way):
+    house, exchange = way.house, way.exchange
+    call, conversation = await way.talk()
+    ann = (await way.leg(conversation, "ann")).id
+    await house.ben.is_available(channels=["phone"])
+    by = {"rules": house.rules, "now": house.now()}
+    await house.do(lambda work: beside.ask(conversation, "ben", "ann", work=work, **by))
+    await exchange.hears(call, "child", {"music"})
+    await house.do(lambda work: beside.come(conversation, "ben", work=work))
+    ben = (await exchange.told.one(LegRinging, lambda it: it.leg != ann)).leg
+    await exchange.pick_up(call, ben)
+    await exchange.told.this(LegAnswered(call, ben))
+    await exchange.hears(call, ann, {ben})
+    await exchange.hears(call, "child", {"music"})
+    await house.do(lambda work: beside.bring_in(conversation, ben, "ann", work=work))
+    await exchange.hears(call, "child", {ann, ben})
+    await house.do(lambda work: beside.pass_on(conversation, "ann", work=work, **by))
+    await exchange.hears(call, "child", {ben})
+    await exchange.hears(call, ben, {"child"})
+    assert (await house.get(conversation)).volunteer == "ben"
 
 
 async def test_who_loses_the_volunteer_hears_so_and_is_first(way: Way):

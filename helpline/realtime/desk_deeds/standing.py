@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpline.actions import converse
 from helpline.actions.answer_offer import accept_offer, decline_offer
+from helpline.actions.beside import can_be_asked
 from helpline.actions.carry_out import carry_out
 from helpline.actions.route import free_chats
 from helpline.actions.stand import be, go_by
@@ -70,6 +71,7 @@ class StandingDeeds(Deeds):
                     "status": person.duty.status.value,
                     "role": person.staff.role.value,
                     "free": free_chats(person),
+                    "phone": can_be_asked(person),
                 }
                 for person in people
             ]

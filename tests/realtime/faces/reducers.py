@@ -34,7 +34,7 @@ CHILD_EVENTS = {
 }
 DESK_EVENTS = {
     "snapshot", "me", "offer", "offer_gone", "message", "typing", "conversation", "queue", "notice", "alarm",
-    "alarm_taken", "alarm_over", "whisper", "asked_along", "asked_along_over", "agreements",
+    "alarm_taken", "alarm_over", "whisper", "asked_along", "asked_along_over", "agreements", "beside",
 }  # fmt: skip
 PHONE_EVENTS = {"snapshot", "call", "message"}
 """All events of the contract but those of later issues."""
@@ -153,11 +153,14 @@ class DeskPage:
             self._whispered(data)
         elif event == "agreements":
             self.view["agreements"] = data["sanctions"]
+        elif event == "beside":
+            self.view = {key: value for key, value in self.view.items() if key != "beside"}
+            self.view |= {key: value for key, value in data.items() if value is not None}
         else:
             assert event in ("typing", "key"), event
 
     def _begin(self, data: Form) -> None:
-        may = {"queue", "alarms", "asked_along", "agreements", "version"}
+        may = {"queue", "alarms", "asked_along", "agreements", "version", "beside"}
         assert set(data) - may == {
             "me",
             "offers",

@@ -181,3 +181,66 @@ async def test_a_coordinator_who_watches_listens_and_the_volunteer_sees_it(eveni
     assert (others[0]["part"], others[0]["who"]) == ("listen", "Lou")
     assert (await cora.do("unwatch", talk))["ok"]
     await becomes(ann, talk, call={"is_up": True, "others": []})
+
+
+async def test_a_colleague_is_asked_comes_beside_and_has_the_call_when_the_volunteer_leaves(evening: Evening):
+    _, ann, talk = await in_a_call(evening)
+    ben = await at_the_phone(evening, "ben")
+    (sam,) = (await ann.call("colleagues"))["colleagues"]
+    assert sam["phone"] is True
+    assert (await ann.do("call", talk, do="ask", to=sam["id"]))["ok"]
+    told = (await ben.hears("beside"))["beside"]
+    assert (told["conversation"], told["volunteer"], told["part"], told["is_asked"]) == (talk, "Nora", "consult", True)
+    assert (await ann.call("colleagues"))["colleagues"][0]["phone"] is False
+    await evening.agrees()
+    assert (await ben.do("call", talk, do="come"))["ok"]
+    while not ben.view["beside"]["is_up"]:
+        await ben.hears("beside")
+    (other,) = ann.view["conversations"][talk]["call"]["others"]
+    while other["is_ringing"]:
+        await ann.hears("conversation")
+        (other,) = ann.view["conversations"][talk]["call"]["others"]
+    assert (other["part"], other["who"], other["colleague"]) == ("consult", "Sam", True)
+    assert (await ann.do("call", talk, do="add", to=other["leg"]))["ok"]
+    await becomes(ann, talk, hold=False)
+    while ben.view["beside"]["part"] != "conference":
+        await ben.hears("beside")
+    await evening.agrees()
+    assert (await ann.do("register", talk, fields={"type": "counselling"}))["missing"]
+    ben.heard.clear()
+    assert (await ann.do("call", talk, do="pass_on"))["ok"]
+    gone = await ann.hears("conversation", state="closed")
+    assert gone["why"] == "handed_over"
+    await evening.agrees()
+    # last, or a browser would hang up in between
+    assert [name for name, _ in ben.heard if name in ("conversation", "beside")] == ["conversation", "beside"]
+    it = ben.view["conversations"][talk]
+    assert (it["registration"], it["call"]) == ({"type": "counselling"}, {"is_up": True, "others": []})
+    assert [(one["alias"], one["mine"]) for one in it["holders"]] == [("Nora", False), ("Sam", True)]
+
+
+async def test_a_colleague_who_says_no_is_asked_nothing_any_more(evening: Evening):
+    _, ann, talk = await in_a_call(evening)
+    ben = await at_the_phone(evening, "ben")
+    (sam,) = (await ann.call("colleagues"))["colleagues"]
+    assert (await ann.do("call", talk, do="pass_on"))["error"]["code"] == "not_free"
+    assert (await ann.do("call", talk, do="ask", to=sam["id"]))["ok"]
+    await ben.hears("beside")
+    assert (await ann.do("call", talk, do="come"))["error"]["code"] == "not_yours"
+    assert (await ben.do("call", talk, do="go"))["ok"]
+    await ben.hears("beside", beside=None)
+    assert (await ben.do("call", talk, do="come"))["error"]["code"] == "not_yours"
+    await becomes(ann, talk, call={"is_up": True, "others": []}, hold=True)
+    await evening.agrees()
+
+
+async def test_what_is_typed_while_the_child_is_on_hold_reaches_nobody(evening: Evening):
+    _, ann, talk = await in_a_call(evening)
+    assert (await ann.say(talk, "1", "hoi"))["ok"]
+    assert (await ann.do("call", talk, do="hold"))["ok"]
+    await becomes(ann, talk, hold=True)
+    assert (await ann.say(talk, "2", "ze hoort me niet"))["error"]["code"] == "not_talking"
+    assert (await ann.do("call", talk, do="resume"))["ok"]
+    await becomes(ann, talk, hold=False)
+    assert (await ann.say(talk, "3", "daar ben ik weer"))["ok"]
+    await evening.agrees()

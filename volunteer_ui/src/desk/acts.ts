@@ -6,7 +6,7 @@ import { callOrCard, takeAlarm } from './danger.ts'
 import { accept, be, decline, goToPhase } from './deeds.ts'
 import { deedFor, isWriting, type Deed } from './keys.ts'
 import { lookUp } from './knowledge/deeds.ts'
-import { actOnPhone } from './phone/acts.ts'
+import { actBeside, actOnPhone } from './phone/acts.ts'
 import { goTo } from './places.ts'
 import type { Table } from './table.svelte.ts'
 
@@ -25,6 +25,7 @@ function act(table: Table, deed: Deed): boolean {
   if (along !== null) return along
   const onPhone = it?.channel === 'phone' ? actOnPhone(table, it, deed) : null
   if (onPhone !== null) return onPhone
+  if (table.desk.beside !== null && actBeside(table, table.desk.beside, deed)) return true
   switch (deed) {
     case 'accept':
       return table.desk.offers.length > 0 && done(void accept(table))

@@ -1,5 +1,6 @@
 import { tick } from 'svelte'
 import { goToField } from './places.ts'
+import { talksAlong } from './phone/others.ts'
 import type { Table } from './table.svelte.ts'
 import type { Answer, Colleague, Conversation, Done, History, Status, Value } from './wire.ts'
 
@@ -81,6 +82,9 @@ export function fill(table: Table, conversation: string, name: string, value: Va
 }
 
 export async function end(table: Table, conversation: string): Promise<void> {
+  const it = table.desk.conversations.find((one) => one.id === conversation)
+  // Who leaves a colleague with the child ends nothing.
+  if (it && talksAlong(it)) return void well(table, await table.ask('call', { conversation, do: 'hang_up' }))
   well(table, await table.ask('end', { conversation }))
 }
 
@@ -109,6 +113,17 @@ export async function lookBack(table: Table, conversation: string): Promise<void
 /** The advice is read; it comes back only when more is suggested. */
 export async function putAdviceAway(table: Table, conversation: string): Promise<void> {
   well(table, await table.ask('put_advice_away', { conversation }))
+}
+
+/** A colleague asks one for their call: yes. What comes of it is said by the event `beside`. */
+export const come = (table: Table): Promise<boolean> => beside(table, 'come')
+
+/** Not now, or not any more: the colleague and the child stay. */
+export const go = (table: Table): Promise<boolean> => beside(table, 'go')
+
+async function beside(table: Table, deed: 'come' | 'go'): Promise<boolean> {
+  const conversation = table.desk.beside?.conversation
+  return conversation !== undefined && well(table, await table.ask('call', { conversation, do: deed }))
 }
 
 /** Who else is at the desk; null when the server does not say. */

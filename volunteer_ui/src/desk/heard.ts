@@ -1,5 +1,5 @@
 import type { Happening } from './reducer.ts'
-import type { Alarm, AskedAlong, Change, ChildNotice, Me, Message, Offer, Queue, Whisper } from './wire.ts'
+import type { Alarm, AskedAlong, AskedIn, Change, ChildNotice, Me, Message, Offer, Queue, Whisper } from './wire.ts'
 
 /** How long the child's typing is shown after its last sign. */
 const typingMs = 6000
@@ -38,6 +38,8 @@ export function heard(name: string, data: never, now: number): Happening | null 
       return { is: 'whisper', whisper: data as Whisper }
     case 'asked_along':
       return { is: 'asked_along', call: data as AskedAlong }
+    case 'beside':
+      return { is: 'beside', ...(data as { beside: AskedIn | null }) }
     case 'agreements':
       return { is: 'agreements', ...(data as { sanctions: readonly string[] }) }
     case 'asked_along_over':

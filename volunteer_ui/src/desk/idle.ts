@@ -3,7 +3,7 @@ import type { Desk } from './reducer.ts'
 /** After this long without a key or a pointer the desk hides behind its lock. */
 export const lockAfterMs = 15 * 60_000
 
-/** Whether the desk hides now: never from somebody with a conversation, in wrap-up too. */
+/** Whether the desk hides now: never from somebody with a conversation, in wrap-up too, or beside a colleague in theirs. */
 export function isDeserted(desk: Desk, lastInput: number, now: number, after: number = lockAfterMs): boolean {
-  return desk.me !== null && !desk.locked && desk.conversations.length === 0 && now - lastInput >= after
+  return desk.me !== null && !desk.locked && desk.conversations.length === 0 && desk.beside === null && now - lastInput >= after
 }

@@ -22,7 +22,7 @@ useOwnWords(settings.texts)
 startLanguage(settings)
 const web = { logIn, logOut, fetchForm, fetchOpened, fetchTopics, knowledge, editing, audit, recordings }
 const bell = new Bell()
-const notifications = { offer: m.desk_offer_notification, alarm: m.desk_alarm_notification, along: m.desk_along_notification, agreement: m.desk_agreement_notification }
+const notifications = { offer: m.desk_offer_notification, alarm: m.desk_alarm_notification, along: m.desk_along_notification, agreement: m.desk_agreement_notification, beside: m.desk_beside_notification }
 const ringing = new Ringing(bell, (of) => notifications[of]())
 const table = new Table(deskLink(), web, new Kept(keptByTab()), ringing, keptByBrowser(), settings.version)
 const target = document.getElementById('page')

@@ -5,7 +5,7 @@ import { alarmOver, alarmRaised, alarmTaken } from './alarms.ts'
 import { asked, askedOver } from './along/calls.ts'
 import { held } from './along/held.ts'
 import type { Pressed } from './phone/wire.ts'
-import type { Alarm, AskedAlong, Change, ChildNotice, Conversation, History, Me, Message, Offer, Queue, Snapshot, Value, Whisper } from './wire.ts'
+import type { Alarm, AskedAlong, AskedIn, Change, ChildNotice, Conversation, History, Me, Message, Offer, Queue, Snapshot, Value, Whisper } from './wire.ts'
 
 /** `starting`: not known yet · `here` · `gone`: trying again · `signed_out` · `refused`: trying again is of no use. */
 export type LinkState = 'starting' | 'here' | 'gone' | 'signed_out' | 'refused'
@@ -34,6 +34,8 @@ export interface Desk {
   readonly askedAlong: readonly AskedAlong[]
   /** Time-outs and blocks that wait for this coordinator's yes. */
   readonly agreements: readonly string[]
+  /** A colleague's call for which one is asked, or in which one is. */
+  readonly beside: AskedIn | null
   /** What coordinators who read along said in this window's time; in no snapshot. */
   readonly whispers: readonly Whisper[]
 
@@ -75,6 +77,7 @@ export type Happening =
   | { readonly is: 'notice'; readonly notice: ChildNotice | null }
   | { readonly is: 'alarm'; readonly alarm: Omit<Alarm, 'taken_by'> }
   | { readonly is: 'alarm_taken'; readonly conversation: string; readonly by: string }
+  | { readonly is: 'beside'; readonly beside: AskedIn | null }
   | { readonly is: 'whisper'; readonly whisper: Whisper }
   | { readonly is: 'looked_back'; readonly conversation: string; readonly history: History | 'missing' }
   | { readonly is: 'alarm_over'; readonly conversation: string }
@@ -109,6 +112,7 @@ export const empty: Desk = {
   alarms: [],
   askedAlong: [],
   agreements: [],
+  beside: null,
   whispers: [],
   histories: {},
   link: 'starting',
@@ -172,6 +176,8 @@ function happened(desk: Desk, it: Happening): Desk {
       return alarmOver(desk, it.conversation)
     case 'asked_along':
       return asked(desk, it.call)
+    case 'beside':
+      return { ...desk, beside: it.beside }
     case 'agreements':
       return { ...desk, agreements: it.sanctions }
     case 'asked_along_over':
@@ -217,7 +223,7 @@ function happened(desk: Desk, it: Happening): Desk {
   }
 }
 
-function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: onPage, alarms, asked_along, agreements }: Snapshot): Desk {
+function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: onPage, alarms, asked_along, agreements, beside }: Snapshot): Desk {
   const here = new Map(conversations.map((one) => [one.id, one]))
   const kept = <T extends { readonly conversation: string }>(all: readonly T[]): readonly T[] => all.filter((one) => here.has(one.conversation))
   const outbox = kept(desk.outbox).filter(
@@ -226,7 +232,7 @@ function afterSnapshot(desk: Desk, { me, offers, conversations, queue, notice: o
   const still = desk.chosen === 'queue' || desk.chosen === 'shelf' || desk.chosen === 'audit' || desk.chosen === 'recordings' || desk.chosen === 'sanctions' || (desk.chosen !== null && here.has(desk.chosen))
   const seen = Object.fromEntries(conversations.map((one) => [one.id, desk.seen[one.id] ?? one.last_seq]))
   const histories = Object.fromEntries(Object.entries(desk.histories).filter(([id]) => here.has(id)))
-  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], askedAlong: asked_along ?? [], agreements: agreements ?? [], whispers: kept(desk.whispers), outbox, unsaved: kept(desk.unsaved), seen, histories, typing: {}, pressed: [], link: 'here' as const }
+  const next = { ...desk, me, offers, conversations, queue: queue ?? null, notice: onPage ?? null, alarms: alarms ?? [], askedAlong: asked_along ?? [], agreements: agreements ?? [], beside: beside ?? null, whispers: kept(desk.whispers), outbox, unsaved: kept(desk.unsaved), seen, histories, typing: {}, pressed: [], link: 'here' as const }
   return withNoticesOfLost(desk, choose(next, still ? desk.chosen : first(next)))
 }
 

@@ -2,7 +2,7 @@ import { sounding } from './alarms.ts'
 import type { Bell } from './alert.ts'
 import type { Desk } from './reducer.ts'
 
-export type Rung = 'offer' | 'alarm' | 'along' | 'agreement'
+export type Rung = 'offer' | 'alarm' | 'along' | 'agreement' | 'beside'
 
 /** Which changes of the desk are heard. What a notification says of each has no content. */
 export class Ringing {
@@ -42,6 +42,7 @@ export class Ringing {
     if (desk.offers.length > before.offers.length) this.#bell.ring(this.#text('offer'))
     if (desk.askedAlong.length > before.askedAlong.length) this.#bell.ring(this.#text('along'))
     if (desk.agreements.some((one) => !before.agreements.includes(one))) this.#bell.ring(this.#text('agreement'))
-    if (desk.offers.length === 0 && desk.askedAlong.length === 0 && desk.agreements.length === 0) this.#bell.hush()
+    if (desk.beside?.is_asked && !before.beside) this.#bell.ring(this.#text('beside'))
+    if (!desk.beside?.is_asked && desk.offers.length === 0 && desk.askedAlong.length === 0 && desk.agreements.length === 0) this.#bell.hush()
   }
 }

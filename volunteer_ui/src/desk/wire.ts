@@ -198,6 +198,18 @@ export interface Snapshot {
   readonly asked_along?: readonly AskedAlong[]
   /** Time-outs and blocks that wait for this coordinator's yes, oldest first. */
   readonly agreements?: readonly string[]
+  readonly beside?: AskedIn | null
+}
+
+/** A colleague's call for which one is asked, or in which one is beside them. `is_up`: one is heard there. */
+export interface AskedIn {
+  readonly conversation: string
+  readonly volunteer: string | null
+  readonly language: string
+  readonly part: 'consult' | 'conference'
+  readonly is_asked: boolean
+  readonly is_up: boolean
+  readonly expires_at: string
 }
 
 export interface Colleague {
@@ -207,6 +219,8 @@ export interface Colleague {
   readonly role?: string
   /** How many chats they can be given now. */
   readonly free?: number
+  /** Whether they can be asked for a call now. */
+  readonly phone?: boolean
 }
 
 /** What the page says to the server, and what it answers. `no_answer` and `no_link` are the page's own codes. */

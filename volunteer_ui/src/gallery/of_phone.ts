@@ -2,7 +2,7 @@ import type { Happening } from '../desk/reducer.ts'
 import type { Found } from '../desk/phone/check.svelte.ts'
 import type { Standing } from '../desk/phone/machine.ts'
 import type { Call, Other } from '../desk/phone/wire.ts'
-import type { Conversation, Me, Offer, Snapshot } from '../desk/wire.ts'
+import type { AskedIn, Conversation, Me, Offer, Snapshot } from '../desk/wire.ts'
 import type { Cast } from './of_danger.ts'
 import { now, type DeskRecording } from './recording.ts'
 
@@ -17,6 +17,7 @@ const good: Found = { microphone: 'good', devices, level: 0.15, net: 'good' }
 
 const up: Call = { is_up: true, others: [] }
 const other = (part: Other['part'], who: string, is_ringing = false): Other => ({ leg: 'leg1', part, who, is_ringing })
+const sam = (part: Other['part'], is_ringing = false): Call => ({ ...up, others: [{ ...other(part, 'Sam', is_ringing), colleague: true }] })
 const withOther = (...all: Parameters<typeof other>): Call => ({ ...up, others: [other(...all)] })
 const sounds: Partial<Standing> = { line: 'ready', talk: 'up', heard: 0.12, said: 0.05 }
 
@@ -37,6 +38,14 @@ export function ofPhone({ nora, lou, blue, queue }: Cast): readonly DeskRecordin
     fresh: desk(change),
   })
   const here = (name: string, standing: Partial<Standing>): DeskRecording => ({ name: `phone-${name}`, screen: 'talking', phone: { standing: { ...sounds, ...standing } }, happened: [heard(desk())] })
+  const asking: AskedIn = { conversation: 'k9', volunteer: 'Sam', language: 'nl', part: 'consult', is_asked: true, is_up: false, expires_at: '2026-03-06T19:12:24Z' }
+  const beside = (name: string, change: Partial<AskedIn>): DeskRecording => ({
+    name: `phone-beside-${name}`,
+    screen: 'available',
+    phone: { standing: change.is_up ? sounds : { line: 'ready' } },
+    happened: [heard(rest()), { is: 'beside', beside: { ...asking, ...change } }],
+    fresh: rest({ beside: { ...asking, ...change } }),
+  })
   const pressed = (key: string): Happening => ({ is: 'key', pressed: { conversation: 'k1', key, until: 1e15 }, now: 0 })
 
   return [
@@ -78,6 +87,13 @@ export function ofPhone({ nora, lou, blue, queue }: Cast): readonly DeskRecordin
     during('on-hold', { hold: true }),
     during('ringing-somebody', { hold: true, call: withOther('consult', 'veilig_thuis', true) }),
     during('consulting', { hold: true, call: withOther('consult', 'veilig_thuis') }),
+    during('asking-colleague', { hold: true, call: sam('consult', true) }),
+    during('consulting-colleague', { hold: true, call: sam('consult') }),
+    during('three-with-colleague', { call: sam('conference') }),
+    beside('asked', {}),
+    beside('connecting', { is_asked: false }),
+    beside('consulting', { is_asked: false, is_up: true }),
+    beside('three', { is_asked: false, is_up: true, part: 'conference' }),
     during('three', { call: withOther('conference', 'veilig_thuis') }),
     during('listened-to', { watched_by: ['Lou'], call: withOther('listen', 'Lou') }),
     during('whispered-to', { watched_by: ['Lou'], call: withOther('whisper', 'Lou') }),

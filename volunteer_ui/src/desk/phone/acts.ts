@@ -1,7 +1,9 @@
+import { come, go } from '../deeds.ts'
 import type { Deed } from '../keys.ts'
 import type { Table } from '../table.svelte.ts'
-import type { Conversation } from '../wire.ts'
-import { call, holdOrResume, muteOrNot } from './deeds.ts'
+import type { AskedIn, Conversation } from '../wire.ts'
+import { add, call, holdOrResume, muteOrNot } from './deeds.ts'
+import { asked, colleagueIn, talksAlong } from './others.ts'
 
 /** What a key does in a call; null: what it does anywhere. */
 export function actOnPhone(table: Table, it: Conversation, deed: Deed): boolean | null {
@@ -11,11 +13,31 @@ export function actOnPhone(table: Table, it: Conversation, deed: Deed): boolean 
     case 'hold':
       return isThere(it) && done(void holdOrResume(table, it))
     case 'consult':
-      return isThere(it) && table.dialog === null && done(table.open('consult', it.id))
+      return isThere(it) && table.dialog === null && done(asked(it) ? void add(table, it, asked(it)) : table.open('consult', it.id))
+    case 'hand_over':
+      return colleagueIn(it) === null ? null : table.dialog === null && done(void call(table, it, 'pass_on'))
+    case 'end':
+      return isThere(it) && talksAlong(it) ? table.dialog === null && done(void call(table, it, 'hang_up')) : null
     case 'recording':
       return isThere(it) && table.dialog === null && done(void call(table, it, 'recording'))
     default:
       return null
+  }
+}
+
+/** What a key does for whom a colleague asks for their call, or who is beside them; false: what it does anywhere. */
+export function actBeside(table: Table, it: AskedIn, deed: Deed): boolean {
+  switch (deed) {
+    case 'accept':
+      return it.is_asked && table.desk.offers.length === 0 && done(void come(table))
+    case 'decline':
+      return it.is_asked && table.desk.offers.length === 0 && done(void go(table))
+    case 'mute':
+      return !it.is_asked && done(muteOrNot(table))
+    case 'end':
+      return !it.is_asked && table.conversation === null && done(void go(table))
+    default:
+      return false
   }
 }
 

@@ -1,7 +1,8 @@
 import { well } from '../deeds.ts'
 import type { Table } from '../table.svelte.ts'
 import type { Conversation } from '../wire.ts'
-import type { CallDeed } from './wire.ts'
+import { talksAlong } from './others.ts'
+import type { CallDeed, Other } from './wire.ts'
 
 /** What a call is done with. What came of it is said by the event `conversation`; `to`: the slug of a referral, or a leg. */
 export async function call(table: Table, it: Conversation, deed: CallDeed, to?: string): Promise<boolean> {
@@ -19,6 +20,20 @@ export async function consult(table: Table, it: Conversation, to: string): Promi
   if (answer.error?.code === 'invalid') return 'no_number'
   return well(table, answer) ? 'rings' : 'failed'
 }
+
+/** Ask a colleague, who may have the call; the child is on hold meanwhile. */
+export async function ask(table: Table, it: Conversation, to: string): Promise<'rings' | 'not_free' | 'failed'> {
+  const answer = await table.ask('call', { conversation: it.id, do: 'ask', to })
+  if (answer.error?.code === 'not_free') return 'not_free'
+  return well(table, answer) ? 'rings' : 'failed'
+}
+
+/** All three talk: a colleague by their leg, somebody else by their slug. */
+export const add = (table: Table, it: Conversation, one: Other | null): Promise<boolean> =>
+  one === null ? Promise.resolve(false) : call(table, it, 'add', one.colleague ? one.leg : (one.who ?? ''))
+
+/** Who leaves a colleague with the child is asked nothing; else the child is gone, and so it is asked first. */
+export const hangUp = (table: Table, it: Conversation): void => (talksAlong(it) ? void call(table, it, 'hang_up') : table.open('end', it.id))
 
 export const holdOrResume = (table: Table, it: Conversation): Promise<boolean> => call(table, it, it.hold ? 'resume' : 'hold')
 

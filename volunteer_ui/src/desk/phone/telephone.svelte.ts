@@ -25,7 +25,7 @@ const againMs = 5000
 const isTalk = (one: Conversation): boolean => one.channel === 'phone' && one.state === 'active' && one.call !== null
 
 /** Whether somebody is to be talked to, or listened to, on the phone. */
-export const wants = (desk: Desk): boolean => desk.conversations.some(isTalk)
+export const wants = (desk: Desk): boolean => desk.conversations.some(isTalk) || desk.beside?.is_asked === false
 
 /** Whether this window is a phone: where calls are taken, held or listened in on. */
 export const isPhone = ({ me, ...desk }: Desk): boolean =>

@@ -8,12 +8,14 @@ export interface PhoneAnswer extends Omit<Credentials, 'ice_servers'> {
 
 export type Part = 'consult' | 'conference' | 'listen' | 'whisper' | 'join'
 
-/** Somebody besides the child and the volunteer. `who`: the slug of a referral, or the alias of a coordinator. */
+/** Somebody besides the child and the volunteer. `who`: the slug of a referral, or the alias of one of ours. */
 export interface Other {
   readonly leg: string
   readonly part: Part
   readonly who: string | null
   readonly is_ringing: boolean
+  /** One of ours, who may have the call. */
+  readonly colleague?: boolean
 }
 
 /** The call of a conversation, while the child is there. */
@@ -22,7 +24,7 @@ export interface Call {
   readonly others: readonly Other[]
 }
 
-export type CallDeed = 'hold' | 'resume' | 'hang_up' | 'recording' | 'consult' | 'add' | 'drop' | 'listen' | 'whisper' | 'join'
+export type CallDeed = 'hold' | 'resume' | 'hang_up' | 'recording' | 'consult' | 'add' | 'drop' | 'ask' | 'come' | 'go' | 'pass_on' | 'listen' | 'whisper' | 'join'
 
 /** A key that the child pressed, shown until then (ms). */
 export interface Pressed {
