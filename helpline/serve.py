@@ -12,6 +12,8 @@ from functools import partial
 from helpline import app
 from helpline.clock import SystemClock
 from helpline.db import schema
+from helpline.factors.codes import AppCodes
+from helpline.factors.key import FactorKey
 from helpline.logs import report_fault
 from helpline.realtime.overview import overview
 from helpline.recordings.recordings import RecordingFiles
@@ -59,12 +61,14 @@ async def listening(settings: Settings, host: Host, faces: Collection[str]) -> A
     await schema.check(settings.places.database_url)
     pages = await asyncio.to_thread(load_pages, settings)
     clock = SystemClock()
+    key = await asyncio.to_thread(FactorKey, settings.places.keys)
     async with app.node(settings, clock, faces=faces, version=pages.version) as node:
         house = House(
             settings=settings,
             store=node.house.store,
             clock=clock,
             passwords=Argon2Passwords(),
+            codes=AppCodes(key, settings.helpline.name),
             pseudonyms=node.pseudonyms,
             pages=pages,
             figures=partial(figures, node),

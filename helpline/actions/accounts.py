@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,10 +11,18 @@ from helpline.actions.alarm import give_alarms_back, tell_alias
 from helpline.actions.along import stop_watching, tell_alias_along
 from helpline.actions.carry_out import carry_out
 from helpline.actions.ids import new_id
+from helpline.actions.second_factor import (
+    Second,
+    begin_half,
+    confirm_code,
+    pass_second_step,
+    take_factors_away,
+    who_is_half_in,
+)
 from helpline.actions.stand import withdraw_offer
 from helpline.core.alias import is_taken
-from helpline.core.errors import AliasTaken, Invalid, WrongCredentials
-from helpline.core.staff import Level, Role, Session, Staff, Status
+from helpline.core.errors import AliasTaken, Invalid, SecondFactor, SignedOut, WrongCredentials
+from helpline.core.staff import Level, Role, Session, Staff, Status, token_hash
 from helpline.ports import Records, Store, UnitOfWork
 
 IDLE = timedelta(minutes=30)
@@ -46,11 +53,6 @@ class NewStaff:
     level: Level = Level.COACHED
     youth: bool = False
     languages: tuple[str, ...] = ("nl", "en")
-
-
-def token_hash(token: str) -> bytes:
-    """What is kept of a cookie's token. It is random and long, so that a plain hash is enough."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 async def add_staff(new: NewStaff, password_hash: str, *, work: UnitOfWork, now: datetime) -> Staff:
@@ -90,11 +92,7 @@ async def disable_staff(name: str, *, work: UnitOfWork, now: datetime) -> None:
         raise Invalid(fields={"name": "unknown_value"})
     if staff.disabled_at is None:
         await work.people.save(replace(staff, disabled_at=now))
-    await work.people.end_sessions(staff=staff.id)
-    await _step_away(staff.id, work, now)
-    await give_alarms_back(staff.id, work=work, now=now)
-    await stop_watching(staff.id, "logged_out", work=work, now=now)
-    work.tell("sessions")
+    await _shut_out(staff.id, work, now)
 
 
 async def enable_staff(name: str, *, alias: str | None = None, work: UnitOfWork) -> Staff:
@@ -124,48 +122,132 @@ async def set_password(name: str, password_hash: str, *, work: UnitOfWork, now: 
     if staff is None:
         raise Invalid(fields={"name": "unknown_value"})
     await work.people.save(replace(staff, password_hash=password_hash))
-    await work.people.end_sessions(staff=staff.id)
-    await _step_away(staff.id, work, now)
-    await give_alarms_back(staff.id, work=work, now=now)
-    await stop_watching(staff.id, "logged_out", work=work, now=now)
+    await _shut_out(staff.id, work, now)
+
+
+async def reset_factors(whom: str, by: Staff | None, *, work: UnitOfWork, now: datetime) -> None:
+    """Somebody lost their second step. Whoever is logged in as them is out within a second.
+
+    whom: an id · by: another coordinator; null for the technician.
+
+    Raises:
+        Invalid: there is no such person.
+        Forbidden: one's own: it takes two.
+    """
+    staff = await work.people.get(whom)
+    if staff is None:
+        raise Invalid
+    await take_factors_away(staff, by, work=work, now=now)
+    await _shut_out(staff.id, work, now)
+
+
+async def _shut_out(staff: str, work: UnitOfWork, now: datetime) -> None:
+    """Log somebody out everywhere."""
+    await work.people.end_sessions(staff=staff)
+    await work.factors.end_half(staff=staff)
+    await _step_away(staff, work, now)
+    await give_alarms_back(staff, work=work, now=now)
+    await stop_watching(staff, "logged_out", work=work, now=now)
     work.tell("sessions")
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Of a log-in; it is kept nowhere. is_half: the password was right and a second step must be set up, which is all
+    that can be done with it."""
+
+    text: str
+    is_half: bool = False
+
+
 async def log_in(
-    name: str, password: str, *, held: str | None = None, store: Store, passwords: Passwords, now: datetime
-) -> str:
-    """A new session; answers with its token, which is kept nowhere. A log-in starts away.
+    name: str,
+    password: str,
+    *,
+    held: str | None = None,
+    second: Second,
+    store: Store,
+    passwords: Passwords,
+    now: datetime,
+) -> Token:
+    """A new session. A log-in starts away.
 
     held: the token that the browser still holds; that session ends with it, so that nobody can have put it there
     beforehand to find somebody behind it. Whoever only unlocks their own desk stays as they stand.
 
     Raises:
-        WrongCredentials: the name or the password; the same work is done for both.
+        WrongCredentials: the name, the password or the second step; the same work is done for both of the first.
+        SecondFactor: the password is right, and a second step is asked.
+        TooMany: codes were tried too often under this name.
+    """
+    staff = await check_password(name, password, store=store, passwords=passwords)
+    if second.proves:
+        second.count()
+
+    async def deed(work: UnitOfWork) -> Token:
+        try:
+            await pass_second_step(staff, second, work=work, now=now)
+        except SecondFactor as asked:
+            if asked.fields["ways"]:
+                raise
+            return Token(await begin_half(staff, work=work, now=now), is_half=True)
+        return await _begin_session(staff, held, work, now)
+
+    return await carry_out(store, deed)
+
+
+async def check_password(name: str, password: str, *, store: Store, passwords: Passwords) -> Staff:
+    """Who goes by this name and knows this password.
+
+    Raises:
+        WrongCredentials: nobody; the same work is done for a name that there is not.
     """
     async with store.look() as records:
         staff = await records.people.named(name)
     known = staff is not None and staff.disabled_at is None
     if not await passwords.matches(staff.password_hash if staff and known else None, password) or staff is None:
         raise WrongCredentials
+    return staff
+
+
+async def come_in_whole(
+    half: str, factor: str, code: str, *, held: str | None, second: Second, store: Store, now: datetime
+) -> Token:
+    """Show that the second step works that was set up, and be logged in.
+
+    half: the token of whoever gave the right password.
+
+    Raises:
+        SignedOut: it is over.
+        WrongCode: it does not work.
+    """
+
+    async def deed(work: UnitOfWork) -> Token:
+        staff = await who_is_half_in(half, records=work, now=now)
+        if staff is None:
+            raise SignedOut
+        await confirm_code(staff, factor, code, codes=second.codes, work=work, now=now)
+        return await _begin_session(staff, held, work, now)
+
+    return await carry_out(store, deed)
+
+
+async def _begin_session(staff: Staff, held: str | None, work: UnitOfWork, now: datetime) -> Token:
     token = secrets.token_urlsafe(32)
     session = Session(token_hash=token_hash(token), staff=staff.id, created_at=now, used_at=now)
-    await carry_out(store, lambda work: _begin_session(session, held, work, now))
-    return token
-
-
-async def _begin_session(session: Session, held: str | None, work: UnitOfWork, now: datetime) -> None:
     await work.people.add_session(session)
+    await work.factors.end_half(staff=staff.id)
     if held is not None:
         await _end_session(held, work, now, stays=session.staff)
     duty = await work.people.duty(session.staff)
     # with another window open the person is at work already, and stays as they stand
     if duty is not None and not duty.is_connected:
         await _step_away(session.staff, work, now)
+    return Token(token)
 
 
 async def log_out(token: str, *, store: Store, now: datetime) -> None:
     """End this session; its windows close, and an open offer is withdrawn."""
-
     await carry_out(store, lambda work: _end_session(token, work, now))
 
 

@@ -15,6 +15,7 @@ from typing import Protocol
 from helpline.actions.accounts import AT_MOST, IDLE
 from helpline.actions.carry_out import carry_out
 from helpline.actions.keep_audit import forget_months
+from helpline.core.factors import HALF_FOR
 from helpline.ports import Records, Store, UnitOfWork, Vault
 
 BATCH = 25
@@ -184,6 +185,7 @@ async def forget_due(
     of_blocks = await carry_out(store, lambda work: memory.of(work).forget_blocks(now))
     await _in_batches(store, memory, lambda it: it.sanctions_due(arrived_before, 40 * BATCH), _forget_sanctions)
     sessions = await carry_out(store, lambda work: work.people.end_stale_sessions(now - IDLE, now - AT_MOST))
+    await carry_out(store, lambda work: work.factors.forget(now - HALF_FOR))
     gone_before = now - max(terms.pseudonyms, AT_MOST)
     await carry_out(store, lambda work: memory.of(work).forget_duties(gone_before))
     await carry_out(store, lambda work: memory.of(work).forget_deadlines())

@@ -112,6 +112,19 @@ def password(name: str, password_stdin: bool, data: Path | None) -> None:
     click.echo(f"→ {name} has a new password; who was logged in with the old one is out")
 
 
+@users.command("reset-factors")
+@click.argument("name")
+@with_data
+def reset_factors(name: str, data: Path | None) -> None:
+    """Take away the second steps of somebody who lost theirs, when no other coordinator can. Their windows close within
+    a second, and whoever knows their password can set up another one: give them a new password as well."""
+    from helpline.settings.environment import read_places
+
+    with told():
+        asyncio.run(_reset_factors(read_places(os.environ, data=data), name))
+    click.echo(f"→ {name} has no second step any more, and is out; it stands in the audit")
+
+
 @users.command("list")
 @with_data
 def list_(data: Path | None) -> None:
@@ -222,6 +235,21 @@ async def _set_password(places: Places, name: str, from_input: bool) -> None:
                 raise _nobody(name)
         password_hash, now = await Argon2Passwords().hash(_password(from_input)), SystemClock().now()
         await carry_out(store, lambda work: set_password(name, password_hash, work=work, now=now))
+
+
+async def _reset_factors(places: Places, name: str) -> None:
+    from helpline.actions.accounts import reset_factors
+    from helpline.actions.carry_out import carry_out
+    from helpline.clock import SystemClock
+    from helpline.commands.opened import opened
+
+    async with opened(places) as store:
+        async with store.look() as records:
+            staff = await records.people.named(name)
+        if staff is None:
+            raise _nobody(name)
+        now = SystemClock().now()
+        await carry_out(store, lambda work: reset_factors(staff.id, None, work=work, now=now))
 
 
 def _nobody(name: str) -> Problem:

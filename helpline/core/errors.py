@@ -167,6 +167,25 @@ class WrongCredentials(Refusal):
     code = "wrong_credentials"
 
 
+class SecondFactor(Refusal):
+    """The password is right, and a second step is asked; `ways` names what to send with it, and is empty for who must
+    set one up first."""
+
+    code = "second_factor"
+
+
+class WrongCode(Refusal):
+    """What was sent to show that a new second step works does not show it."""
+
+    code = "wrong_code"
+
+
+class LastFactor(Refusal):
+    """It is the last second step of somebody who must have one."""
+
+    code = "last_factor"
+
+
 class Changed(Exception):
     """A row was changed by somebody else since it was read; the deed is decided again from fresh rows."""
 

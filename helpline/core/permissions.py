@@ -12,10 +12,12 @@ PRACTICE_FACE = "/practice"
 
 
 class Who(StrEnum):
-    """Who asks, and from whom a thing is accepted. OPERATOR: a true peer address within `[web] operators` · PRACTISES:
+    """Who asks, and from whom a thing is accepted. ENTERS: is logged in, or gave the right password and
+    must set up a second step first · OPERATOR: a true peer address within `[web] operators` · PRACTISES:
     rings on the practice line, as a child would."""
 
     ANYONE = "anyone"
+    ENTERS = "enters"
     CHILD = "child"
     VOLUNTEER = "volunteer"
     COORDINATOR = "coordinator"
@@ -85,6 +87,12 @@ ROUTES: Mapping[tuple[str, str], Who] = MappingProxyType(
         ("GET", "/assets/{name}"): Who.ANYONE,
         ("POST", "/api/session"): Who.ANYONE,
         ("DELETE", "/api/session"): Who.ANYONE,
+        ("GET", "/api/factors"): Who.ENTERS,
+        ("POST", "/api/factors/code"): Who.ENTERS,
+        ("POST", "/api/factors/code/{factor}"): Who.ENTERS,
+        ("POST", "/api/factors/{factor}/remove"): Who.VOLUNTEER,
+        ("GET", "/api/factors/people"): Who.COORDINATOR,
+        ("POST", "/api/factors/people/{staff}/reset"): Who.COORDINATOR,
         ("POST", "/child/away"): Who.ANYONE,
         ("GET", "/api/topics"): Who.ANYONE,
         ("GET", "/api/form"): Who.VOLUNTEER,
@@ -138,4 +146,6 @@ def _suffices(who: str, needed: Who | None) -> bool:
     """A coordinator may do all that a volunteer may; no other role contains another."""
     if needed is None:
         return False
+    if needed == Who.ENTERS:
+        return who in (Who.ENTERS, Who.VOLUNTEER, Who.COORDINATOR)
     return needed == Who.ANYONE or who == needed or (who == Who.COORDINATOR and needed == Who.VOLUNTEER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -88,3 +89,8 @@ class Session:
     staff: str
     created_at: datetime
     used_at: datetime
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a cookie's token. It is random and long, so that a plain hash is enough."""
+    return hashlib.sha256(token.encode()).digest()

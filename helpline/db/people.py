@@ -39,6 +39,9 @@ class PeopleRows:
         found = await _staff.all(self._connection, select(*_staff.columns).where(_s.name == name))
         return next(iter(found), None)
 
+    async def all(self) -> list[Staff]:
+        return await _staff.all(self._connection, select(*_staff.columns).order_by(_s.alias, _s.id))
+
     async def add(self, it: Staff) -> None:
         await _staff.add(self._connection, it)
 

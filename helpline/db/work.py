@@ -12,6 +12,7 @@ from helpline.db.attempts import AttemptRows
 from helpline.db.audit import AuditRows
 from helpline.db.calls import CallRows
 from helpline.db.conversations import ConversationRows
+from helpline.db.factors import FactorRows
 from helpline.db.facts import DeadlineRows, FactRows, NodeRows
 from helpline.db.messages import MessageRows
 from helpline.db.notices import NoticeRows
@@ -37,6 +38,7 @@ class DatabaseRecords:
         self.attempts = AttemptRows(connection)
         self.offers = OfferRows(connection)
         self.people = PeopleRows(connection)
+        self.factors = FactorRows(connection)
         self.facts = FactRows(connection)
         self.alarms = AlarmRows(connection)
         self.along = AlongRows(connection)

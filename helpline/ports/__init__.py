@@ -18,6 +18,7 @@ from helpline.ports.conversations import (
     SealedMessage,
     Words,
 )
+from helpline.ports.factors import Codes, Factors, NewCode
 from helpline.ports.identifiers import Clock, Lasting, Pseudonym, Pseudonyms
 from helpline.ports.journal import Entry, Journal
 from helpline.ports.line import Credentials, Line
@@ -38,10 +39,12 @@ __all__ = [
     "Audit",
     "Calls",
     "Clock",
+    "Codes",
     "Conversations",
     "Credentials",
     "Deadlines",
     "Entry",
+    "Factors",
     "Facts",
     "Holder",
     "Journal",
@@ -50,6 +53,7 @@ __all__ = [
     "MarkKey",
     "Messages",
     "Missed",
+    "NewCode",
     "Nodes",
     "Notices",
     "Offers",

@@ -58,6 +58,10 @@ class People(Protocol):
         """By log-in name."""
         ...
 
+    async def all(self) -> list[Staff]:
+        """Everybody, disabled or not, by alias."""
+        ...
+
     async def add(self, it: Staff) -> None:
         """A new account.
 

@@ -15,6 +15,7 @@ from helpline.ports.along import Along
 from helpline.ports.audit import Audit
 from helpline.ports.calls import Calls
 from helpline.ports.conversations import Attempts, Conversations, Holder, Messages
+from helpline.ports.factors import Factors
 from helpline.ports.notices import Notices
 from helpline.ports.sanctions import Sanctions
 from helpline.ports.shelf import Shelf
@@ -133,6 +134,8 @@ class Records(Protocol):
     def offers(self) -> Offers: ...
     @property
     def people(self) -> People: ...
+    @property
+    def factors(self) -> Factors: ...
     @property
     def facts(self) -> Facts: ...
     @property

@@ -7,12 +7,13 @@ from typing import Any
 
 from aiohttp import web
 
-from helpline.actions.accounts import signed_in, token_hash
+from helpline.actions.accounts import signed_in
 from helpline.actions.carry_out import carry_out
 from helpline.actions.presence import volunteer_came, volunteer_went
 from helpline.core.errors import Forbidden, Invalid, NotTalking, SignedOut
 from helpline.core.permissions import DESK_FACE, EVENTS, may
 from helpline.core.registration import check_fields
+from helpline.core.staff import token_hash
 from helpline.ports import Entry
 from helpline.realtime import shapes
 from helpline.realtime.adviser import Adviser

@@ -139,6 +139,7 @@ class Limits:
     connects_network: Annotated[Bucket, Rate(least=A_CLASS)] = field(default=Bucket(10, 200))
     connects_all: Annotated[Bucket, Rate()] = field(default=Bucket(1000, 5_000))
     log_ins_name: Annotated[Bucket, Rate()] = field(default=Bucket(0.1, 10))
+    codes_name: Annotated[Bucket, Rate()] = field(default=Bucket(1 / 60, 5))
     log_ins_network: Annotated[Bucket, Rate()] = field(default=Bucket(1, 60))
     log_ins_all: Annotated[Bucket, Rate()] = field(default=Bucket(10, 200))
     enters_device: Annotated[Bucket, Rate()] = field(default=Bucket(0.2, 10))
@@ -179,12 +180,20 @@ class KnowledgeBase:
     unreviewed: Annotated[str, OneOf(("card", "all"))] = "card"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffLogIns:
+    """How staff log in. second_factor: of whom a second step is asked."""
+
+    second_factor: Annotated[str, OneOf(("coordinators", "everybody", "nobody"))] = "coordinators"
+
+
 SECTIONS: Mapping[str, Mapping[str, type]] = MappingProxyType(
     {
         "helpline.toml": MappingProxyType(
             {
                 "helpline": Helpline,
                 "web": Web,
+                "staff": StaffLogIns,
                 "child": Child,
                 "colours": Colours,
                 "texts": Texts,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from aiohttp import web
 
 NAME = "helpline"
+HALF = "helpline-half"
+"""Of whoever must set up a second step first."""
 MOST_CHARACTERS = 64
 
 
@@ -16,11 +18,12 @@ class SessionCookie:
     """On https nobody but this very host can set it, and it never travels in the open."""
 
     secure: bool
+    own: str = NAME
 
     @property
     def name(self) -> str:
         """`__Host-` makes a browser refuse it from a neighbouring host or an open connection."""
-        return f"__Host-{NAME}" if self.secure else NAME
+        return f"__Host-{self.own}" if self.secure else self.own
 
     def token(self, request: web.Request) -> str | None:
         """What the browser holds, if it could be a token of ours."""
@@ -36,6 +39,6 @@ class SessionCookie:
         response.set_cookie(self.name, "", max_age=0, path="/", httponly=True, samesite="Strict", secure=self.secure)
 
 
-def session_cookie(origins: Sequence[str]) -> SessionCookie:
+def session_cookie(origins: Sequence[str], own: str = NAME) -> SessionCookie:
     """The cookie of a helpline with these origins: secure when all of them are https."""
-    return SessionCookie(all(origin.startswith("https://") for origin in origins))
+    return SessionCookie(all(origin.startswith("https://") for origin in origins), own)

@@ -9,7 +9,18 @@ import orjson
 from aiohttp import web
 
 from helpline.core.article import EditedMeanwhile
-from helpline.core.errors import Forbidden, Invalid, Refusal, SignedOut, TooMany, TryAgain, WrongCredentials
+from helpline.core.errors import (
+    Forbidden,
+    Invalid,
+    LastFactor,
+    Refusal,
+    SecondFactor,
+    SignedOut,
+    TooMany,
+    TryAgain,
+    WrongCode,
+    WrongCredentials,
+)
 from helpline.core.recording import BadRecording, DraftGone, NoPlaceholder, NotHeard
 
 
@@ -41,12 +52,15 @@ STATUS: Mapping[type[Refusal], int] = MappingProxyType(
     {
         Invalid: 400,
         BadRecording: 400,
+        WrongCode: 400,
         SignedOut: 401,
         WrongCredentials: 401,
+        SecondFactor: 401,
         Forbidden: 403,
         NotFound: 404,
         MethodNotAllowed: 405,
         EditedMeanwhile: 409,
+        LastFactor: 409,
         NotHeard: 409,
         DraftGone: 409,
         NoPlaceholder: 409,

@@ -7,10 +7,11 @@ from collections.abc import Awaitable
 from aiohttp import web
 
 from helpline.actions.accounts import signed_in
+from helpline.actions.second_factor import half_signed_in
 from helpline.core.errors import Forbidden, Refusal, SignedOut
 from helpline.core.permissions import ROUTES, Who, may_ask
 from helpline.web.errors import Fault, refused, refused_by_router
-from helpline.web.house import ROOMS, WHO, Handler
+from helpline.web.house import HALF_TOKEN, ROOMS, WHO, Handler
 from helpline.web.metrics import Answered
 from helpline.web.origins import SAFE_METHODS, is_from_us
 from helpline.web.peer import is_operator
@@ -19,6 +20,7 @@ SOCKETS = "/socket.io/"
 """Socket.IO guards itself: it has its own table of who may send what, and its own rule for origins."""
 NO_ROUTE = "-"
 STAFF = (Who.VOLUNTEER, Who.COORDINATOR)
+LOGGED_IN = (*STAFF, Who.ENTERS)
 
 
 class Unstated(Exception):
@@ -89,7 +91,7 @@ async def _check_permission(request: web.Request) -> None:
     needed = ROUTES.get((method, path))
     who = await _who(request, needed)
     if not may_ask(who, method, path):
-        raise SignedOut if who == Who.ANYONE and needed in STAFF else Forbidden
+        raise SignedOut if who == Who.ANYONE and needed in LOGGED_IN else Forbidden
 
 
 async def _who(request: web.Request, needed: Who | None) -> str:
@@ -98,7 +100,12 @@ async def _who(request: web.Request, needed: Who | None) -> str:
     house = rooms.house
     if needed == Who.OPERATOR and is_operator(rooms.peer(request), house.settings.web.operators):
         return Who.OPERATOR
-    if needed in STAFF:
+    half = rooms.half_cookie.token(request) if needed == Who.ENTERS else None
+    entering = await half_signed_in(half, store=house.store, now=house.clock.now())
+    if half is not None and entering is not None:
+        request[WHO], request[HALF_TOKEN] = entering, half
+        return Who.ENTERS
+    if needed in LOGGED_IN:
         staff = await signed_in(rooms.cookie.token(request), store=house.store, now=house.clock.now())
         if staff is not None:
             request[WHO] = staff

@@ -10,11 +10,11 @@ from aiohttp import web
 
 from helpline.actions.accounts import Passwords
 from helpline.core.staff import Staff
-from helpline.ports import Clock, Pseudonyms, Store
+from helpline.ports import Clock, Codes, Pseudonyms, Store
 from helpline.ports.library import Library
 from helpline.ports.recordings import Recordings
 from helpline.settings import Settings
-from helpline.web.cookie import SessionCookie, session_cookie
+from helpline.web.cookie import HALF, SessionCookie, session_cookie
 from helpline.web.log_in_limits import LogInLimits
 from helpline.web.metrics import Answered, Figures, new_answers
 from helpline.web.pages import Pages
@@ -39,6 +39,7 @@ class House:
     store: Store
     clock: Clock
     passwords: Passwords
+    codes: Codes
     pseudonyms: Pseudonyms | None
     pages: Pages
     figures: Callable[[], Awaitable[Figures]]
@@ -57,6 +58,7 @@ class Rooms:
     house: House
     origins: frozenset[str]
     cookie: SessionCookie
+    half_cookie: SessionCookie
     log_ins: LogInLimits
     readiness: Readiness
     answers: Counter[Answered] = field(default_factory=new_answers)
@@ -73,6 +75,7 @@ def rooms_of(house: House) -> Rooms:
         house,
         frozenset(settings.origins),
         session_cookie(settings.origins),
+        session_cookie(settings.origins, HALF),
         LogInLimits(settings.limits, house.clock),
         Readiness(house.store, house.clock, house.is_ready),
     )
@@ -81,3 +84,5 @@ def rooms_of(house: House) -> Rooms:
 ROOMS = web.AppKey("rooms", Rooms)
 WHO = web.RequestKey("who", Staff)
 """Who is logged in, where a route is for staff."""
+HALF_TOKEN = web.RequestKey("half_token", str)
+"""The token of whoever gave the right password and must set up a second step first, where that is who asks."""

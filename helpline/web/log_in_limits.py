@@ -17,6 +17,7 @@ class LogInLimits:
         self._by_network = Buckets(limits.log_ins_network)
         self._all = Buckets(limits.log_ins_all)
         self._by_name = Buckets(limits.log_ins_name)
+        self._codes = Buckets(limits.codes_name)
 
     def count(self, name: str, network: str) -> None:
         """One more try.
@@ -33,6 +34,21 @@ class LogInLimits:
             if retry_seconds is not None:
                 raise TooMany(retry_seconds=retry_seconds)
 
-    def succeeded(self, name: str) -> None:
-        """It was the right password: what was tried under this name before does not count any more."""
+    def count_code(self, name: str) -> None:
+        """One more try of a code by whoever knows the password: there are far fewer codes than passwords.
+
+        Raises:
+            TooMany: with the seconds after which the next one may be made.
+        """
+        retry_seconds = self._codes.take(name, self._clock.monotonic()) if self._enabled else None
+        if retry_seconds is not None:
+            raise TooMany(retry_seconds=retry_seconds)
+
+    def knows_password(self, name: str) -> None:
+        """Who is logged in already gave it again: what was tried under this name before does not count any more."""
         self._by_name.drop(name)
+
+    def succeeded(self, name: str) -> None:
+        """They are in: what was tried under this name before does not count any more."""
+        self._by_name.drop(name)
+        self._codes.drop(name)

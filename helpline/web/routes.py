@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from helpline.web import audit, editing, knowledge, recordings, show
+from helpline.web import audit, editing, factors, knowledge, recordings, show
 from helpline.web.away import go_away
 from helpline.web.guard import guard, refuse_unstated
 from helpline.web.headers import add_headers
@@ -56,6 +56,7 @@ def _routes(house: House) -> tuple[Route, ...]:
         Route("GET", "/desk", show.page(pages.desk, settings, *microphone), desk),
         Route("POST", "/api/session", begin_session, desk),
         Route("DELETE", "/api/session", end_session, desk),
+        *(Route(method, f"/api/factors{path}", handler, desk) for method, path, handler in factors.ROUTES),
         Route("GET", "/api/form", show.form(house), desk),
         Route("GET", "/api/topics", show.topics(house)),
         Route("GET", "/api/help", knowledge.read_help, child),

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 
 from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, ClientWSTimeout, DummyCookieJar, WSMsgType, web
 
-from helpline.actions.accounts import is_over, token_hash
+from helpline.actions.accounts import is_over
 from helpline.core.errors import TryAgain
 from helpline.core.sip import may_pass, names_a_phone
+from helpline.core.staff import token_hash
 from helpline.logs import report_fault
 from helpline.ports import Clock, Store
 

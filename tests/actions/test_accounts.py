@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -15,11 +17,13 @@ from helpline.actions.accounts import (
     log_in,
     log_out,
     signed_in,
-    token_hash,
 )
+from helpline.actions.second_factor import Second
 from helpline.core.conversation import State
 from helpline.core.errors import Invalid, WrongCredentials
-from helpline.core.staff import Role, Staff
+from helpline.core.staff import Role, Staff, token_hash
+from helpline.factors.codes import AppCodes
+from helpline.factors.key import FactorKey
 from helpline.ports import UnitOfWork
 from tests.actions.talking import talk
 from tests.house import House
@@ -39,8 +43,13 @@ class PlainPasswords:
         return password_hash == f"hash of {password}"
 
 
+NOBODY = Second(asked_of="nobody", codes=AppCodes(FactorKey(Path(mkdtemp())), "Hulplijn"))
+
+
 async def logged_in(house: House, name: str = "ann", password: str | None = None) -> str:
-    return await log_in(name, password or name, store=house.store, passwords=PlainPasswords(), now=house.now())
+    passwords = PlainPasswords()
+    token = await log_in(name, password or name, second=NOBODY, store=house.store, passwords=passwords, now=house.now())
+    return token.text
 
 
 def disabling(house: House, name: str) -> Callable[[UnitOfWork], Awaitable[None]]:
@@ -67,7 +76,7 @@ async def test_of_a_token_only_its_hash_is_kept(house: House):
 async def test_a_wrong_name_or_password_is_one_refusal_and_the_same_work(house: House, name: str):
     passwords = PlainPasswords()
     with pytest.raises(WrongCredentials):
-        await log_in(name, "wrong", store=house.store, passwords=passwords, now=house.now())
+        await log_in(name, "wrong", second=NOBODY, store=house.store, passwords=passwords, now=house.now())
     assert len(passwords.compared) == 1
 
 

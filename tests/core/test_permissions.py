@@ -34,9 +34,12 @@ OF_COORDINATORS = {
 ROUTES_FOR = {
     Who.ANYONE: "GET / · GET /desk · GET /practice · GET /blank · GET /assets/{name} · POST /api/session"
     " · DELETE /api/session · POST /child/away · GET /api/topics · GET /api/help · GET /healthz · GET /readyz",
-    Who.VOLUNTEER: "GET /api/form · GET /api/knowledge · GET /api/knowledge/complete · GET /api/knowledge/about"
+    Who.ENTERS: "GET /api/factors · POST /api/factors/code · POST /api/factors/code/{factor}",
+    Who.VOLUNTEER: "POST /api/factors/{factor}/remove"
+    " · GET /api/form · GET /api/knowledge · GET /api/knowledge/complete · GET /api/knowledge/about"
     " · POST /api/knowledge/missed · GET /api/knowledge/articles/{slug} · GET /api/audit/mine · GET /sip",
-    Who.COORDINATOR: "GET /api/knowledge/shelf · POST /api/knowledge/shelf · GET /api/knowledge/shelf/{slug}"
+    Who.COORDINATOR: "GET /api/factors/people · POST /api/factors/people/{staff}/reset"
+    " · GET /api/knowledge/shelf · POST /api/knowledge/shelf · GET /api/knowledge/shelf/{slug}"
     " · GET /api/knowledge/shelf/{slug}/{number} · POST /api/knowledge/shelf/{slug}/publish"
     " · POST /api/knowledge/shelf/{slug}/retire · POST /api/knowledge/shelf/{slug}/approve"
     " · POST /api/knowledge/check · GET /api/knowledge/synonyms · POST /api/knowledge/synonyms"

@@ -99,6 +99,7 @@ def routes() -> dict[tuple[str, str], str]:
 def test_every_route_is_documented_with_who_may_ask_it_and_no_other():
     called = {
         Who.ANYONE: "anyone",
+        Who.ENTERS: "staff or entering",
         Who.VOLUNTEER: "staff",
         Who.COORDINATOR: "coordinators",
         Who.OPERATOR: "`operators`",

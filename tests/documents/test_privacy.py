@@ -14,6 +14,7 @@ from helpline.actions.forget import WRAP_UP_AT_MOST
 from helpline.core.along import WHISPER_KEPT
 from helpline.core.rules import RETURNS_FOR
 from helpline.db import tables
+from helpline.factors.key import FactorKey
 from helpline.identity import block_key, caller_pepper, epoch_keys
 from helpline.messenger import names
 from helpline.settings import Retention
@@ -41,7 +42,7 @@ def test_what_is_said_to_be_sealed_is_all_that_is_kept_as_bytes():
         if column.type.python_type is bytes
     }
     sealed = {"conversation.nickname", "conversation.note", "message.sealed"}
-    sealed |= {"whisper.sealed"}
+    sealed |= {"whisper.sealed", "factor.secret"}
     sealed |= {"danger.asked", "danger.answer", "danger.action"}
     sealed |= {"danger.asked", "danger.answer", "danger.action", "sanction.note"}
     hashes = {
@@ -51,11 +52,13 @@ def test_what_is_said_to_be_sealed_is_all_that_is_kept_as_bytes():
         "marked_line.digests",
         "block_pseudonym.digest",
         "session.token_hash",
+        "half_session.token_hash",
+        "challenge.digest",
         "phone.session",
         "audit.digest",
         "audit_head.digest",
     }
-    assert found == sealed | hashes | {"conversation.key_wrapped"}
+    assert found == sealed | hashes | {"conversation.key_wrapped", "factor.credential"}
 
 
 def numbers(term: str) -> list[int]:
@@ -97,6 +100,7 @@ def test_every_key_file_is_spoken_of(tmp_path):
     file_vault.create(tmp_path)
     file_vault.FileVault(tmp_path).prepare(now)
     names.read_names(tmp_path)
+    FactorKey(tmp_path)
     made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     rows = table(PRIVACY, "Keys", "file in the key directory")
     named = [re.sub("<[a-z]+>", "[0-9-]+", code_in(row[0])[0]) for row in rows]

@@ -18,9 +18,12 @@ from helpline.core.staff import Role
 from helpline.db.sqlite import SqliteStore
 from helpline.db.tables import metadata
 from helpline.db.wakeups import LocalWakeups
+from helpline.factors.codes import AppCodes
+from helpline.factors.key import FactorKey
 from helpline.library.library import ShelfLibrary
 from helpline.recordings.recordings import RecordingFiles
 from helpline.settings import Settings, load
+from helpline.settings.sections import StaffLogIns
 from helpline.web.house import House
 from helpline.web.pages import Pages, load_pages
 from helpline.web.routes import make_web
@@ -36,8 +39,9 @@ Open = Callable[..., Any]
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The packaged ones, with two origins of ours."""
-    return with_web(load({}, data=tmp_path_factory.mktemp("data")), origins=(OURS, ALSO_OURS))
+    """The packaged ones, with two origins of ours, and no second step but where that is what is tested."""
+    packaged = load({}, data=tmp_path_factory.mktemp("data"))
+    return with_web(replace(packaged, staff=StaffLogIns(second_factor="nobody")), origins=(OURS, ALSO_OURS))
 
 
 @pytest.fixture
@@ -119,9 +123,20 @@ async def library(
     await made.close()
 
 
+@pytest.fixture(scope="session")
+def codes(tmp_path_factory: pytest.TempPathFactory) -> AppCodes:
+    return AppCodes(FactorKey(tmp_path_factory.mktemp("keys")), "Hulplijn")
+
+
 @pytest.fixture
 def house(
-    settings: Settings, store: SqliteStore, clock: FakeClock, pages: Pages, library: ShelfLibrary, tmp_path: Path
+    settings: Settings,
+    store: SqliteStore,
+    clock: FakeClock,
+    pages: Pages,
+    library: ShelfLibrary,
+    codes: AppCodes,
+    tmp_path: Path,
 ) -> House:
     async def no_figures() -> Any:
         raise NotImplementedError
@@ -131,6 +146,7 @@ def house(
         store=store,
         clock=clock,
         passwords=CountingPasswords(),
+        codes=codes,
         pseudonyms=FakePseudonyms(),
         pages=pages,
         figures=no_figures,

@@ -13,6 +13,8 @@ from helpline.web.house import CHILD, DESK
 from helpline.web.routes import make_web
 from tests.web.place import OURS, TOKEN, Place
 
+ANY = {"name": "plain.svg", "slug": "kissing", "number": "1", "language": "nl", "factor": "f1", "staff": "zoe"}
+OF_THE_DESK = ("/api/knowledge", "/api/audit", "/api/factors", "/api/recordings")
 CHILD_ONLY = {("GET", "/"), ("GET", "/practice"), ("GET", "/blank"), ("POST", "/child/away"), ("GET", "/api/help")}
 DESK_ONLY = {
     ("GET", "/desk"),
@@ -20,7 +22,7 @@ DESK_ONLY = {
     ("DELETE", "/api/session"),
     ("GET", "/api/form"),
     ("GET", "/sip"),
-} | {route for route in ROUTES if route[1].startswith(("/api/knowledge", "/api/audit", "/api/recordings"))}
+} | {route for route in ROUTES if route[1].startswith(OF_THE_DESK)}
 
 
 def served(app: web.Application) -> set[tuple[str, str]]:
@@ -81,9 +83,7 @@ async def everybody(place: Place) -> dict[str | None, Who]:
 async def test_each_route_answers_those_it_is_for_and_refuses_the_others(place, method, path):
     needed = ROUTES[method, path]
     for token, who in (await everybody(place)).items():
-        answer = await place.ask(
-            method, path.format(name="plain.svg", slug="kissing", number="1", language="nl"), token=token
-        )
+        answer = await place.ask(method, path.format(**ANY), token=token)
         refused = answer.status in (401, 403) and answer.code == ("signed_out" if who == Who.ANYONE else "forbidden")
         # this machine is an operator's, whoever is logged in
         assert refused == (needed != Who.OPERATOR and not may_ask(who, method, path))
@@ -97,7 +97,7 @@ async def test_an_unknown_path_is_not_found(place):
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
 async def test_a_known_path_asked_in_another_way_says_so(place, method):
-    for path in {path.format(name="plain.svg", slug="kissing", number="1", language="nl") for _, path in ROUTES}:
+    for path in {path.format(**ANY) for _, path in ROUTES}:
         answer = await place.ask(method, path)
         assert (answer.status, answer.json) == (405, {"error": {"code": "method_not_allowed"}})
         assert answer.headers["Allow"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from helpline.actions.accounts import token_hash
 from helpline.actions.carry_out import carry_out
-from helpline.core.staff import Duty, Status
+from helpline.core.staff import Duty, Status, token_hash
 from tests.web.place import COOKIE, PASSWORD, with_web
 
 

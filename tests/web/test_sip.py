@@ -13,8 +13,8 @@ import pytest
 from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
 
-from helpline.actions.accounts import IDLE, token_hash
-from helpline.core.staff import Role
+from helpline.actions.accounts import IDLE
+from helpline.core.staff import Role, token_hash
 from helpline.web import sip_lines
 from helpline.web.sip_lines import (
     AWAY,

@@ -1,0 +1,67 @@
+"""Second steps, and who is about to set one up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Update, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from helpline.core.factors import Factor, HalfSession
+from helpline.db.factor_tables import factor, half_session
+from helpline.db.rows import Rows
+
+_factor = Rows(factor, Factor)
+_half = Rows(half_session, HalfSession, "token_hash")
+_f, _h = factor.c, half_session.c
+_OLDEST_FIRST = (_f.created_at, _f.id)
+
+
+class FactorRows:
+    """`ports.Factors` on a database."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of(self, staff: str) -> list[Factor]:
+        query = select(*_factor.columns).where(_f.staff == staff).order_by(*_OLDEST_FIRST)
+        return await _factor.all(self._connection, query)
+
+    async def of_everybody(self) -> list[Factor]:
+        return await _factor.all(self._connection, select(*_factor.columns).order_by(*_OLDEST_FIRST))
+
+    async def add(self, it: Factor) -> None:
+        await _factor.add(self._connection, it)
+
+    async def confirm(self, factor: str, counter: int, now: datetime) -> bool:
+        fresh = (_f.id == factor) & _f.confirmed_at.is_(None)
+        return await self._moved(update(_factor.table).where(fresh).values(counter=counter, confirmed_at=now))
+
+    async def use(self, factor: str, counter: int, now: datetime) -> bool:
+        behind = (_f.id == factor) & _f.confirmed_at.is_not(None) & (_f.counter < counter)
+        return await self._moved(update(_factor.table).where(behind).values(counter=counter, used_at=now))
+
+    async def remove(self, factor: str) -> None:
+        await self._connection.execute(delete(_factor.table).where(_f.id == factor))
+
+    async def remove_all(self, staff: str, *, unconfirmed: bool = False) -> int:
+        which = delete(_factor.table).where(_f.staff == staff)
+        which = which.where(_f.confirmed_at.is_(None)) if unconfirmed else which
+        return (await self._connection.execute(which)).rowcount
+
+    async def begin_half(self, it: HalfSession, before: datetime) -> None:
+        await self.forget(before)
+        await _half.add(self._connection, it)
+
+    async def half(self, token_hash: bytes) -> HalfSession | None:
+        return await _half.get(self._connection, token_hash)
+
+    async def end_half(self, *, token_hash: bytes | None = None, staff: str | None = None) -> None:
+        whose = _h.token_hash == token_hash if token_hash is not None else _h.staff == staff
+        await self._connection.execute(delete(half_session).where(whose))
+
+    async def forget(self, halves_before: datetime) -> None:
+        await self._connection.execute(delete(half_session).where(_h.created_at < halves_before))
+
+    async def _moved(self, change: Update) -> bool:
+        return (await self._connection.execute(change)).rowcount == 1

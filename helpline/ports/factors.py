@@ -1,0 +1,82 @@
+"""Keeping second steps, and asking them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from helpline.core.factors import Factor, HalfSession
+
+
+class Factors(Protocol):
+    """The second steps of staff, and who is about to set one up."""
+
+    async def of(self, staff: str) -> list[Factor]:
+        """All of one person, oldest first."""
+        ...
+
+    async def of_everybody(self) -> list[Factor]:
+        """All of everybody, oldest first."""
+        ...
+
+    async def add(self, it: Factor) -> None:
+        """A new one."""
+        ...
+
+    async def confirm(self, factor: str, counter: int, now: datetime) -> bool:
+        """It works; false when it is gone, or worked before."""
+        ...
+
+    async def use(self, factor: str, counter: int, now: datetime) -> bool:
+        """Move its counter on, by compare-and-set; false when it is there already, or further."""
+        ...
+
+    async def remove(self, factor: str) -> None:
+        """Away with it."""
+        ...
+
+    async def remove_all(self, staff: str, *, unconfirmed: bool = False) -> int:
+        """Away with all of one person, or with those that never worked; answers how many."""
+        ...
+
+    async def begin_half(self, it: HalfSession, before: datetime) -> None:
+        """Somebody may set one up. Those that began before that moment go."""
+        ...
+
+    async def half(self, token_hash: bytes) -> HalfSession | None:
+        """Who holds this token."""
+        ...
+
+    async def end_half(self, *, token_hash: bytes | None = None, staff: str | None = None) -> None:
+        """Away with one, or with all of one person."""
+        ...
+
+    async def forget(self, halves_before: datetime) -> None:
+        """Drop what is over."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """What an app needs to make codes. sealed: the secret as it is kept · secret: as somebody may type it · uri: as an
+    app reads it · size, path: the same as a drawing of so many squares each way, an SVG path."""
+
+    sealed: bytes
+    secret: str
+    uri: str
+    size: int
+    path: str
+
+
+class Codes(Protocol):
+    """Codes of six digits that an app shows (RFC 6238)."""
+
+    def new(self, factor: str, name: str) -> NewCode:
+        """A fresh secret. factor: what it is sealed for · name: what the app calls it."""
+        ...
+
+    def step_of(self, factor: Factor, code: str, now: datetime) -> int | None:
+        """Which step this code belongs to: one that is newer than the last that was taken, or null. The same work is
+        done for each that is wrong."""
+        ...
