@@ -1,4 +1,5 @@
 import { tick } from 'svelte'
+import type { Refused } from '../net/http.ts'
 import { goToField } from './places.ts'
 import { talksAlong } from './phone/others.ts'
 import type { Table } from './table.svelte.ts'
@@ -8,18 +9,32 @@ import type { Answer, Colleague, Conversation, Done, History, Status, Value } fr
 export interface Wrong {
   readonly code: string
   readonly seconds?: number
+  /** What may be shown beside the password. */
+  readonly ways?: readonly string[]
 }
 
-export async function logIn(table: Table, name: string, password: string): Promise<Wrong | null> {
-  const reply = await table.web.logIn(name, password)
-  if (!reply.ok) return { code: reply.code, ...(reply.retrySeconds === undefined ? {} : { seconds: reply.retrySeconds }) }
+/** What the server refused, as the page says it. */
+export const wrongOf = ({ code, retrySeconds, ways }: Refused): Wrong => ({
+  code,
+  ...(retrySeconds === undefined ? {} : { seconds: retrySeconds }),
+  ...(ways === undefined ? {} : { ways }),
+})
+
+export async function logIn(table: Table, name: string, password: string, code?: string): Promise<Wrong | null> {
+  const reply = await table.web.logIn(name, password, code)
+  if (!reply.ok) return wrongOf(reply)
+  comeIn(table, name)
+  return null
+}
+
+/** The server has let this person in. */
+export function comeIn(table: Table, name: string): void {
   // Somebody else sits here now: nothing of the one before is shown, not even until the snapshot comes.
   if (table.desk.me !== null && table.desk.me.name !== name) clear(table)
   table.kept.locked = false
   table.tell({ is: 'locked', locked: false })
   table.tell({ is: 'link', link: 'starting' })
   table.link.renew()
-  return null
 }
 
 export async function logOut(table: Table): Promise<void> {

@@ -4,6 +4,7 @@ import { mount } from 'svelte'
 import { deskLink } from '../net/desk.ts'
 import { fetchForm, fetchOpened, fetchTopics, logIn, logOut } from '../net/http.ts'
 import { audit } from '../net/audit.ts'
+import { factors } from '../net/factors.ts'
 import { recordings } from '../net/recordings.ts'
 import { editing, knowledge } from '../net/knowledge.ts'
 import { m } from '../paraglide/messages.js'
@@ -20,7 +21,7 @@ import { Table } from './table.svelte.ts'
 const settings = pageSettings()
 useOwnWords(settings.texts)
 startLanguage(settings)
-const web = { logIn, logOut, fetchForm, fetchOpened, fetchTopics, knowledge, editing, audit, recordings }
+const web = { logIn, logOut, fetchForm, fetchOpened, fetchTopics, knowledge, editing, audit, factors, recordings }
 const bell = new Bell()
 const notifications = { offer: m.desk_offer_notification, alarm: m.desk_alarm_notification, along: m.desk_along_notification, agreement: m.desk_agreement_notification, beside: m.desk_beside_notification }
 const ringing = new Ringing(bell, (of) => notifications[of]())

@@ -16,6 +16,7 @@ import { keptByPage } from '../shared/storage.ts'
 import { audit, readAudit } from './audit.ts'
 import { form, topics } from './form.json'
 import { fitting } from './knowledge.ts'
+import { asksFor, factors } from './factors.ts'
 import { edit, editing } from './shelf.ts'
 import type { DeskRecording } from './recording.ts'
 import { listen, recordings } from './recordings.ts'
@@ -53,7 +54,7 @@ const linkOf = ({ coordinators = ['Kim', 'Lou'], earlier = nobody, answers = {} 
 function webOf(recording: DeskRecording): Web {
   const answer = (body: unknown) => (): Promise<Reply> => (recording.form === 'coming' ? never : recording.form === 'missing' ? no('fault') : yes(body))
   return {
-    logIn: () => no('wrong_credentials'),
+    logIn: (_name, _password, code) => (recording.second?.ways && code === undefined ? asksFor(recording.second.ways) : no('wrong_credentials')),
     logOut: () => no('fault'),
     fetchForm: answer(form),
     fetchTopics: answer(topics),
@@ -61,6 +62,7 @@ function webOf(recording: DeskRecording): Web {
     knowledge: { search: () => never, article: () => never, missed: () => never, about: () => yes({ hits: recording.looks ? fitting : [] }) },
     editing: editing(recording.edits ?? []),
     audit: audit(recording.audit ?? {}),
+    factors: factors(recording.second ?? {}),
     recordings: recordings(recording.spoken ?? {}),
   }
 }
@@ -94,6 +96,7 @@ export async function showDesk(target: HTMLElement, recording: DeskRecording): P
   if (table.desk.chosen === 'audit') await readAudit(table.audit, recording.audit ?? {})
   if (table.desk.chosen === 'recordings') await listen(table.recordings, recording.spoken ?? {})
   if (recording.phone) await Promise.all([import('../desk/phone/CallBar.svelte'), import('../desk/phone/CallRoom.svelte'), import('../desk/phone/PhoneDialog.svelte')])
+  if (recording.ask === 'second_step') await import('../desk/factors/SecondStep.svelte')
   if (recording.ask === 'block') await import('../desk/sanctions/Block.svelte')
   if (table.desk.chosen === 'sanctions') await import('../desk/sanctions/List.svelte')
   if (table.desk.chosen === 'shelf') await edit(table.shelf, recording.edits ?? [])

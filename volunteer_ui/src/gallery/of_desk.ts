@@ -8,6 +8,7 @@ import { ofDanger } from './of_danger.ts'
 import { ofPhone } from './of_phone.ts'
 import { ofSanctions } from './of_sanctions.ts'
 import { ofEarlier } from './of_earlier.ts'
+import { ofFactors } from './of_factors.ts'
 import type { DeskRecording } from './recording.ts'
 import { changed } from './shelf.ts'
 
@@ -132,6 +133,7 @@ export const ofDesk: readonly DeskRecording[] = [
     happened: [link('signed_out')],
     touches: [{ write: '[name=name]', text: 'ann' }, { write: '[name=password]', text: 'x' }, { press: '[type=submit]' }],
   },
+  ...ofFactors(nora, lou, (me) => heard(desk({ me, ...(me.role === 'coordinator' ? { queue: quiet } : {}) }))),
   { name: 'session-ended', screen: 'log_in', happened: [heard(talking), link('signed_out')] },
   { name: 'locked', screen: 'locked', happened: [heard(desk({ offers: [offer] })), { is: 'locked', locked: true }] },
   { name: 'starting', screen: 'starting', happened: [] },

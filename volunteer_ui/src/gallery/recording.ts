@@ -4,6 +4,7 @@ import type { Opened } from '../desk/opened.ts'
 import type { Event } from '../child/reducer.ts'
 import type { Screen as ChildScreen } from '../child/screen.ts'
 import type { Snapshot as ChildSnapshot } from '../child/wire.ts'
+import type { Mine, Person } from '../desk/factors/wire.ts'
 import type { Event as Looked } from '../desk/knowledge/reducer.ts'
 import type { Group, Recording as Spoke } from '../desk/recordings/wire.ts'
 import type { Found } from '../desk/phone/check.svelte.ts'
@@ -77,6 +78,14 @@ export interface Spoken {
   readonly fails?: boolean
 }
 
+/** The second step of a log-in. ways: what is asked beside the right password. */
+export interface SecondStep {
+  readonly ways?: readonly string[]
+  readonly mine?: Mine
+  readonly people?: readonly Person[]
+  readonly refused?: string
+}
+
 /** A state of the desk. */
 export interface DeskRecording {
   readonly name: string
@@ -103,6 +112,7 @@ export interface DeskRecording {
   readonly audit?: Shown
   /** What a coordinator sees of the recordings of the telephone. */
   readonly spoken?: Spoken
+  readonly second?: SecondStep
   /** What is known of time-outs and blocks. */
   readonly sanctions?: readonly OfSanctions[]
   /** What the server answers, by event; to anything else it does not. */

@@ -9,7 +9,7 @@ export function sayAway(token: string): void {
 /** What the server answered to a call of a page: its body, or a code (`no_link` when it could not be reached). */
 export type Reply = { readonly ok: true; readonly body: unknown; readonly date: number | null } | Refused
 
-/** `reason` is what is wrong with a text, `why` with a sound, `latest` the version that somebody else wrote meanwhile. */
+/** `reason` is what is wrong with a text, `why` with a sound, `latest` the version that somebody else wrote meanwhile, `ways` what a log-in may show beside the password. */
 export interface Refused {
   readonly ok: false
   readonly code: string
@@ -17,9 +17,12 @@ export interface Refused {
   readonly reason?: string
   readonly why?: string
   readonly latest?: number
+  readonly ways?: readonly string[]
 }
 
-export const logIn = (name: string, password: string): Promise<Reply> => call('POST', '/api/session', { name, password })
+/** `code` is what an app shows, once it was asked for. */
+export const logIn = (name: string, password: string, code?: string): Promise<Reply> =>
+  call('POST', '/api/session', { name, password, ...(code === undefined ? {} : { code }) })
 
 export const logOut = (): Promise<Reply> => call('DELETE', '/api/session')
 
@@ -73,6 +76,7 @@ function refusal(read: unknown): Refused {
     ...(typeof error.reason === 'string' ? { reason: error.reason } : {}),
     ...(typeof error.why === 'string' ? { why: error.why } : {}),
     ...(typeof error.latest === 'number' ? { latest: error.latest } : {}),
+    ...(Array.isArray(error.ways) ? { ways: error.ways as string[] } : {}),
   }
 }
 

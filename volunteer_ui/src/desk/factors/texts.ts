@@ -1,0 +1,21 @@
+import { m } from '../../paraglide/messages.js'
+import type { Wrong } from '../deeds.ts'
+import { logInWrong } from '../texts.ts'
+import type { Factor } from './wire.ts'
+
+/** What is wrong with a code, or why it could not be looked at. */
+export const codeWrong = ({ code, seconds }: Wrong): string =>
+  code === 'wrong_credentials' || code === 'wrong_code' || code === 'invalid'
+    ? m.desk_second_code_wrong()
+    : code === 'signed_out'
+      ? m.desk_second_over()
+      : logInWrong(code, seconds)
+
+/** Why a change was not made. */
+export const changeWrong = ({ code, seconds }: Wrong): string =>
+  code === 'wrong_credentials' ? m.desk_second_password_wrong() : code === 'last_factor' ? m.desk_second_last() : logInWrong(code, seconds)
+
+/** The secret in fours, as it is easier to copy. */
+export const inFours = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ')
+
+export const kindText = (it: Factor): string => (it.kind === 'code' ? m.desk_second_app() : it.name)
