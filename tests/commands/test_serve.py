@@ -111,7 +111,7 @@ def test_after_a_kill_the_next_process_starts(house: Path):
 def test_who_is_added_while_it_runs_can_log_in_and_who_is_disabled_is_out(house: Path, run: Run):
     with Server("serve", "--port", str(free_port()), data=house) as server:
         server.ready()
-        words = ("users", "add", "eva", "--role", "coordinator", "--alias", "Iris", "--password-stdin")
+        words = ("users", "add", "eva", "--role", "volunteer", "--alias", "Iris", "--password-stdin")
         assert run(*words, typed=f"{PASSWORD}\n").exit_code == 0
         entered = server.ask("/api/session", {"name": "eva", "password": PASSWORD})
         assert entered.status == 204

@@ -24,6 +24,7 @@ def nodes(postgresql_url: str, house: Path, tmp_path: Path) -> Iterator[Nodes]:
     """The one and the other, with the same keys and the same settings."""
     config = tmp_path / "config"
     config.mkdir()
+    (config / "helpline.toml").write_text('[staff]\nsecond_factor = "nobody"\n')
     (config / "rules.toml").write_text("[opening]\nalways = true\n[limits]\nenabled = false\n")
     said = {"HELPLINE_DATABASE_URL": postgresql_url, "HELPLINE_CONFIG": str(config)}
     assert program("migrate", data=house, **said).returncode == 0

@@ -27,7 +27,10 @@ pytestmark = pytest.mark.slow
 
 PLAIN = ("-m", "helpline")
 LEAKY = str(ROOT / "tests" / "privacy" / "leaky.py")
-CONFIG = '[web]\norigins = ["http://hulplijn.example"]\ntrusted_proxies = ["127.0.0.1/32"]\n'
+CONFIG = (
+    '[web]\norigins = ["http://hulplijn.example"]\ntrusted_proxies = ["127.0.0.1/32"]\n'
+    '[staff]\nsecond_factor = "nobody"\n'
+)
 OPEN = "[opening]\nalways = true\n"
 DEADLINE = 30.0
 
