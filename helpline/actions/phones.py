@@ -25,8 +25,17 @@ async def take_phone(session: bytes, staff: str, *, work: UnitOfWork, now: datet
     return phone
 
 
-async def device(name: str, *, is_online: bool, work: UnitOfWork, rules: Rules, now: datetime) -> None:
-    """The line can ring it from now on, or cannot. A talk on a phone that is gone is lost at once."""
+async def device(
+    name: str,
+    *,
+    is_online: bool,
+    there: Collection[str] = (),
+    work: UnitOfWork,
+    rules: Rules,
+    now: datetime,
+) -> None:
+    """The line can ring it from now on, or cannot. A talk on a phone that is gone is lost at once. there: the legs that
+    the line knows to be there all the same."""
     phone = await work.calls.phone(name)
     if phone is None or phone.is_online == is_online:
         return
@@ -36,13 +45,17 @@ async def device(name: str, *, is_online: bool, work: UnitOfWork, rules: Rules, 
         await make_offers(work, rules, now)
         return
     for leg in await work.calls.legs_on(name):
-        await gone(leg.id, Failure.OFFLINE, work=work, rules=rules, now=now)
+        if leg.id not in there:
+            await gone(leg.id, Failure.OFFLINE, work=work, rules=rules, now=now)
 
 
-async def online_are(names: Collection[str], *, work: UnitOfWork, rules: Rules, now: datetime) -> None:
-    """The line came up: these can be rung, and no others."""
+async def online_are(
+    names: Collection[str], there: Collection[str] = (), *, work: UnitOfWork, rules: Rules, now: datetime
+) -> None:
+    """The line came up: these can be rung, and no others. there: the legs that are answered. After a restart of ours
+    every phone logs in again, and who talks meanwhile talks on."""
     for phone in await work.calls.phones():
-        await device(phone.name, is_online=phone.name in names, work=work, rules=rules, now=now)
+        await device(phone.name, is_online=phone.name in names, there=there, work=work, rules=rules, now=now)
 
 
 async def put_away(*, work: UnitOfWork, rules: Rules, now: datetime) -> list[str]:

@@ -243,7 +243,8 @@ class Switchboard:
         """The line is there, also again: what it does not tell of is gone."""
         self._is_up = True
         await self._guarded(self._put_away())
-        await self._guarded(self._do(partial(phones.online_are, it.online, **self._by())))
+        answered = {leg.leg for one in it.calls for leg in one.legs if leg.is_answered}
+        await self._guarded(self._do(partial(phones.online_are, it.online, answered, **self._by())))
         async with self._store.look() as records:
             kept = {call.call: call.conversation for call in await records.calls.all()}
             there = {call: await records.calls.legs(conversation) for call, conversation in kept.items()}

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
+from aiohttp import ClientSession
 
 from tests.house import House
+from tests.servers.asterisk import Asterisk
 from tests.telephony.evening import Evening
+from tests.telephony.on_asterisk import AsteriskExchange
+from tests.telephony.way import Way, attended
 
 
 @pytest.fixture
@@ -13,3 +19,9 @@ async def evening(house: House) -> Evening:
     it = Evening(house)
     await it.begins()
     return it
+
+
+@pytest.fixture
+async def way(house: House, asterisk: Asterisk) -> AsyncIterator[Way]:
+    async with ClientSession() as session, attended(house, AsteriskExchange(asterisk, session)) as it:
+        yield it

@@ -46,6 +46,21 @@ async def test_a_restart_of_ours_leaves_a_talk_running(evening: Evening):
     await evening.nothing_is_left()
 
 
+async def test_phones_that_a_restart_of_ours_took_away_take_no_talk_along(evening: Evening):
+    house = evening.house
+    phone = await evening.has_phone(house.ann)
+    await evening.rings()
+    it = await evening.picks_up(house.ann)
+    evening.line.go_down()
+    evening.line.unregister(phone.name)
+    evening.restarts()
+    await evening.begins()
+    assert await evening.heard_by(it.id, "child") == {"ann"}
+    assert (await house.get(it.id)).state is State.ACTIVE
+    await evening.hangs_up(evening.at(it.id).call)
+    await evening.nothing_is_left()
+
+
 async def test_what_was_missed_while_the_line_was_away_is_put_right(evening: Evening):
     house = evening.house
     it = await evening.talks(house.ann)
