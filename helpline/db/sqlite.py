@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool, StaticPool
 
 from helpline.db.faults import translated
+from helpline.db.one_hop import OneHopConnection
 from helpline.db.work import DatabaseRecords, DatabaseWork
 from helpline.ports import Wakeups
 
@@ -58,11 +59,12 @@ class SqliteStore:
                 self._raw = raw
             return raw
 
-        async def creator() -> aiosqlite.Connection:
-            connection = aiosqlite.Connection(connector, iter_chunk_size=64)
+        async def creator() -> OneHopConnection:
+            connection = OneHopConnection(connector, iter_chunk_size=64)
             # else a process whose start failed would wait for this thread for ever
             connection._thread.daemon = True
-            return await connection
+            await connection
+            return connection
 
         pool = {"pool_size": READERS, "max_overflow": 0} if read_only else {}
         engine = create_async_engine(
