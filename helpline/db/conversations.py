@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, Row, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.conversation import ORDINARY, Conversation, State
@@ -63,15 +65,7 @@ class ConversationRows:
         return await _rows.all(self._connection, query.order_by(_c.entered_at))
 
     async def next_waiting(self, channels: Sequence[str], languages: Sequence[str], most: int) -> list[Waiting]:
-        lanes = [
-            _lane(channel, practice, language, adults_only, most)
-            for channel in channels
-            for practice in (False, True)
-            for language in languages
-            for adults_only in (False, True)
-        ]
-        lanes.append(_lane_back(channels))
-        rows = (await self._connection.execute(union_all(*lanes))).all()
+        rows = (await self._connection.execute(_lanes(tuple(channels), tuple(languages), most))).all()
         declined = await self._declined_by([row.id for row in rows])
         return in_order(_waiting(row, declined.get(row.id, ())) for row in rows)
 
@@ -174,6 +168,18 @@ class ConversationRows:
             .order_by(_c.accepted_at, _c.id)
         )
         return [Running(*row) for row in await self._connection.execute(query)]
+
+
+@lru_cache(maxsize=64)
+def _lanes(channels: tuple[str, ...], languages: tuple[str, ...], most: int) -> CompoundSelect[Any]:
+    lanes = [
+        _lane(channel, practice, language, adults_only, most)
+        for channel in channels
+        for practice in (False, True)
+        for language in languages
+        for adults_only in (False, True)
+    ]
+    return union_all(*lanes, _lane_back(channels))
 
 
 def _lane(channel: str, practice: bool, language: str, adults_only: bool, most: int) -> Select[tuple[object, ...]]:

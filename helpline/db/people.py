@@ -24,6 +24,14 @@ _s, _d, _c, _o = tables.staff.c, tables.duty.c, tables.conversation.c, tables.of
 _p, _l = call_tables.phone.c, call_tables.leg.c
 _BESIDE = _l.staff.is_not(None) & _l.part.in_((Part.CONSULT, Part.CONFERENCE))
 """A colleague who is asked for a call, or is in it."""
+# those of each choice of a pair are made once
+_ON_DUTY = select(*_duty.columns).where(_d.gone_at.is_(None), _d.node.is_not(None))
+_ASKED = union(select(_o.staff).where(_o.outcome.is_(None)), select(_l.staff).where(_BESIDE))
+_HELD = (
+    select(_c.volunteer, _c.state, _c.channel, func.count())
+    .where(_c.volunteer.is_not(None), NOT_CLOSED)
+    .group_by(_c.volunteer, _c.state, _c.channel)
+)
 
 
 class PeopleRows:
@@ -75,16 +83,13 @@ class PeopleRows:
         return replace(it, version=it.version + 1)
 
     async def on_duty(self) -> list[OnDuty]:
-        duties = await _duty.all(
-            self._connection, select(*_duty.columns).where(_d.gone_at.is_(None), _d.node.is_not(None))
-        )
+        duties = await _duty.all(self._connection, _ON_DUTY)
         people = await _staff.all(
             self._connection, select(*_staff.columns).where(_s.id.in_([duty.staff for duty in duties]))
         )
         by_id = {person.id: person for person in people}
         held = await self._held()
-        asks = union(select(_o.staff).where(_o.outcome.is_(None)), select(_l.staff).where(_BESIDE))
-        asked = set((await self._connection.execute(asks)).scalars())
+        asked = set((await self._connection.execute(_ASKED)).scalars())
         phones = await self._phones()
         return [
             OnDuty(by_id[duty.staff], duty, active, wrap_up, duty.staff in asked, calls, phones.get(duty.staff))
@@ -94,13 +99,8 @@ class PeopleRows:
         ]
 
     async def _held(self) -> dict[str, tuple[int, int, int]]:
-        query = (
-            select(_c.volunteer, _c.state, _c.channel, func.count())
-            .where(_c.volunteer.is_not(None), NOT_CLOSED)
-            .group_by(_c.volunteer, _c.state, _c.channel)
-        )
         held: dict[str, tuple[int, int, int]] = {}
-        for volunteer, state, channel, count in await self._connection.execute(query):
+        for volunteer, state, channel, count in await self._connection.execute(_HELD):
             active, wrap_up, calls = held.get(volunteer, (0, 0, 0))
             calls += count if channel == "phone" else 0
             is_over = state == State.WRAP_UP

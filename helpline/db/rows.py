@@ -33,7 +33,11 @@ class Rows(Generic[Record]):
         found = {name: _enum_of(hints[name]) for name in self._names}
         self._enums: dict[str, Callable[[str], StrEnum]] = {name: enum for name, enum in found.items() if enum}
         self.columns = [table.c[name] for name in self._names]
-        self.by_key = select(*self.columns).where(self._key == bindparam("wanted", type_=self._key.type))
+        # made once: making a statement takes longer than carrying it out
+        wanted = self._key == bindparam("wanted", type_=self._key.type)
+        self.by_key = select(*self.columns).where(wanted)
+        self._new, self._changed = insert(table), update(table).where(wanted)
+        self._swapped = self._changed.where(table.c.version == bindparam("was")) if "version" in table.c else None
 
     def record(self, row: Mapping[str, Any]) -> Record:
         """The record that a row holds."""
@@ -59,12 +63,12 @@ class Rows(Generic[Record]):
 
     async def add(self, connection: AsyncConnection, record: Record) -> None:
         """A new row."""
-        await connection.execute(insert(self.table), self.values(record))
+        await connection.execute(self._new, self.values(record))
 
     async def save(self, connection: AsyncConnection, record: Record) -> None:
         """Write a row that has no version."""
         values = self.values(record)
-        await connection.execute(update(self.table).where(self._key == values.pop(self._key.name)).values(values))
+        await connection.execute(self._changed, {"wanted": values.pop(self._key.name), **values})
 
     async def swap(self, connection: AsyncConnection, record: Record, version: int) -> None:
         """Compare-and-set: write it with the next version where the row still has this one.
@@ -72,9 +76,8 @@ class Rows(Generic[Record]):
         Raises:
             Changed: it has another.
         """
-        values = self.values(record) | {"version": version + 1}
-        key = values.pop(self._key.name)
-        where = (self._key == key) & (self.table.c.version == version)
-        result = await connection.execute(update(self.table).where(where).values(values))
+        assert self._swapped is not None, "it has no version"
+        values = self.values(record) | {"version": version + 1, "was": version}
+        result = await connection.execute(self._swapped, {"wanted": values.pop(self._key.name), **values})
         if result.rowcount != 1:
             raise Changed
