@@ -1,6 +1,6 @@
 """`python -m bench`: all tables. `--quick`: fewer rounds; `--only PART`: one part.
 
-The parts: pairs, idle, queue, start, beside, pages, advice, knowledge.
+The parts: pairs, idle, queue, start, beside, pages, phone, advice, knowledge.
 """
 
 from __future__ import annotations
@@ -25,11 +25,13 @@ from bench.knowledge.measure import measure as measure_knowledge
 from bench.knowledge.typing import tell_typing
 from bench.pages import tell_pages
 from bench.pairs import Pair, Round, measure, relay_pairs
+from bench.phone.measure import SIZES, tell_phone
 from bench.process import Process, free_port, started
 from bench.queue import measure_choice
 
 ROUND_SECONDS = 2.0
 IDLE = 10_000
+PARTS = ("pairs", "idle", "queue", "start", "beside", "pages", "phone", "advice", "knowledge")
 
 
 @contextmanager
@@ -95,7 +97,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", choices=("pairs", "idle", "queue", "start", "beside", "pages", "advice", "knowledge"))
+    parser.add_argument("--only", choices=PARTS)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as where:
         folder = Path(where)
@@ -113,7 +115,7 @@ def main() -> None:
 
 def _running(folder: Path, only: str | None, *, quick: bool) -> None:
     """What is measured of servers that run."""
-    if only not in ("beside", "pages", "advice", "knowledge"):
+    if only not in ("beside", "pages", "phone", "advice", "knowledge"):
         _servers(folder, only, quick=quick)
     if only in (None, "beside"):
         for line in tell_beside(folder / "beside", (20,) if quick else (20, 200), 3 if quick else 15):
@@ -121,6 +123,8 @@ def _running(folder: Path, only: str | None, *, quick: bool) -> None:
     if only in (None, "pages"):
         for line in tell_pages(folder / "pages", 1 if quick else 3):
             say(line)
+    if only in (None, "phone"):
+        tell_phone(folder / "phone", SIZES["quick" if quick else "full"], say)
 
 
 def _servers(folder: Path, only: str | None, *, quick: bool) -> None:
