@@ -3,7 +3,10 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check bench lock clean dev
+.PHONY: help setup demo test check bench faults lock clean dev
+
+# The tests that have a long form; HELPLINE_LONG=1 asks for it.
+FAULTS := tests/telephony/test_soak.py
 
 PORT ?= 8080
 DATA ?=
@@ -61,6 +64,10 @@ check: setup dev ## lint, types, import rules and the fast tests
 bench: setup dev ## the benchmarks, as ratios to a bare relay in the same run
 	$(SAY) 'benchmarks'
 	@$(PY) -m bench
+
+faults: setup dev ## what goes wrong, at length: thousands of calls where a test of every day has some
+	$(SAY) 'faults'
+	@HELPLINE_LONG=1 $(PY) -m pytest -o faulthandler_timeout=3600 $(FAULTS)
 
 dev: $(DEV_MADE)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from helpline.actions.along import stop_asking
 from helpline.actions.end import held
-from helpline.actions.ringing import hang_up_legs
+from helpline.actions.ringing import wait_again
 from helpline.actions.route import is_free, make_offers, may_take, offer_to, settle
 from helpline.actions.stand import duty_of
 from helpline.core import life
@@ -89,7 +89,7 @@ async def hand_over(
     waiting = await work.conversations.save(life.hand_over(it, sealed, now))
     await work.facts.unassign(it.id, "handed_over", now)
     await stop_asking(it.id, work=work)
-    await hang_up_legs(it, work)
+    await wait_again(it, work, rules, now)
     await settle(replace(await duty_of(staff, work, now), idle_since=now), work)
     for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_AWAY):
         await work.deadlines.clear(kind, it.id)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from helpline.actions.alarm import taker_came, taker_went
 from helpline.actions.along import stop_asking, watcher_came, watcher_went
-from helpline.actions.ringing import hang_up_legs
+from helpline.actions.ringing import wait_again
 from helpline.actions.route import make_offers, settle_last, take_back
 from helpline.actions.stand import duty_of
 from helpline.core import life
@@ -98,7 +98,7 @@ async def help_on(conversation: str, *, work: UnitOfWork, rules: Rules, now: dat
         return
     again = await work.conversations.save(life.requeue(it, now))
     await stop_asking(conversation, work=work)
-    await hang_up_legs(again, work)
+    await wait_again(again, work, rules, now)
     for kind in (Kind.TELL_CHILD, Kind.REQUEUE, Kind.CHILD_AWAY):
         await work.deadlines.clear(kind, conversation)
     if again.child_gone_at is not None:

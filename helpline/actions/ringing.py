@@ -9,7 +9,9 @@ from datetime import datetime
 from helpline.actions.ids import new_name
 from helpline.core.call import Leg, Part
 from helpline.core.conversation import Conversation
+from helpline.core.deadlines import Kind
 from helpline.core.offers import Offer
+from helpline.core.rules import Rules
 from helpline.ports import UnitOfWork
 
 
@@ -56,13 +58,16 @@ async def changed(conversation: str, work: UnitOfWork) -> Conversation:
     return saved
 
 
-async def hang_up_legs(it: Conversation, work: UnitOfWork) -> None:
-    """Nobody of those who were in this call is in it any more, and the child is not on hold."""
+async def wait_again(it: Conversation, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    """Nobody of those who were in this call is in it any more, the child is not on hold, and it waits for as long as
+    anybody may."""
     call = await work.calls.of(it.id) if it.channel == "phone" else None
     if call is None:
         return
     await let_go(await work.calls.legs(it.id), work)
     await work.calls.save(replace(call, held_at=None))
+    await work.deadlines.set(Kind.CALL_WAITED, it.id, now + rules.graces.call)
+    work.tell("deadlines")
 
 
 async def leave_call(it: Conversation, staff: str, work: UnitOfWork) -> None:

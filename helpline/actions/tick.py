@@ -85,7 +85,7 @@ async def _give_up_place(conversation: str, work: UnitOfWork, rules: Rules, now:
 async def _waited_too_long(conversation: str, work: UnitOfWork, now: datetime) -> None:
     """A telephone does not ring for ever: a kind end, with whom else to ring."""
     it = await work.conversations.get(conversation)
-    if it is not None and it.state in IN_QUEUE and it.accepted_at is None:
+    if it is not None and it.state in IN_QUEUE:
         await end(it, EndedBy.LINE, work=work, now=now)
 
 
@@ -111,7 +111,7 @@ async def run_out(store: Store, rules: Rules, now: datetime) -> None:
 
 async def _not_reached(work: UnitOfWork, conversation: str, now: datetime) -> None:
     it = await work.conversations.get(conversation)
-    if it is not None and it.state in IN_QUEUE and it.accepted_at is None:
+    if it is not None and it.state in IN_QUEUE:
         await end(it, EndedBy.LINE, work=work, now=now)
 
 

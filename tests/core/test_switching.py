@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpline.core.call import TALKING, Child, Leg, Part, Wanted
+from helpline.core.call import Child, Leg, Part, Wanted
 from helpline.core.line import Fact, Incoming, PromptDone, Up
 from helpline.core.switching import Here, Words, asked, found, heard, wishes
 from helpline.core.wishes import Drop, HangUp, Play
 from helpline.telephony.practice import PracticeLine
 from helpline.telephony.practice_call import CHILD
+from tests.telephony.hearing import People, should_hear
 
 AT = datetime(2026, 11, 21, 19, tzinfo=UTC)
 PARTS = {
@@ -22,7 +23,6 @@ PARTS = {
     "coordinator": (Part.LISTEN, Part.WHISPER, Part.JOIN),
 }
 """Who may be in a call, and as what."""
-People = dict[str, Part]
 
 someone = st.fixed_dictionaries({}, optional={who: st.sampled_from(parts) for who, parts in PARTS.items()})
 moments = st.tuples(st.sampled_from([Child.TALKS, Child.HELD]), someone) | st.just((Child.WAITS, {}))
@@ -99,27 +99,6 @@ def leg(name: str, part: Part) -> Leg:
         referral="worker" if outside else None,
         made_at=AT,
     )
-
-
-def in_the_talk(child: Child, people: People) -> set[str]:
-    """Who talks with each other."""
-    if child is Child.TALKS:
-        talking = {who for who, part in people.items() if part in TALKING}
-        return talking | {CHILD} if talking else set()
-    return {who for who, part in people.items() if part in TALKING or part is Part.CONSULT}
-
-
-def should_hear(who: str, child: Child, people: People) -> set[str]:
-    """By the handbook."""
-    talk = in_the_talk(child, people)
-    along = {it for it, part in people.items() if part in (Part.LISTEN, Part.WHISPER)}
-    if who in along:
-        if "volunteer" not in people:
-            return set()
-        return talk if "volunteer" in talk else {"volunteer"}
-    hears = talk - {who} if who in talk else set()
-    whispers = {it for it in along if people[it] is Part.WHISPER}
-    return hears | whispers if who == "volunteer" else hears
 
 
 @given(st.lists(st.tuples(moments, restarts), min_size=1, max_size=6))

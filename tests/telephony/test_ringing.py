@@ -158,6 +158,20 @@ async def test_nobody_waits_for_ever(evening: Evening):
     await evening.nothing_is_left()
 
 
+async def test_also_who_lost_its_volunteer_does_not_wait_for_ever(evening: Evening):
+    house = evening.house
+    it = await evening.talks(house.ann)
+    await evening.passes(house.rules.graces.call.total_seconds() + 1)
+    assert await evening.heard_by(it.id, "child") == {"ann"}
+    await evening.hangs_up(evening.at(it.id).call, await evening.leg_of(it.id, "ann"))
+    await house.ann.is_away()
+    await evening.passes(house.rules.graces.call.total_seconds() - 1)
+    assert (await house.get(it.id)).state is State.WAITING
+    await evening.passes(2)
+    assert (await house.get(it.id)).ended_by is EndedBy.LINE
+    assert evening.at(it.id).recordings[0] == "too_long"
+
+
 async def test_who_logs_out_has_no_phone(evening: Evening):
     house = evening.house
     phone = await evening.has_phone(house.ann)
