@@ -330,7 +330,7 @@ class Soak:
         """Finishes what is left, and is there for the next child."""
         for conversation in await person.holds():
             if (await self.evening.house.get(conversation)).state is State.WRAP_UP:
-                await person.registers(conversation=conversation, type="silent")
+                await person.registers(conversation=conversation, type="fault")
                 await person.finishes(conversation)
         phones = await self.evening.house.look(lambda records: records.calls.phones([person.id]))
         if not any(phone.is_online for phone in phones) and not self.is_down:
