@@ -108,6 +108,7 @@ export function ofPhone({ nora, lou, blue, queue }: Cast): readonly DeskRecordin
     { name: 'phone-link-gone', screen: 'talking', phone: { standing: sounds }, happened: [heard(desk()), { is: 'link', link: 'gone' }] },
     { name: 'phone-consult-asked', screen: 'talking', ask: 'consult', phone: { standing: sounds }, happened: [heard(desk())] },
     { name: 'phone-consult-nobody-chosen', screen: 'talking', ask: 'consult', phone: { standing: sounds }, touches: [{ press: '.dialog [type=submit]' }], happened: [heard(desk())] },
+    { name: 'phone-consult-chosen', screen: 'talking', ask: 'consult', phone: { standing: sounds }, touches: [{ press: '.dialog [value=veilig_thuis]' }], happened: [heard(desk())] },
     { name: 'phone-consent-asked', screen: 'talking', ask: 'consent', phone: { standing: sounds }, happened: [heard(desk({ hold: true, call: withOther('consult', 'veilig_thuis') }))] },
     { name: 'phone-hang-up-asked', screen: 'talking', ask: 'end', phone: { standing: sounds }, happened: [heard(desk())] },
     { name: 'phone-keys', screen: 'talking', ask: 'keys', phone: { standing: sounds }, happened: [heard(desk())] },

@@ -1,4 +1,5 @@
 import { m } from '../paraglide/messages.js'
+import { language } from '../shared/language.svelte'
 import { inLanguage } from '../shared/text.ts'
 import type { Line, State } from './reducer.ts'
 import type { Call } from './wire.ts'
@@ -13,7 +14,7 @@ export function standing({ state, voices }: Call): string {
     case 'waits':
       return m.practice_waits()
     case 'talks':
-      return voices.length > 0 ? m.practice_talks({ who: voices.map((one) => one ?? m.practice_somebody()).join(', ') }) : m.practice_alone()
+      return voices.length > 0 ? m.practice_talks({ who: listed(voices.map((one) => one ?? m.practice_somebody())) }) : m.practice_alone()
     case 'on_hold':
       return m.practice_on_hold()
     case 'leaves':
@@ -22,6 +23,8 @@ export function standing({ state, voices }: Call): string {
       return m.practice_over()
   }
 }
+
+const listed = (names: readonly string[]): string => new Intl.ListFormat(language(), { type: 'conjunction' }).format(names)
 
 /** A line as it is heard. */
 export const wordsOf = (line: Line, language: string): string => (line.is === 'words' ? line.message.text : line.said.map((one) => inLanguage(one, language)).join(' '))

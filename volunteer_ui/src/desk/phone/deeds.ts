@@ -21,6 +21,13 @@ export async function consult(table: Table, it: Conversation, to: string): Promi
   return well(table, answer) ? 'rings' : 'failed'
 }
 
+/** The same once the child agrees; that it does is kept with it. */
+export async function consultAgreed(table: Table, it: Conversation, to: string): Promise<'rings' | 'no_number' | 'failed'> {
+  const rings = await consult(table, it, to)
+  if (rings === 'rings') await consent(table, it, to, 'yes')
+  return rings
+}
+
 /** Ask a colleague, who may have the call; the child is on hold meanwhile. */
 export async function ask(table: Table, it: Conversation, to: string): Promise<'rings' | 'not_free' | 'failed'> {
   const answer = await table.ask('call', { conversation: it.id, do: 'ask', to })
