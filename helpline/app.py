@@ -20,6 +20,7 @@ from helpline.core.deadlines import Graces
 from helpline.core.errors import TryAgain
 from helpline.core.rules import Rules
 from helpline.db.forgetting import DatabaseMemory
+from helpline.db.turn import PostgresqlTurn
 from helpline.identity.canonical import international, new_device_token
 from helpline.identity.pseudonyms import KeyedPseudonyms
 from helpline.keeping import Keys, keep_forgetting, keep_prepared, open_keys
@@ -42,7 +43,7 @@ from helpline.realtime.transport.connection import Face
 from helpline.realtime.transport.transport import Transport
 from helpline.settings import Settings
 from helpline.storage import Storage, storage
-from helpline.telephone import OpenLine, open_line, switchboard_of
+from helpline.telephone import OpenLine, attend, attends, open_line, switchboard_of
 from helpline.ticker import Ticker
 from helpline.vault.file_vault import FileVault
 from helpline.web.cookie import session_cookie
@@ -146,11 +147,13 @@ async def node(
             jobs.append(at_work.adviser.run)
         jobs.append(partial(keep_prepared, keys, vault, clock))
         jobs.append(partial(keep_forgetting, house, keys, vault))
-        if opened is not None and keys is not None:
-            board = switchboard_of(house, opened, keys.pseudonyms, at_work.desk.pressed if at_work.desk else unheard)
-            kept.wakeups.subscribe(board.heed)
+        if opened is not None and keys is not None and attends(settings, faces):
+            pressed = at_work.desk.pressed if at_work.desk else unheard
+            switchboard = switchboard_of(house, opened, keys.pseudonyms, pressed, kept.wakeups.follow)
+            kept.wakeups.subscribe(switchboard.heed)
             kept.wakeups.subscribe(opened.heed)
-            jobs += [board.run, opened.run]
+            attending = partial(attend, opened, switchboard)
+            jobs.append(attending if alone else partial(PostgresqlTurn(settings.places.database_url).take, attending))
         at_work.sip = sip_of(house) if at_work.desk is not None else None
         if at_work.sip is not None:
             kept.wakeups.subscribe(at_work.sip.heed)
@@ -239,10 +242,10 @@ def node_of(
     """The faces that are served, and the transport that carries them."""
     settings = house.settings
     pseudonyms = keys.pseudonyms if keys else None
-    child = ChildFace(house, pseudonyms, new_device_token) if pseudonyms else None
+    child = ChildFace(house, pseudonyms, new_device_token) if pseudonyms and "child" in faces else None
     adviser = Adviser(house, library)
     desk = DeskFace(house, session_cookie(settings.origins).name, adviser) if "desk" in faces else None
-    practice = practice_of(house, keys, opened.receiver) if keys and opened and opened.receiver else None
+    practice = practice_of(house, keys, opened.receiver) if keys and child and opened and opened.receiver else None
     served: list[Face] = [face for face in (child, desk, practice) if face is not None]
     transport = Transport(served, origins=settings.origins, clock=house.clock)
     board = Board(house, desk.windows if desk else no_windows)

@@ -27,7 +27,7 @@ FORGET_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Of identifiers, for the child's face alone, and what is made with them."""
+    """Of identifiers, for the child's face and the telephone alone, and what is made with them."""
 
     epochs: EpochKeys
     blocks: BlockKey
@@ -36,13 +36,13 @@ class Keys:
 
 
 def open_keys(settings: Settings, clock: Clock, faces: Collection[str]) -> tuple[Keys | None, FileVault]:
-    """The keys of identifiers, for the child's face alone, and of words; it blocks.
+    """The keys of identifiers, for the child's face and the telephone alone, and of words; it blocks.
 
     Raises:
         KeyProblem: they are not there, or not as they should be.
         WrongSetting: who is spared cannot be read.
     """
-    keys = keys_of(settings) if "child" in faces else None
+    keys = keys_of(settings) if {"child", "phone"} & set(faces) else None
     vault = FileVault(settings.places.keys)
     prepare(keys, vault, clock)
     return keys, vault

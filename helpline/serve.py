@@ -18,6 +18,7 @@ from helpline.logs import report_fault
 from helpline.realtime.overview import overview
 from helpline.recordings.recordings import RecordingFiles
 from helpline.settings import Settings
+from helpline.telephone import PHONE
 from helpline.web.house import House
 from helpline.web.metrics import Figures
 from helpline.web.pages import load_pages
@@ -45,14 +46,33 @@ async def serve(
         TryAgain: the database is away.
         OSError: the port is taken.
     """
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    stopped = _stopped()
     async with listening(settings, host, faces) as port:
         log.info("ready", extra={"port": port})
         ready(port)
         await stopped.wait()
         log.info("draining")
+
+
+async def attend(settings: Settings) -> None:
+    """Attend to the telephone when it is our turn, until SIGTERM or SIGINT.
+
+    Raises:
+        SchemaProblem, KeyProblem: with what to do.
+        TryAgain: the database is away.
+    """
+    stopped = _stopped()
+    await schema.check(settings.places.database_url)
+    async with app.node(settings, SystemClock(), faces={PHONE}):
+        log.info("attending")
+        await stopped.wait()
+
+
+def _stopped() -> asyncio.Event:
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    return stopped
 
 
 @asynccontextmanager

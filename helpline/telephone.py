@@ -19,15 +19,19 @@ from helpline.telephony.ari_wishes import Ways
 from helpline.telephony.asterisk import AsteriskLine
 from helpline.telephony.booth import Booth
 from helpline.telephony.ice import servers
+from helpline.telephony.passwords import PhonePasswords
 from helpline.telephony.phones import BROWSER, TELEPHONE
 from helpline.telephony.practice import PracticeLine
 from helpline.telephony.secret_files import ARI, TURN, read_secret
 from helpline.telephony.switchboard import Switchboard
 
+PHONE = "phone"
+"""What a process serves that attends to the telephone, and to nothing else."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLine:
-    """run: what it needs as long as it is open · heed: told of every wake-up · practice, receiver: its other side,
+    """run: attends to it, in one process at a time · heed: told of every wake-up · practice, receiver: its other side,
     where it has one."""
 
     line: Line
@@ -50,10 +54,35 @@ async def open_line(settings: Settings, store: Store, clock: Clock) -> AsyncIter
     elif settings.telephone.line == "asterisk":
         password = await asyncio.to_thread(read_secret, settings.places.keys, ARI)
         turn = await asyncio.to_thread(_turn_secret, settings)
+        passwords = await asyncio.to_thread(PhonePasswords, settings.places.keys)
         async with ClientSession() as session:
-            yield _asterisk(settings, session, password, turn)
+            yield _asterisk(settings, session, password, passwords, turn)
     else:
         yield None
+
+
+def attends(settings: Settings, faces: Collection[str]) -> bool:
+    """Does a process with these faces attend to the telephone, when it is its turn?"""
+    by_itself = settings.places.is_sqlite or settings.telephone.attended_by == "serve"
+    return PHONE in faces or (by_itself and "child" in faces)
+
+
+async def attend(opened: OpenLine, board: Switchboard) -> None:
+    """The line and who attends to it, until one of them fails; then what stands is found anew.
+
+    Raises:
+        TryAgain: the database is away.
+    """
+    board.forget_what_was_told()
+    parts = [asyncio.ensure_future(part) for part in (board.run(), opened.run())]
+    try:
+        done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for part in parts:
+            part.cancel()
+        await asyncio.wait(parts)
+    for part in done:
+        part.result()
 
 
 def _turn_secret(settings: Settings) -> str:
@@ -70,18 +99,25 @@ def _practice(store: Store, clock: Clock) -> OpenLine:
     return OpenLine(line=line, telephone=telephone, run=booth.run, heed=booth.heed, practice=line, receiver=booth)
 
 
-def _asterisk(settings: Settings, session: ClientSession, password: str, turn: str) -> OpenLine:
+def _asterisk(
+    settings: Settings, session: ClientSession, password: str, passwords: PhonePasswords, turn: str
+) -> OpenLine:
     it = settings.telephone
     ari = Ari(session, it.ari_url, it.ari_app, it.ari_user, password)
-    line = AsteriskLine(ari, Ways(name=settings.helpline.name), BROWSER if it.phones == "browser" else TELEPHONE)
+    kind = BROWSER if it.phones == "browser" else TELEPHONE
+    line = AsteriskLine(ari, Ways(name=settings.helpline.name), kind, passwords.of)
     telephone = Telephone(lend=line.credentials, is_practice=False, ice_servers=partial(servers, it.ice_servers, turn))
     return OpenLine(line=line, telephone=telephone, run=line.run)
 
 
 def switchboard_of(
-    house: House, opened: OpenLine, pseudonyms: Pseudonyms, pressed: Callable[[str, str], None]
+    house: House,
+    opened: OpenLine,
+    pseudonyms: Pseudonyms,
+    pressed: Callable[[str, str], None],
+    follow: Callable[[str, bool], None],
 ) -> Switchboard:
-    """Who attends to the line. pressed: who is told of a key, by conversation."""
+    """Who attends to the line. pressed: who is told of a key, by conversation · follow: so that other nodes wake it."""
     return Switchboard(
         opened.line,
         store=house.store,
@@ -92,4 +128,5 @@ def switchboard_of(
         service=lambda: house.line.service,
         dials=house.settings.dials,
         pressed=pressed,
+        follow=follow,
     )

@@ -17,6 +17,7 @@ from helpline.ports import UnitOfWork
 
 async def take_phone(session: bytes, staff: str, *, work: UnitOfWork, now: datetime) -> Phone:
     """The phone of this log-in, always the same; it can be rung once the line says so."""
+    work.tell("sessions")
     known = await work.calls.phone_of(session)
     if known is not None:
         return known

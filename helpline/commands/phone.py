@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from helpline.commands.options import with_config, with_data
-from helpline.commands.problems import Problem, told
+from helpline.commands.problems import CannotStart, Problem, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,12 +18,40 @@ if TYPE_CHECKING:
     from helpline.settings import Settings
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+_NO_ASTERISK = 'Set [telephone] line to "asterisk" in helpline.toml first; docs/telephony.md goes step by step.'
 _SAID = {"new": "written", "same": "as it was", "changed": "written anew", "foreign": "replaced"}
 
 
-@click.group()
-def phone() -> None:
-    """The telephone."""
+@click.group(invoke_without_command=True)
+@with_data
+@with_config
+@click.pass_context
+def phone(context: click.Context, data: Path | None, config: Path | None) -> None:
+    """Attend to the telephone until SIGTERM, beside servers that do not; a second one waits (PostgreSQL).
+
+    When it ends, talks go on, and children wait with their music; the next one finds them where they are.
+    """
+    if context.invoked_subcommand is None:
+        _attend(data, config)
+
+
+def _attend(data: Path | None, config: Path | None) -> None:
+    from helpline import logs
+    from helpline.commands import install
+    from helpline.commands.serve import run
+    from helpline.settings import load
+
+    with told(CannotStart):
+        settings = load(os.environ, config=config, data=data)
+        if settings.places.is_sqlite:
+            raise CannotStart("On SQLite `helpline serve` attends to the telephone: this needs PostgreSQL.")
+        if settings.telephone.line != "asterisk":
+            raise CannotStart(_NO_ASTERISK)
+        install.require_made(settings.places)
+        logs.set_up()
+        from helpline.serve import attend
+
+        run(attend(settings))
 
 
 @phone.command()
@@ -66,7 +94,7 @@ def configure(
 
 def _require_trunk(settings: Settings) -> None:
     if settings.telephone.line != "asterisk":
-        raise Problem('Set [telephone] line to "asterisk" in helpline.toml first; docs/telephony.md goes step by step.')
+        raise Problem(_NO_ASTERISK)
     if not settings.telephone.trunk:
         raise Problem("Set [telephone] trunk in helpline.toml first: the machine of your operator.")
 

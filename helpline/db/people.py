@@ -120,14 +120,16 @@ class PeopleRows:
         query = select(_c.id).where(_c.volunteer == staff, NOT_CLOSED).limit(1)
         return (await self._connection.execute(query)).first() is not None
 
-    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int, int, str | None, int]]:
+    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int, int, str | None, int, int]]:
         asked = select(func.min(_o.id)).where(_o.staff == _d.staff, _o.outcome.is_(None)).scalar_subquery()
         held = select(func.count()).where(_c.volunteer == _d.staff, NOT_CLOSED).scalar_subquery()
         watches = select(func.count()).where(along_tables.watch.c.staff == _d.staff).scalar_subquery()
         stood = func.min(_l.id + _l.part + func.coalesce(_l.phone, ""))
         beside = select(stood).where(_l.staff == _d.staff, _BESIDE).scalar_subquery()
         talks = select(func.count(_l.answered_at)).where(_l.staff == _d.staff, _BESIDE).scalar_subquery()
-        query = select(_d.staff, _d.version, asked, held, watches, beside, talks).where(_d.staff.in_(staff))
+        phone = call_tables.phone.c
+        rung = select(func.count()).where(phone.staff == _d.staff, phone.is_online).scalar_subquery()
+        query = select(_d.staff, _d.version, asked, held, watches, beside, talks, rung).where(_d.staff.in_(staff))
         rows = await self._connection.execute(query)
         return {name: tuple(mark) for name, *mark in rows}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from typing import Any
@@ -46,6 +47,7 @@ class RedisWakeups:
         self._node = node.encode()
         self._heeders: list[Heed] = []
         self._wanted: dict[bytes, str] = {names.of(topic): topic for topic in ALWAYS}
+        self._followers: Counter[str] = Counter()
         self._followed: set[bytes] = set()
         self._told: dict[str, None] = {}
         self._wants = asyncio.Event()
@@ -76,9 +78,11 @@ class RedisWakeups:
     def follow(self, topic: str, is_followed: bool) -> None:
         if topic in HERE_ALONE or topic in ALWAYS:
             return
-        if is_followed:
+        self._followers[topic] += 1 if is_followed else -1
+        if self._followers[topic]:
             self._wanted[self._names.of(topic)] = topic
         else:
+            del self._followers[topic]
             self._wanted.pop(self._names.of(topic), None)
         self._wants.set()
 

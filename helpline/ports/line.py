@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from helpline.core.wishes import Wish
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """With what the browser of one session becomes a phone; they are worth nothing once they are revoked.
+    """With what the browser of one session becomes a phone, for as long as it is admitted.
 
     phone: its name, also the name it logs in with · password: random, and shown nowhere.
     """
@@ -43,15 +43,18 @@ class Line(Protocol):
         ...
 
     async def credentials(self, phone: str) -> Credentials:
-        """Let a phone of this name register, from now on and with these; what it had before is worth nothing.
-
-        They hold until `revoke`, also when the line itself was restarted.
+        """Let a phone of this name register with these, and stay registered where it is. It can be rung once it is
+        admitted.
 
         Raises:
-            TryAgain: the line is down.
+            TryAgain: the line cannot be reached.
         """
         ...
 
-    async def revoke(self, phone: str) -> None:
-        """This phone can neither register nor be rung any more. A talk that it is in goes on: drop its leg."""
+    async def admit(self, phones: Collection[str]) -> None:
+        """These can be rung as soon as they have registered, and are told of; also when the line itself is restarted.
+
+        Whoever was admitted before and is not among them can neither register nor be rung any more. A talk that it is
+        in goes on: drop its leg. While the line is down it is lost: after `Up`, say it again.
+        """
         ...

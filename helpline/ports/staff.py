@@ -107,9 +107,9 @@ class People(Protocol):
         """Do they hold a conversation that is not closed?"""
         ...
 
-    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int, int, str | None, int]]:
+    async def marks(self, staff: Sequence[str]) -> dict[str, tuple[int, str | None, int, int, str | None, int, int]]:
         """Of each: how they stand (version), their open offer, how many conversations they hold and read along with,
-        and how far they came in a colleague's call."""
+        how far they came in a colleague's call, and on how many phones they can be rung."""
         ...
 
     async def add_session(self, it: Session) -> None:

@@ -213,7 +213,7 @@ class Wakeups(Protocol):
         ...
 
     def follow(self, topic: str, is_followed: bool) -> None:
-        """Somebody looks at this on this node, or nobody does any more."""
+        """Somebody looks at this on this node, or does not any more. Of several each says both."""
         ...
 
     def hears(self, nodes: Collection[str]) -> bool:

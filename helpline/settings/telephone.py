@@ -67,6 +67,7 @@ class TelephoneLine:
     trunk_addresses: from where it rings us; none: from the trunk itself."""
 
     line: Annotated[str, OneOf(("none", "practice", "asterisk"))] = "none"
+    attended_by: Annotated[str, OneOf(("serve", "phone"))] = "serve"
     phones: Annotated[str, OneOf(("browser", "telephone"))] = "browser"
     country: Annotated[str, Matching("[1-9][0-9]{0,2}", 'the code of a country such as "31"')] = "31"
     asterisk_folder: Annotated[str, Matching(r"/[^\s;]*", "the full path of a folder")] = "/etc/asterisk"

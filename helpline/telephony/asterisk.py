@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections import deque
-from collections.abc import Callable, Coroutine
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Coroutine
+from functools import partial
 from typing import Any
 
 from helpline.core.errors import TryAgain
@@ -27,17 +28,18 @@ log = logging.getLogger(__name__)
 class AsteriskLine:
     """The port `Line`. Runs as long as `run` does; one for each application of an Asterisk.
 
-    ways: what is said to operators and colleagues · kind: whether volunteers have browsers or telephones.
+    ways: what is said to operators and colleagues · kind: whether volunteers have browsers or telephones · password: of
+    a phone; another process that is to lend the same ones makes the same.
     """
 
-    def __init__(self, ari: Ari, ways: Ways, kind: Kind) -> None:
+    def __init__(self, ari: Ari, ways: Ways, kind: Kind, password: Callable[[str], str] | None = None) -> None:
         self._ari = ari
         self._calls: dict[str, KnownCall] = {}
         self._told: Callable[[Fact], None] = lambda fact: None
         self._is_up = False
         self._lanes: dict[str, deque[Wish | MusicAgain]] = {}
         self._workers: set[asyncio.Task[None]] = set()
-        self._phones = Phones(ari, kind)
+        self._phones = Phones(ari, kind, password or _any_password())
         self._deeds = Deeds(ari, ways, self._tell)
         self._events = Events(self._calls, self._phones, self._tell, self._play_music_again, self._deeds.ears.is_there)
 
@@ -59,17 +61,20 @@ class AsteriskLine:
             lane.append(it)
 
     async def credentials(self, phone: str) -> Credentials:
-        """New ones, told to Asterisk at once and again whenever it comes back."""
-        made = Credentials(phone, secrets.token_urlsafe(_PASSWORD_BYTES))
-        if not self._is_up:
-            raise TryAgain
-        await self._phones.allow(made)
-        return made
+        """Told to Asterisk at once, also by a process that does not attend to it."""
+        return await self._phones.lend(phone)
 
-    async def revoke(self, phone: str) -> None:
-        """Take them back; where Asterisk is away it forgets them by itself."""
-        if await self._phones.forbid(phone):
-            self._tell(Device(phone, is_online=False))
+    async def admit(self, phones: Collection[str]) -> None:
+        """Whoever is not among them may register no more; told again whenever Asterisk comes back."""
+        try:
+            for phone in self._phones.but(phones):
+                if await self._phones.forbid(phone):
+                    self._tell(Device(phone, is_online=False))
+            for phone in phones:
+                if await self._phones.admit(phone):
+                    self._tell(Device(phone, is_online=True))
+        except TryAgain:
+            log.warning("telephone_wish_lost")
 
     async def run(self) -> None:
         """Until it is cancelled: connect, find what stands, tell what happens, and connect again."""
@@ -98,8 +103,7 @@ class AsteriskLine:
     async def _come_up(self) -> None:
         wanted = [{"type": it} for it in EVENTS]
         await self._ari.send("PUT /applications/{}/eventFilter", self._ari.app, body={"allowed": wanted})
-        await self._phones.forbid_unknown()
-        await self._phones.tell_again()
+        await self._phones.find()
         channels, bridges = await self._list("GET /channels"), await self._list("GET /bridges")
         self._calls.clear()
         self._calls.update(found_calls(self._ari.app, channels, bridges))
@@ -154,3 +158,9 @@ class AsteriskLine:
     def _tell(self, fact: Fact) -> None:
         if self._is_up:
             self._told(fact)
+
+
+def _any_password() -> Callable[[str], str]:
+    """Of this process alone: one for each phone."""
+    made: defaultdict[str, str] = defaultdict(partial(secrets.token_urlsafe, _PASSWORD_BYTES))
+    return made.__getitem__

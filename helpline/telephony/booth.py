@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
+from contextlib import suppress
 
 from helpline.core.call import Leg, Part
 from helpline.core.conversation import State
+from helpline.core.errors import TryAgain
 from helpline.ports import Clock, Credentials, Records, Sound, Store
 from helpline.telephony.practice import PracticeLine
 from helpline.telephony.practice_call import CHILD, PracticeCall
@@ -32,7 +34,8 @@ class Booth:
         self._began: dict[str, float] = {}
 
     async def lend(self, phone: str) -> Credentials:
-        """The desk of this log-in is a phone from now on."""
+        """The desk of this log-in is a phone from now on, where this process attends to the line."""
+        self._require_line()
         lent = await self._line.credentials(phone)
         self._line.register(lent)
         return lent
@@ -44,6 +47,7 @@ class Booth:
 
     def ring_up(self, caller_key: str | None) -> str:
         """Somebody who practises rings the helpline."""
+        self._require_line()
         return self._line.ring_up(DIALLED, caller_key)
 
     def press(self, call: str, key: str) -> None:
@@ -70,13 +74,14 @@ class Booth:
     async def run(self) -> None:
         """Until the process ends."""
         self._line.come_up()
-        while True:
-            await self.step()
-            try:
-                async with asyncio.timeout(STEP_SECONDS):
-                    await self._nudged.wait()
-            except TimeoutError:
-                continue
+        try:
+            while True:
+                await self.step()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(STEP_SECONDS):
+                        await self._nudged.wait()
+        finally:
+            self._line.go_down()
 
     async def step(self) -> None:
         """Pick up where somebody accepted, and let recordings come to their end."""
@@ -91,6 +96,10 @@ class Booth:
                     picked_up = [leg for leg in ringing if await self._is_picked_up(leg, records)]
                 for leg in picked_up:
                     self._pick_up(call, leg)
+
+    def _require_line(self) -> None:
+        if not self._line.is_up:
+            raise TryAgain
 
     async def _is_picked_up(self, name: str, records: Records) -> bool:
         leg = await records.calls.leg(name)

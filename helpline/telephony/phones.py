@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -43,75 +43,84 @@ TELEPHONE: Kind = MappingProxyType({"transport": "transport-sip", "allow": "alaw
 
 
 class Phones:
-    """Which phones may register, and which did."""
+    """Which phones can be rung once they register, and which did. password: of a phone, the same in every process."""
 
-    def __init__(self, ari: Ari, kind: Kind) -> None:
+    def __init__(self, ari: Ari, kind: Kind, password: Callable[[str], str]) -> None:
         self._ari = ari
         self._kind = {**_EVERY, _MARK: ari.app, **kind}
-        self._allowed: dict[str, Credentials] = {}
+        self._password = password
+        self._admitted: set[str] = set()
         self.online: set[str] = set()
 
-    async def allow(self, it: Credentials) -> None:
-        """From now on, with these alone."""
-        if not OWN_ID.fullmatch(it.phone):
+    async def lend(self, phone: str) -> Credentials:
+        """It may register from now on, and a registration that there is stays."""
+        if not OWN_ID.fullmatch(phone):
             raise ValueError("no name of a phone")
-        if it.phone in self._allowed:
-            await self._take_away(it.phone)
-        self._allowed[it.phone] = it
-        await self._tell(it)
+        it = Credentials(phone, self._password(phone))
+        await self._put("auth", phone, {"auth_type": "userpass", "username": phone, "password": it.password})
+        if not await self._is_known(phone):
+            await self._put("aor", phone, {"max_contacts": "1", "remove_existing": "yes", "qualify_frequency": "0"})
+            await self._put("endpoint", phone, {**self._kind, "auth": phone, "aors": phone})
+        return it
+
+    async def admit(self, phone: str) -> bool:
+        """Hear of it from now on; true when it is online and nobody knew."""
+        if phone in self._admitted:
+            return False
+        self._admitted.add(phone)
+        await self.lend(phone)
+        return await self._is_found_online(phone)
 
     async def forbid(self, phone: str) -> bool:
-        """Not any more, also when an earlier process allowed it; true when it was online."""
-        self._allowed.pop(phone, None)
+        """It may register no more; true when it was online."""
+        self._admitted.discard(phone)
         await self._take_away(phone)
         was_online = phone in self.online
         self.online.discard(phone)
         return was_online
 
+    def but(self, phones: Collection[str]) -> list[str]:
+        """Those admitted beside these."""
+        return sorted(self._admitted.difference(phones))
+
     def changed(self, phone: str, *, is_online: bool) -> bool:
         """Asterisk says so; true when it is news."""
-        if phone not in self._allowed or is_online == (phone in self.online):
+        if phone not in self._admitted or is_online == (phone in self.online):
             return False
         (self.online.add if is_online else self.online.discard)(phone)
         return True
 
-    async def forbid_unknown(self) -> None:
-        """Whom an earlier process of ours allowed may not register any more: nobody knows whose phone it was."""
+    async def find(self) -> None:
+        """What there is, also of an earlier process of ours: who is registered stays so, and who talks talks on."""
+        self.online.clear()
         status, found = await self._ari.send("GET /endpoints/PJSIP")
-        for endpoint in found if status == HTTPStatus.OK and isinstance(found, list) else ():
-            phone = endpoint["resource"]
-            if OWN_ID.fullmatch(phone) and phone not in self._allowed and await self._is_ours(phone):
-                await self._take_away(phone)
+        names = [it["resource"] for it in found] if status == HTTPStatus.OK and isinstance(found, list) else []
+        for phone in names:
+            if OWN_ID.fullmatch(phone) and (phone in self._admitted or await self._is_ours(phone)):
+                self._admitted.add(phone)
+        for phone in tuple(self._admitted):
+            await self.lend(phone)
+            await self._is_found_online(phone)
 
     async def _is_ours(self, phone: str) -> bool:
         _, fields = await self._ari.send("GET /asterisk/config/dynamic/res_pjsip/endpoint/{}", phone)
         mark = {"attribute": _MARK, "value": self._ari.app}
         return isinstance(fields, list) and mark in fields
 
-    async def tell_again(self) -> None:
-        """Asterisk may have forgotten: tell what it does not know, and find out who is online."""
-        self.online.clear()
-        for phone, it in tuple(self._allowed.items()):
-            if not await self._is_known(phone):
-                await self._tell(it)
-                continue
-            await self._hear_no_more_of(phone)
-            await self._hear_of(phone)
-            if await self._is_known(phone, state="online"):
-                self.online.add(phone)
+    async def _is_found_online(self, phone: str) -> bool:
+        """True when that is news. Who registers from this moment on is told of."""
+        await self._hear_no_more_of(phone)
+        await self._hear_of(phone)
+        if phone in self.online or not await self._is_known(phone, state="online"):
+            return False
+        self.online.add(phone)
+        return True
 
     async def _is_known(self, phone: str, state: str | None = None) -> bool:
         status, found = await self._ari.send("GET /endpoints/PJSIP/{}", phone)
         if status != HTTPStatus.OK or not isinstance(found, dict):
             return False
         return state is None or found["state"] == state
-
-    async def _tell(self, it: Credentials) -> None:
-        name = it.phone
-        await self._put("auth", name, {"auth_type": "userpass", "username": name, "password": it.password})
-        await self._put("aor", name, {"max_contacts": "1", "remove_existing": "yes", "qualify_frequency": "0"})
-        await self._put("endpoint", name, {**self._kind, "auth": name, "aors": name})
-        await self._hear_of(name)
 
     async def _hear_of(self, phone: str) -> None:
         """Of this phone alone: with all of them would come the calls from outside, before their number is hidden."""

@@ -38,6 +38,7 @@ class PracticeLine:
     def __init__(self, recordings: Collection[str] = ()) -> None:
         self._calls: dict[str, PracticeCall] = {}
         self._passwords: dict[str, str] = {}
+        self._admitted: set[str] = set()
         self._online: set[str] = set()
         self._told: Callable[[Fact], None] = lambda fact: None
         self._changed: Callable[[str], None] = lambda call: None
@@ -66,10 +67,12 @@ class PracticeLine:
         self._passwords[phone] = secrets.token_urlsafe(_PASSWORD_BYTES)
         return Credentials(phone, self._passwords[phone])
 
-    async def revoke(self, phone: str) -> None:
-        """Forget the password, and that it registered."""
-        self._passwords.pop(phone, None)
-        self._unregister(phone)
+    async def admit(self, phones: Collection[str]) -> None:
+        """Forget the passwords of the others, and that they registered."""
+        for phone in self._admitted.difference(phones):
+            self._passwords.pop(phone, None)
+            self._unregister(phone)
+        self._admitted = set(phones)
 
     # The other side.
 
@@ -146,6 +149,11 @@ class PracticeLine:
     def watch(self, changed: Callable[[str], None]) -> None:
         """Call `changed` with the id of each call in which something changed."""
         self._changed = changed
+
+    @property
+    def is_up(self) -> bool:
+        """Can it be rung?"""
+        return self._is_up
 
     def calls(self) -> dict[str, PracticeCall]:
         """What there is, to look at."""

@@ -53,7 +53,8 @@ log = logging.getLogger(__name__)
 
 
 class Switchboard:
-    """One attends to a line. pressed: who is told of a key, by conversation · dials: where a referral is rung."""
+    """One attends to a line. pressed: who is told of a key, by conversation · dials: where a referral is rung ·
+    follow: so that other nodes wake it, by topic."""
 
     def __init__(
         self,
@@ -67,6 +68,7 @@ class Switchboard:
         service: Callable[[], Service],
         dials: Mapping[str, str],
         pressed: Callable[[str, str], None],
+        follow: Callable[[str, bool], None],
     ) -> None:
         self._line = line
         self._store = store
@@ -77,6 +79,8 @@ class Switchboard:
         self._service = service
         self._dials = dials
         self._pressed = pressed
+        self._follow = follow
+        self._followed: set[str] = set()
         self._queue = QueueNow(rules, clock)
         self._said = Said(rules, service, self._queue)
         self._calls: dict[str, Attended] = {}
@@ -106,6 +110,11 @@ class Switchboard:
                 self._sessions_changed = True
                 self._nudged.set()
 
+    def forget_what_was_told(self) -> None:
+        """The line will tell anew what stands."""
+        self._facts.clear()
+        self._is_up = False
+
     async def run(self) -> None:
         """Until the process ends."""
         while True:
@@ -131,8 +140,7 @@ class Switchboard:
                 await self._guarded(self._tell(self._facts[0]))
                 self._facts.popleft()
             if self._sessions_changed and self._is_up:
-                await self._guarded(self._put_away())
-                self._sessions_changed = False
+                await self._guarded(self._admit())
             if self._is_up and self._clock.monotonic() - self._looked_around_at >= EVERY_SECONDS:
                 await self._guarded(self._look_around())
                 self._looked_around_at = self._clock.monotonic()
@@ -140,6 +148,14 @@ class Switchboard:
                 await self._look_again(next(iter(self._stale)))
         except TryAgain:
             log.warning("database_away")
+        self._follow_calls()
+
+    def _follow_calls(self) -> None:
+        """Be told of what other nodes do to them."""
+        there = {f"conversation:{name}" for name in self._by_conversation}
+        for topic in there ^ self._followed:
+            self._follow(topic, topic in there)
+        self._followed = there
 
     async def _guarded(self, doing: Awaitable[object]) -> None:
         """Nothing silences the telephone for everybody: what is refused, such as an offer that is gone, is over, and
@@ -242,7 +258,7 @@ class Switchboard:
     async def _come_up(self, it: Up) -> None:
         """The line is there, also again: what it does not tell of is gone."""
         self._is_up = True
-        await self._guarded(self._put_away())
+        await self._guarded(self._admit())
         answered = {leg.leg for one in it.calls for leg in one.legs if leg.is_answered}
         await self._guarded(self._do(partial(phones.online_are, it.online, answered, **self._by())))
         async with self._store.look() as records:
@@ -269,10 +285,17 @@ class Switchboard:
             self._by_conversation[conversation] = one.call
         self._stale.add(one.call)
 
-    async def _put_away(self) -> None:
-        """Whose log-in is over has no phone any more."""
-        for name in await self._do(partial(phones.put_away, **self._by())):
-            await self._line.revoke(name)
+    async def _admit(self) -> None:
+        """Who is logged in can have a phone; whose log-in is over has none any more."""
+        self._sessions_changed = False
+        try:
+            await self._do(partial(phones.put_away, **self._by()))
+            async with self._store.look() as records:
+                there = [phone.name for phone in await records.calls.phones()]
+        except TryAgain:
+            self._sessions_changed = True
+            raise
+        await self._line.admit(there)
 
     # What is committed becomes wishes.
 

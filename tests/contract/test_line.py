@@ -293,9 +293,9 @@ async def test_a_browser_that_is_closed_is_offline(exchange: Exchange):
     await exchange.told.this(Device(exchange.volunteer, is_online=False))
 
 
-async def test_a_phone_whose_credentials_are_revoked_is_rung_no_more(exchange: Exchange):
+async def test_a_phone_that_is_not_admitted_any_more_is_not_rung(exchange: Exchange):
     call = await a_call(exchange)
-    await exchange.line.revoke(exchange.volunteer)
+    await exchange.line.admit([exchange.colleague])
     exchange.line.wish(Offer(call, "a", exchange.volunteer, LONG))
     await exchange.told.this(LegFailed(call, "a", Failure.OFFLINE))
 

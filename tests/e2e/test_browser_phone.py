@@ -106,13 +106,14 @@ async def outside(asterisk: Asterisk, tmp_path: Path) -> AsyncIterator[Outside]:
         runs = asyncio.create_task(line.run())
         try:
             await told.one(Up)
+            await line.admit([PHONE])
             page = await opened(browser, address)
             await page.begin(await line.credentials(PHONE))
             await told.this(Device(PHONE, is_online=True))
             await page.until("line", "ready")
             yield Outside(line, told, child, page)
         finally:
-            await line.revoke(PHONE)
+            await line.admit(())
             child.close()
             runs.cancel()
             with suppress(asyncio.CancelledError):

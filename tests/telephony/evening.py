@@ -55,6 +55,7 @@ class Evening:
             service=lambda: house.service,
             dials=DIALS,
             pressed=lambda conversation, key: self.keys.append((conversation, key)),
+            follow=lambda topic, is_followed: None,
         )
 
     async def begins(self) -> None:

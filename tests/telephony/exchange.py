@@ -112,6 +112,7 @@ class PracticeExchange:
 
     async def start(self) -> None:
         self.line.come_up()
+        await self.line.admit((self.volunteer, self.colleague))
         for phone in (self.volunteer, self.colleague):
             assert self.line.register(await self.line.credentials(phone))
 

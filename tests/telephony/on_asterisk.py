@@ -48,6 +48,7 @@ class AsteriskExchange:
         await self.told.one(Up)
         await self.child.start()
         await self.outside.start(self.server.trunk_port)
+        await self.line.admit(self.volunteers)
         for name, phone in self.volunteers.items():
             await phone.start()
             self._passwords[name] = (await self.line.credentials(name)).password
@@ -61,7 +62,7 @@ class AsteriskExchange:
         for talk in (*self.children, *self.legs.values()):
             talk.hang_up()
         left_over = await self.left_over()
-        await asyncio.gather(*(self.line.revoke(name) for name in self.volunteers))
+        await self.line.admit(())
         await self.go_down()
         for phone in (self.child, self.outside, *self.volunteers.values()):
             phone.close()

@@ -110,9 +110,10 @@ async def outside(asterisk: Asterisk) -> AsyncIterator[Outside]:
         runs = asyncio.create_task(line.run())
         try:
             await told.one(Up)
+            await line.admit([PHONE])
             yield Outside(line, told, str(server.make_url("/sip")), http, child)
         finally:
-            await line.revoke(PHONE)
+            await line.admit(())
             child.close()
             runs.cancel()
             with suppress(asyncio.CancelledError):
@@ -142,7 +143,7 @@ async def test_after_the_log_out_it_registers_no_more(outside: Outside):
     given = await outside.line.credentials(PHONE)
     browser = await outside.browser()
     assert await browser.register(given.password) == 200
-    await outside.line.revoke(PHONE)
+    await outside.line.admit(())
     assert await browser.register(given.password) in (401, 403)
 
 

@@ -14,11 +14,13 @@ from helpline.telephony.ari import Ari
 from helpline.telephony.ari_wishes import Ways
 from helpline.telephony.asterisk import AsteriskLine
 from helpline.telephony.phones import TELEPHONE
-from tests.servers.asterisk import Asterisk
+from tests.servers.asterisk import SIP_ADDRESS, Asterisk
 from tests.telephony.exchange import Told
 from tests.telephony.on_asterisk import AsteriskExchange
+from tests.telephony.phone import Phone
 
 pytestmark = pytest.mark.slow
+PASSWORDS = "password of {}".format
 
 
 @pytest.fixture
@@ -79,20 +81,52 @@ async def test_a_pbx_that_restarts_is_told_of_the_phones_again(exchange: Asteris
     await a_talk(exchange, known=1)
 
 
-async def test_a_phone_of_an_earlier_process_of_ours_may_not_register_any_more(exchange: AsteriskExchange):
-    """A crash of ours takes nothing back: the password of a log-in that ended meanwhile would hold for ever."""
-    name, phone = exchange.volunteer, exchange.volunteers[exchange.volunteer]
-    assert await phone.register(exchange._passwords[name]) == 200
+async def another_process(exchange: AsteriskExchange) -> Up:
+    """It attends from now on; answers what it found."""
     await exchange.go_down()
-    exchange.line = AsteriskLine(exchange.ari, Ways(), TELEPHONE)
-    exchange.told = Told()
+    exchange.line = AsteriskLine(exchange.ari, Ways(), TELEPHONE, PASSWORDS)
+    calls, exchange.told = [it for it in exchange.told.facts if isinstance(it, Incoming)], Told()
+    exchange.told.facts += calls
     exchange.line.heed(exchange.told)
     await exchange.come_up()
-    up = await exchange.told.one(Up)
-    assert up.online == frozenset()
-    assert await phone.register(exchange._passwords[name]) != 200
+    return await exchange.told.one(Up)
+
+
+async def test_a_phone_of_an_earlier_process_of_ours_stays_registered_and_talks_on(exchange: AsteriskExchange):
+    call = await a_talk(exchange)
+    name, phone = exchange.volunteer, exchange.volunteers[exchange.volunteer]
+    up = await another_process(exchange)
+    assert name in up.online
+    await exchange.line.admit(exchange.volunteers)
+    assert await phone.register(PASSWORDS(name), 0) == 200
+    await exchange.told.this(Device(name, is_online=False))
+    await exchange.hears(call, "child", {"a0"})
+
+
+async def test_who_logged_out_between_two_processes_of_ours_may_not_register_any_more(exchange: AsteriskExchange):
+    """A crash of ours takes nothing back: the password of a log-in that ended meanwhile would hold for ever."""
+    name, phone = exchange.volunteer, exchange.volunteers[exchange.volunteer]
+    await another_process(exchange)
+    await exchange.line.admit([exchange.colleague])
+    await exchange.told.this(Device(name, is_online=False))
+    for password in (exchange._passwords[name], PASSWORDS(name)):
+        assert await phone.register(password) != 200
     assert (await exchange.ari.send("GET /endpoints/PJSIP/{}", name))[0] == 404
     assert (await exchange.ari.send("GET /endpoints/PJSIP/{}", "trunk"))[0] == 200
+
+
+async def test_a_process_that_does_not_attend_lends_a_phone_that_the_other_one_hears_of(exchange: AsteriskExchange):
+    aside = AsteriskLine(exchange.ari, Ways(), TELEPHONE, PASSWORDS)
+    given = await aside.credentials("eva")
+    eva = Phone("eva", SIP_ADDRESS, (SIP_ADDRESS, exchange.server.sip_port), 1350)
+    try:
+        await eva.start()
+        assert await eva.register(given.password) == 200
+        await exchange.line.admit([*exchange.volunteers, "eva"])
+        await exchange.told.this(Device("eva", is_online=True))
+    finally:
+        await exchange.line.admit(exchange.volunteers)
+        eva.close()
 
 
 async def test_a_phone_of_another_application_stays(exchange: AsteriskExchange):

@@ -63,6 +63,7 @@ class Way:
             service=lambda: house.service,
             dials={WORKER: exchange.worker},
             pressed=lambda conversation, key: None,
+            follow=lambda topic, is_followed: None,
         )
         self._runs = asyncio.create_task(self.board.run())
 

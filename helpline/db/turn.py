@@ -1,0 +1,99 @@
+"""Who attends to the telephone, of any number of processes: one at a time, who holds a lock of PostgreSQL.
+
+The lock is its connection's: when the process dies, or is cut off from the database, PostgreSQL gives it to the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from helpline.core.errors import TryAgain
+from helpline.db.faults import translated
+
+TRY_SECONDS = 0.5
+LOOK_SECONDS = 0.5
+PATIENCE_SECONDS = 1.5
+SETTLE_SECONDS = LOOK_SECONDS + PATIENCE_SECONDS
+"""Whoever had the lock before has noticed by then that it is lost, and does nothing more."""
+FORSAKEN = {"seconds": "10s"}
+"""Who does not look for so long has stopped, or is cut off: PostgreSQL itself takes the lock away, from 14 on."""
+LOCK = {"room": 0x68656C70, "lock": 1}
+"""Numbers that nobody else on this database uses by chance."""
+
+_FORSAKE = text(
+    "SELECT set_config(name, :seconds, false) FROM pg_settings WHERE name = 'idle_session_timeout'",
+)
+_TRY = text("SELECT pg_try_advisory_lock(:room, :lock)")
+_HELD = text(
+    "SELECT count(*) FROM pg_locks"
+    " WHERE locktype = 'advisory' AND classid = :room AND objid = :lock AND pid = pg_backend_pid() AND granted"
+)
+log = logging.getLogger(__name__)
+
+
+class PostgresqlTurn:
+    """The turn of one process among many. url: of the database that they share."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True)
+
+    async def take(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Wait until it is our turn, and work until it is over.
+
+        Raises:
+            TryAgain: the database is away, or gave our turn to another one.
+        """
+        async with self._connected() as connection:
+            await _ask(connection, _FORSAKE, FORSAKEN)
+            await _get(connection)
+            await asyncio.sleep(SETTLE_SECONDS)
+            log.info("telephone_ours")
+            try:
+                await _while_held(connection, asyncio.ensure_future(work()))
+            finally:
+                log.info("telephone_not_ours")
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        with translated():
+            connection = await self._engine.connect()
+        try:
+            yield connection
+        finally:
+            with suppress(TryAgain), translated():
+                # what does not answer is hung up on
+                await connection.invalidate()
+                await connection.close()
+
+
+async def _get(connection: AsyncConnection) -> None:
+    while True:
+        if await _ask(connection, _TRY, LOCK):
+            return
+        await asyncio.sleep(TRY_SECONDS)
+
+
+async def _while_held(connection: AsyncConnection, working: asyncio.Future[None]) -> None:
+    try:
+        while not working.done():
+            if not await _ask(connection, _HELD, LOCK):
+                raise TryAgain
+            await asyncio.wait([working], timeout=LOOK_SECONDS)
+    finally:
+        working.cancel()
+        await asyncio.wait([working])
+    working.result()
+
+
+async def _ask(connection: AsyncConnection, question: TextClause, values: dict[str, Any]) -> Any:
+    with translated():
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return (await connection.execute(question, values)).scalar()
