@@ -72,13 +72,21 @@ class Server:
 
     def ready(self) -> Server:
         """Wait until it listens."""
+        self.port = int(str(self.says("ready")["port"]))
+        return self
+
+    def says(self, event: str) -> dict[str, object]:
+        """Wait for this event in its log."""
         assert self.process.stderr is not None
         for line in self.process.stderr:
             self.log.append(json.loads(line))
-            if self.log[-1].get("event") == "ready":
-                self.port = int(str(self.log[-1]["port"]))
-                return self
+            if self.log[-1].get("event") == event:
+                return self.log[-1]
         raise AssertionError(f"it ended with {self.process.wait()}: {self.log}")
+
+    def events(self) -> list[object]:
+        """What it has logged so far, as far as that was read."""
+        return [line.get("event") for line in self.log]
 
     def lines(self, last: str) -> list[str]:
         """What it prints, up to a line that holds `last`."""
