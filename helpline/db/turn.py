@@ -32,10 +32,11 @@ _FORSAKE = text(
     "SELECT set_config(name, :seconds, false) FROM pg_settings WHERE name = 'idle_session_timeout'",
 )
 _TRY = text("SELECT pg_try_advisory_lock(:room, :lock)")
-_HELD = text(
-    "SELECT count(*) FROM pg_locks"
-    " WHERE locktype = 'advisory' AND classid = :room AND objid = :lock AND pid = pg_backend_pid() AND granted"
+_TAKEN = text(
+    "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database AND datname = current_database()"
+    " WHERE locktype = 'advisory' AND classid = :room AND objid = :lock AND granted"
 )
+_HELD = text(f"{_TAKEN.text} AND pid = pg_backend_pid()")
 log = logging.getLogger(__name__)
 
 
@@ -60,6 +61,15 @@ class PostgresqlTurn:
                 await _while_held(connection, asyncio.ensure_future(work()))
             finally:
                 log.info("telephone_not_ours")
+
+    async def is_taken(self) -> bool:
+        """Is it anybody's turn now?
+
+        Raises:
+            TryAgain: the database is away.
+        """
+        async with self._connected() as connection:
+            return bool(await _ask(connection, _TAKEN, LOCK))
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:

@@ -46,7 +46,7 @@ def test_the_version_is_told(run: Run):
 
 
 def test_a_command_that_is_not_there_is_refused(run: Run):
-    assert run("phone").exit_code == 2
+    assert run("telephone").exit_code == 2
 
 
 def test_asking_for_help_loads_nothing_heavy():

@@ -33,6 +33,12 @@ def set_up(house: Path, run: Run, etc: Path):
     return configured
 
 
+def test_on_sqlite_the_server_attends_to_the_telephone(house: Path, run: Run):
+    done = run("phone")
+    assert done.exit_code == 2
+    assert "helpline serve" in done.output
+
+
 def test_everything_is_filled_in_and_what_is_secret_is_for_its_owner_alone(set_up, house: Path, etc: Path):
     said = set_up(TRUNK)
     written = {path.relative_to(etc).as_posix(): path for path in etc.rglob("*.conf")}

@@ -84,10 +84,6 @@ class Server:
                 return self.log[-1]
         raise AssertionError(f"it ended with {self.process.wait()}: {self.log}")
 
-    def events(self) -> list[object]:
-        """What it has logged so far, as far as that was read."""
-        return [line.get("event") for line in self.log]
-
     def lines(self, last: str) -> list[str]:
         """What it prints, up to a line that holds `last`."""
         assert self.process.stdout is not None

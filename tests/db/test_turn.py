@@ -24,7 +24,7 @@ class Process:
     """Takes its turn again and again, and says when it works."""
 
     def __init__(self, url: str, name: str, said: list[str]) -> None:
-        self._turn = PostgresqlTurn(url)
+        self.turn = PostgresqlTurn(url)
         self._name, self._said = name, said
         self.works = asyncio.Event()
         self.task = asyncio.create_task(self._run())
@@ -32,7 +32,7 @@ class Process:
     async def _run(self) -> None:
         while True:
             with contextlib.suppress(TryAgain):
-                await self._turn.take(self._work)
+                await self.turn.take(self._work)
 
     async def _work(self) -> None:
         self._said.append(f"{self._name} begins")
@@ -89,11 +89,12 @@ async def works(it: Process) -> None:
 async def until(house: House, question: str, answer: int) -> None:
     async with asyncio.timeout(DEADLINE_SECONDS):
         while await house.rows(question) != [(answer,)]:
-            await asyncio.sleep(0.01)
+            continue
 
 
 async def test_the_second_waits_until_the_first_ends(one: Process, two: Process, said: list[str]):
     assert said == ["one begins"]
+    assert await one.turn.is_taken()
     await one.ends()
     await works(two)
     assert said == ["one begins", "one ends", "two begins"]
@@ -102,10 +103,12 @@ async def test_the_second_waits_until_the_first_ends(one: Process, two: Process,
 async def test_who_loses_its_connection_stops_before_the_other_begins(
     one: Process, two: Process, on_server: House, said: list[str]
 ):
+    one.works.clear()
     await on_server.rows(f"SELECT pg_terminate_backend(pid) {HOLDERS}")
-    async with asyncio.timeout(DEADLINE_SECONDS):
-        while len(said) < 3:
-            await asyncio.sleep(0.01)
+    either = [asyncio.ensure_future(it.works.wait()) for it in (one, two)]
+    await asyncio.wait(either, timeout=DEADLINE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+    for waiting in either:
+        waiting.cancel()
     assert said[:2] == ["one begins", "one ends"]
     assert said[2] in ("one begins", "two begins")
 

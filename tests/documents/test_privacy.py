@@ -18,6 +18,7 @@ from helpline.factors.key import FactorKey
 from helpline.identity import block_key, caller_pepper, epoch_keys
 from helpline.messenger import names
 from helpline.settings import Retention
+from helpline.telephony import passwords
 from helpline.vault import file_vault
 from tests.documents.programs import sources
 from tests.documents.written import code_in, table
@@ -101,6 +102,7 @@ def test_every_key_file_is_spoken_of(tmp_path):
     file_vault.FileVault(tmp_path).prepare(now)
     names.read_names(tmp_path)
     FactorKey(tmp_path)
+    passwords.PhonePasswords(tmp_path)
     made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     rows = table(PRIVACY, "Keys", "file in the key directory")
     named = [re.sub("<[a-z]+>", "[0-9-]+", code_in(row[0])[0]) for row in rows]

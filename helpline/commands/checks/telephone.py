@@ -10,6 +10,8 @@ from typing import Any
 
 from helpline.commands.checks import pbx_files as on_disk
 from helpline.commands.checks.finding import Finding, fail, ok, warn
+from helpline.core.errors import TryAgain
+from helpline.db.turn import PostgresqlTurn
 from helpline.keyfiles import KeyProblem
 from helpline.settings import Settings, packaged_config
 from helpline.telephony import pbx_files, secret_files
@@ -41,6 +43,8 @@ def look_at(settings: Settings) -> Iterator[Finding]:
     if line != "asterisk":
         yield ok("telephone", "none" if line == "none" else "a practice line: no child can ring it")
         return
+    if not settings.places.is_sqlite:
+        yield _turn(settings)
     told = _ask(settings)
     if told.problem is not None:
         yield told.problem
@@ -51,6 +55,16 @@ def look_at(settings: Settings) -> Iterator[Finding]:
         yield _logs(told)
     yield _media(settings)
     yield from on_disk.look_at(settings)
+
+
+def _turn(settings: Settings) -> Finding:
+    try:
+        is_taken = asyncio.run(PostgresqlTurn(settings.places.database_url).is_taken())
+    except TryAgain:
+        return warn("telephone turn", "the database does not say whether somebody attends", "Start PostgreSQL.")
+    if is_taken:
+        return ok("telephone turn", "a process attends to the line")
+    return warn("telephone turn", "nobody attends to the line", f"Start `helpline {settings.telephone.attended_by}`.")
 
 
 def _ask(settings: Settings) -> Told:
@@ -65,7 +79,6 @@ def _ask(settings: Settings) -> Told:
 async def _asked(settings: Settings, password: str) -> Told:
     from aiohttp import ClientSession
 
-    from helpline.core.errors import TryAgain
     from helpline.telephony.ari import Ari
 
     it = settings.telephone
