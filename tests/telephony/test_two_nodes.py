@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import aiohttp
 import pytest
 
+from helpline.clock import SystemClock
 from helpline.telephony import secret_files
 from tests.commands.typed import PASSWORD, Server, program
 from tests.realtime.faces.clients import DeskClient
@@ -146,7 +147,7 @@ async def test_a_call_is_answered_at_the_node_that_does_not_attend_and_outlasts_
         red = await evening.rings("0687654321")
         await hears(red, {MUSIC_HZ})
 
-        killed = datetime.now(UTC)
+        killed = SystemClock().now()
         first.process.kill()
         await hears(blue, {ANN_HZ})
         up = await asyncio.to_thread(second.says, "telephone_up")
