@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from functools import partial
 from typing import Any
 
@@ -39,6 +39,7 @@ class AsteriskLine:
         self._is_up = False
         self._lanes: dict[str, deque[Wish | MusicAgain]] = {}
         self._workers: set[asyncio.Task[None]] = set()
+        self._wish_lost = asyncio.Event()
         self._phones = Phones(ari, kind, password or _any_password())
         self._deeds = Deeds(ari, ways, self._tell)
         self._events = Events(self._calls, self._phones, self._tell, self._play_music_again, self._deeds.ears.is_there)
@@ -75,6 +76,7 @@ class AsteriskLine:
                     self._tell(Device(phone, is_online=True))
         except TryAgain:
             log.warning("telephone_wish_lost")
+            self._wish_lost.set()
 
     async def run(self) -> None:
         """Until it is cancelled: connect, find what stands, tell what happens, and connect again."""
@@ -91,14 +93,23 @@ class AsteriskLine:
 
     async def _while_connected(self) -> None:
         async with self._ari.events() as events:
+            self._wish_lost.clear()
             await self._come_up()
             log.info("telephone_up", extra={"count": len(self._calls)})
             listens = asyncio.create_task(self._deeds.sounds.run(self._calls))
+            reads = asyncio.create_task(self._read(events))
+            lost = asyncio.create_task(self._wish_lost.wait())
             try:
-                async for event in events:
-                    self._events.happened(event)
+                await asyncio.wait((reads, lost), return_when=asyncio.FIRST_COMPLETED)
+                if reads.done():
+                    reads.result()
             finally:
-                listens.cancel()
+                for task in (listens, reads, lost):
+                    task.cancel()
+
+    async def _read(self, events: AsyncIterator[Form]) -> None:
+        async for event in events:
+            self._events.happened(event)
 
     async def _come_up(self) -> None:
         wanted = [{"type": it} for it in EVENTS]
@@ -150,7 +161,9 @@ class AsteriskLine:
                         self._calls.pop(name, None)
                 lane.popleft()
         except TryAgain:
+            # what it was to change may stand now, or not: find out
             log.warning("telephone_wish_lost")
+            self._wish_lost.set()
         finally:
             if self._lanes.get(name) is lane:
                 del self._lanes[name]
