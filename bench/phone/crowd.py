@@ -21,7 +21,7 @@ LONGEST_SECONDS = 150
 """Of one crowd; then whoever is left over has failed."""
 MANY_SECONDS, PART = 180, 100
 LOOK_EVERY = 0.05
-BURST_A_SECOND, STEADY_A_SECOND = 100, 20
+BURST_A_SECOND, CROWDED_A_SECOND, CALM_A_SECOND = 100, 20, 4
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Crowd:
 async def all_talk(house: House, desks: list[Desk], seconds: float) -> Crowd:
     """As many children as volunteers, and for some seconds all of them talk."""
     together = asyncio.Barrier(len(desks))
-    async with _evening(house, desks, len(desks), STEADY_A_SECOND, len(desks)) as crowd:
+    async with _evening(house, desks, len(desks), CALM_A_SECOND, len(desks)) as crowd:
         await asyncio.gather(*(desk.talk(seconds, together) for desk in desks))
     return crowd
 
@@ -80,7 +80,7 @@ async def very_many(house: House, desks: list[Desk], count: int) -> Crowd:
     ends_at = time.perf_counter() + MANY_SECONDS
     while sum(len(it.children.numbers) for it in parts) < count and time.perf_counter() < ends_at:
         some = min(PART, count)
-        async with _evening(house, desks, some, STEADY_A_SECOND, 2 * len(desks)) as crowd, _working(desks, 0):
+        async with _evening(house, desks, some, CROWDED_A_SECOND, 2 * len(desks)) as crowd, _working(desks, 0):
             await _until_talked(desks, some)
         parts.append(crowd)
         if crowd.lost:
@@ -93,6 +93,7 @@ def together(parts: list[Crowd]) -> Crowd:
     children = Children([number for it in parts for number in it.children.numbers])
     children.well = sum(it.children.well for it in parts)
     children.failed = sum(it.children.failed for it in parts)
+    children.again = sum(it.children.again for it in parts)
     return Crowd(
         children,
         [one for it in parts for one in it.talked],
@@ -149,6 +150,7 @@ def tell_crowd(name: str, it: Crowd) -> Iterator[str]:
     answered = [one.answered for one in it.talked]
     yield f"| {name}: children who rang · calls that failed · lost | {count} · {it.children.failed} · {it.lost} |"
     yield f"| {name}: offered in another order than they came · overtaken before that | {it.order} |"
+    yield f"| {name}: messages of sipp that it had to send again | {it.children.again} |"
     if answered:
         p50, p95 = percentile(answered, 0.5), percentile(answered, 0.95)
         yield f"| {name}: accepted → sound at the child, p50 / p95, ms | {p50:.0f} / **{p95:.0f}** |"
