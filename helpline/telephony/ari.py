@@ -7,7 +7,7 @@ a variable, in which a child's number might still stand.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -144,6 +144,7 @@ def _without_callers(channels: object) -> object:
 async def _read(socket: ClientWebSocketResponse) -> AsyncIterator[dict[str, object]]:
     async for message in socket:
         if message.type is WSMsgType.TEXT:
-            event = loads(message.data)
-            if isinstance(event, dict):
-                yield event
+            with suppress(JSONDecodeError):
+                event = loads(message.data)
+                if isinstance(event, dict):
+                    yield event

@@ -43,30 +43,31 @@ class Events:
         self._ear_is_there = ear_is_there
 
     def happened(self, event: Form) -> None:
-        """One event."""
-        match event.get("type"):
-            case "StasisStart":
-                self._started(event["channel"], event.get("args", []))
-            case "ChannelStateChange":
-                self._changed(event["channel"])
-            case "ChannelHangupRequest" | "StasisEnd" | "ChannelDestroyed":
-                self._gone(event["channel"]["id"], event)
-            case "ChannelDtmfReceived":
-                self._pressed(event["channel"]["id"], event["digit"])
-            case "PlaybackFinished":
-                self._played(event["playback"])
-            case "EndpointStateChange":
-                self._registered(event["endpoint"])
+        """One event; what has not the shape of one of these says nothing."""
+        match event:
+            case {"type": "StasisStart", "channel": {"id": str(channel)}}:
+                self._started(channel, event.get("args"))
+            case {"type": "ChannelStateChange", "channel": {"id": str(channel), "state": "Ringing"}}:
+                self._rings(channel)
+            case {"type": "ChannelHangupRequest" | "StasisEnd" | "ChannelDestroyed", "channel": {"id": str(channel)}}:
+                self._gone(channel, event)
+            case {"type": "ChannelDtmfReceived", "channel": {"id": str(channel)}, "digit": str(digit)}:
+                self._pressed(channel, digit)
+            case {"type": "PlaybackFinished", "playback": {"id": str(name), "state": str(state)}}:
+                self._played(name, state)
+            case {"type": "EndpointStateChange", "endpoint": {"technology": "PJSIP", "resource": str(phone), **rest}}:
+                self._registered(phone, is_online=rest.get("state") == "online")
 
-    def _started(self, channel: Form, args: list[str]) -> None:
-        of = leg_of(channel["id"])
-        self._ear_is_there(channel["id"])
+    def _started(self, channel: str, args: object) -> None:
+        of = leg_of(channel)
+        self._ear_is_there(channel)
         if of:
             self._answered(*of)
-        elif not split(channel["id"])[0] and channel["id"] not in self._calls:
-            dialled, key = (*args, "", "")[:2]
-            self._calls[channel["id"]] = KnownCall(channel["id"], dialled, key or None)
-            self._tell(Incoming(channel["id"], dialled, key or None))
+        elif not split(channel)[0] and channel not in self._calls:
+            said = [it for it in args if isinstance(it, str)] if isinstance(args, list) else []
+            dialled, key = (*said, "", "")[:2]
+            self._calls[channel] = KnownCall(channel, dialled, key or None)
+            self._tell(Incoming(channel, dialled, key or None))
 
     def _answered(self, call: str, leg: str) -> None:
         known = self._calls[call].legs.get(leg) if call in self._calls else None
@@ -77,9 +78,9 @@ class Events:
         known.rang = known.is_answered = True
         self._tell(LegAnswered(call, leg))
 
-    def _changed(self, channel: Form) -> None:
-        of = leg_of(channel["id"])
-        if of is None or channel["state"] != "Ringing" or of[0] not in self._calls:
+    def _rings(self, channel: str) -> None:
+        of = leg_of(channel)
+        if of is None or of[0] not in self._calls:
             return
         known = self._calls[of[0]].legs.get(of[1])
         if known is not None and not known.rang:
@@ -92,7 +93,7 @@ class Events:
         if of is None:
             self._child_gone(channel)
         elif event["type"] == "ChannelDestroyed" and of[0] in self._calls:
-            self._leg_gone(self._calls[of[0]], of[1], int(event.get("cause", 0)))
+            self._leg_gone(self._calls[of[0]], of[1], event.get("cause"))
 
     def _child_gone(self, name: str) -> None:
         call = self._calls.get(name)
@@ -105,14 +106,14 @@ class Events:
         self._tell(CallerGone(name))
         self._forget_if_empty(call)
 
-    def _leg_gone(self, call: KnownCall, leg: str, cause: int) -> None:
+    def _leg_gone(self, call: KnownCall, leg: str, cause: object) -> None:
         known = call.legs.pop(leg, None)
         if known is None:
             return
         if known.is_answered or known.is_dropped:
             self._tell(LegGone(call.call, leg))
         else:
-            self._tell(LegFailed(call.call, leg, _WHY.get(cause, Failure.NO_ANSWER)))
+            self._tell(LegFailed(call.call, leg, _WHY.get(cause if isinstance(cause, int) else 0, Failure.NO_ANSWER)))
         self._forget_if_empty(call)
 
     def _forget_if_empty(self, call: KnownCall) -> None:
@@ -123,17 +124,16 @@ class Events:
         if call in self._calls and self._calls[call].is_child_there:
             self._tell(Digit(call, digit))
 
-    def _played(self, playback: Form) -> None:
-        prompt, name = split(playback["id"])
+    def _played(self, playback: str, state: str) -> None:
+        prompt, name = split(playback)
         call = self._calls.get(name)
         if call is None or prompt not in call.prompts:
             return
         was_stopped = call.prompts.pop(prompt)
-        self._tell(PromptDone(name, prompt, heard=playback["state"] == "done" and not was_stopped))
+        self._tell(PromptDone(name, prompt, heard=state == "done" and not was_stopped))
         if call.has_music and not call.prompts:
             self._play_music_again(call)
 
-    def _registered(self, endpoint: Form) -> None:
-        is_online = endpoint.get("state") == "online"
-        if endpoint.get("technology") == "PJSIP" and self._phones.changed(endpoint["resource"], is_online=is_online):
-            self._tell(Device(endpoint["resource"], is_online))
+    def _registered(self, phone: str, *, is_online: bool) -> None:
+        if self._phones.changed(phone, is_online=is_online):
+            self._tell(Device(phone, is_online))
