@@ -21,6 +21,7 @@ from helpline.actions.ids import new_name
 from helpline.actions.ring import hung_up, ring_in, sound_came
 from helpline.core import prompts
 from helpline.core.call import Child, wanted
+from helpline.core.conversation import EndedBy
 from helpline.core.errors import Refusal, TryAgain
 from helpline.core.line import (
     CallerGone,
@@ -40,7 +41,8 @@ from helpline.core.line import (
 )
 from helpline.core.rules import Rules
 from helpline.core.switching import Here, Place, asked, found, heard, wishes
-from helpline.core.wishes import HangUp, Wish
+from helpline.core.waiting_words import Told
+from helpline.core.wishes import HangUp, StopPlay, Wish
 from helpline.logs import report_fault
 from helpline.ports import Clock, Line, Pseudonyms, Store, UnitOfWork, Vault
 from helpline.telephony.attended import LEAVES_WITHIN, Attended
@@ -243,6 +245,9 @@ class Switchboard:
         if isinstance(answer, Entered):
             it.conversation, it.refused, it.last, it.leaving = answer.conversation.id, (), None, None
             self._by_conversation[answer.conversation.id] = call
+            if it.here.playing is not None:
+                # why it could not come in is not so any more
+                self._wish_all(it, [StopPlay(call, it.here.playing)])
         else:
             it.refused, it.has_way_back = self._said.sent_away(answer, now), _has_way_back(answer)
 
@@ -250,10 +255,24 @@ class Switchboard:
         it = self._calls.get(call)
         if it is None:
             return
-        if it.conversation is not None:
+        if it.conversation is None:
+            if it.has_way_back and digit == "1":
+                await self._let_in(call, way_back=True)
+        elif digit != "1" or not await self._comes_back(it, it.conversation):
             self._pressed(it.conversation, digit)
-        elif it.has_way_back and digit == "1":
-            await self._let_in(call, way_back=True)
+
+    async def _comes_back(self, it: Attended, conversation: str) -> bool:
+        """It was sent away in the middle of a talk, and is hearing that it may come back now."""
+        async with self._store.look() as records:
+            ended = await records.conversations.get(conversation)
+        if ended is None or ended.ended_by not in (EndedBy.TIME_OUT, EndedBy.BLOCK):
+            return False
+        call = it.here.call
+        await self._do(partial(hung_up, call, now=self._clock.now()))
+        self._by_conversation.pop(conversation, None)
+        it.conversation, it.told, it.last, it.leaving = None, Told(), None, None
+        await self._let_in(call, way_back=True)
+        return True
 
     async def _come_up(self, it: Up) -> None:
         """The line is there, also again: what it does not tell of is gone."""

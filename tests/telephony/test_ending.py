@@ -98,6 +98,29 @@ async def test_a_time_out_is_spoken_now_and_when_the_child_rings_again_and_key_1
     assert evening.board.call_of(conversation) == again
 
 
+@pytest.mark.parametrize("is_sent_away", [True, False])
+async def test_key_1_leads_back_while_the_words_are_spoken_and_ends_them(evening: Evening, is_sent_away: bool):
+    house = evening.house
+    it = await evening.talks(house.ann)
+    call = evening.at(it.id).call
+    await house.ann.gives_time_out(15, Why.PRANK, conversation=it.id)
+    await evening.step()
+    if not is_sent_away:
+        await evening.hangs_up(call)
+        call = await evening.rings()
+    there = evening.on_line()[call]
+    assert "way_back_playful" in there.recordings
+    evening.line.press(call, "1")
+    await evening.step()
+    (conversation,) = await house.queue()
+    assert (await house.get(conversation)).returned is Returned.WAY_BACK
+    assert evening.board.call_of(conversation) == call
+    assert "way_back_playful" not in there.recordings
+    assert there.recordings[0] == "welcome"
+    await evening.hangs_up(call)
+    await evening.nothing_is_left()
+
+
 async def test_another_key_lets_nobody_in(evening: Evening):
     house = evening.house
     it = await evening.talks(house.ann)
