@@ -14,6 +14,7 @@ from helpline.clock import SystemClock
 from helpline.db import schema
 from helpline.factors.codes import AppCodes
 from helpline.factors.key import FactorKey
+from helpline.factors.passkeys import DevicePasskeys
 from helpline.logs import report_fault
 from helpline.realtime.overview import overview
 from helpline.recordings.recordings import RecordingFiles
@@ -89,6 +90,7 @@ async def listening(settings: Settings, host: Host, faces: Collection[str]) -> A
             clock=clock,
             passwords=Argon2Passwords(),
             codes=AppCodes(key, settings.helpline.name),
+            passkeys=DevicePasskeys(settings.helpline.name),
             pseudonyms=node.pseudonyms,
             pages=pages,
             figures=partial(figures, node),

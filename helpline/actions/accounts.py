@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -13,15 +14,15 @@ from helpline.actions.carry_out import carry_out
 from helpline.actions.ids import new_id
 from helpline.actions.second_factor import (
     Second,
+    asked_for,
     begin_half,
-    confirm_code,
     pass_second_step,
     take_factors_away,
     who_is_half_in,
 )
 from helpline.actions.stand import withdraw_offer
 from helpline.core.alias import is_taken
-from helpline.core.errors import AliasTaken, Invalid, SecondFactor, SignedOut, WrongCredentials
+from helpline.core.errors import AliasTaken, Invalid, Refusal, SecondFactor, SignedOut, WrongCredentials
 from helpline.core.staff import Level, Role, Session, Staff, Status, token_hash
 from helpline.ports import Records, Store, UnitOfWork
 
@@ -184,16 +185,22 @@ async def log_in(
     if second.proves:
         second.count()
 
-    async def deed(work: UnitOfWork) -> Token:
+    async def deed(work: UnitOfWork) -> Token | Refusal:
         try:
             await pass_second_step(staff, second, work=work, now=now)
+        except WrongCredentials as wrong:
+            # told, not raised: what was used up by it stays so
+            return wrong
         except SecondFactor as asked:
             if asked.fields["ways"]:
-                raise
+                return await asked_for(staff, asked.fields["ways"], second, work=work, now=now)
             return Token(await begin_half(staff, work=work, now=now), is_half=True)
         return await _begin_session(staff, held, work, now)
 
-    return await carry_out(store, deed)
+    entered = await carry_out(store, deed)
+    if isinstance(entered, Refusal):
+        raise entered
+    return entered
 
 
 async def check_password(name: str, password: str, *, store: Store, passwords: Passwords) -> Staff:
@@ -211,9 +218,14 @@ async def check_password(name: str, password: str, *, store: Store, passwords: P
 
 
 async def come_in_whole(
-    half: str, factor: str, code: str, *, held: str | None, second: Second, store: Store, now: datetime
+    half: str,
+    set_up: Callable[[Staff, UnitOfWork], Awaitable[None]],
+    *,
+    held: str | None,
+    store: Store,
+    now: datetime,
 ) -> Token:
-    """Show that the second step works that was set up, and be logged in.
+    """Set up a second step that works, and be logged in.
 
     half: the token of whoever gave the right password.
 
@@ -226,7 +238,7 @@ async def come_in_whole(
         staff = await who_is_half_in(half, records=work, now=now)
         if staff is None:
             raise SignedOut
-        await confirm_code(staff, factor, code, codes=second.codes, work=work, now=now)
+        await set_up(staff, work)
         return await _begin_session(staff, held, work, now)
 
     return await carry_out(store, deed)

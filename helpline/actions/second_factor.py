@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from helpline.actions.carry_out import carry_out
 from helpline.actions.ids import new_id
 from helpline.core.audit import Deed
 from helpline.core.errors import Forbidden, Invalid, LastFactor, SecondFactor, WrongCode, WrongCredentials
-from helpline.core.factors import HALF_FOR, MOST_OF_ONE, Factor, HalfSession, Kind, is_required, ways_of, working
+from helpline.core.factors import (
+    HALF_FOR,
+    MOST_OF_ONE,
+    WAYS,
+    Factor,
+    HalfSession,
+    Kind,
+    is_required,
+    ways_of,
+    working,
+)
 from helpline.core.staff import Staff, token_hash
-from helpline.ports import Codes, NewCode, Records, Store, UnitOfWork
+from helpline.ports import Codes, NewCode, Passkeys, Records, Store, UnitOfWork
 
 CODE_NAME = "app"
 
@@ -22,19 +33,22 @@ CODE_NAME = "app"
 class Second:
     """What a log-in needs for its second step.
 
-    asked_of: `[staff] second_factor` · code: what was sent with the password · count: one more try of a code under this
-    name, asked before it is looked at; it raises `TooMany`.
+    asked_of: `[staff] second_factor` · origin: of the page · code, assertion: what was sent with the password · count:
+    one more try of a code under this name, asked before it is looked at; it raises `TooMany`.
     """
 
     asked_of: str
     codes: Codes
+    passkeys: Passkeys
+    origin: str
     code: str | None = None
+    assertion: Mapping[str, Any] | None = None
     count: Callable[[], None] = lambda: None
 
     @property
     def proves(self) -> bool:
         """Was something sent with the password?"""
-        return self.code is not None
+        return self.code is not None or self.assertion is not None
 
 
 async def pass_second_step(staff: Staff, second: Second, *, work: UnitOfWork, now: datetime) -> None:
@@ -47,13 +61,41 @@ async def pass_second_step(staff: Staff, second: Second, *, work: UnitOfWork, no
     factors = working(await work.factors.of(staff.id))
     if not factors and not is_required(second.asked_of, staff.role):
         return
-    if not factors or second.code is None:
+    if not factors or not second.proves:
         raise SecondFactor(ways=ways_of(factors))
+    challenge = await _taken(staff, second, work, now)
     for it in factors:
-        step = second.codes.step_of(it, second.code, now) if it.kind == Kind.CODE else None
-        if step is not None and await work.factors.use(it.id, step, now):
+        counter = _counter_of(it, second, challenge, now)
+        if counter is not None and await work.factors.use(it.id, counter, now):
             return
     raise WrongCredentials
+
+
+async def _taken(staff: Staff, second: Second, work: UnitOfWork, now: datetime) -> bytes | None:
+    """The challenge that was answered, which is then used up, whatever the answer is worth."""
+    challenge = None if second.assertion is None else second.passkeys.challenge_of(second.assertion)
+    return challenge if challenge is not None and await work.factors.take(challenge, staff.id, now) else None
+
+
+def _counter_of(it: Factor, second: Second, challenge: bytes | None, now: datetime) -> int | None:
+    """How far this second step has come with what was sent; null when that is none of its."""
+    if it.kind == Kind.CODE:
+        return None if second.code is None else second.codes.step_of(it, second.code, now)
+    if second.assertion is None or challenge is None:
+        return None
+    return second.passkeys.counter_of(it, second.assertion, challenge, second.origin)
+
+
+async def asked_for(
+    staff: Staff, ways: Sequence[str], second: Second, *, work: UnitOfWork, now: datetime
+) -> SecondFactor:
+    """The refusal that asks for one of these ways; with what a device is to sign, where a passkey is one of them."""
+    if WAYS[Kind.PASSKEY] not in ways:
+        return SecondFactor(ways=ways)
+    keys = [it for it in working(await work.factors.of(staff.id)) if it.kind == Kind.PASSKEY]
+    asked = second.passkeys.ask_known(keys, second.origin)
+    await work.factors.ask(asked.challenge, staff.id, now)
+    return SecondFactor(ways=ways, passkey=asked.options)
 
 
 async def begin_half(staff: Staff, *, work: UnitOfWork, now: datetime) -> str:
@@ -112,6 +154,60 @@ async def confirm_code(staff: Staff, factor: str, code: str, *, codes: Codes, wo
     if step is None or not await work.factors.confirm(factor, step, now):
         raise WrongCode
     await work.audit.record(Deed(what="factor_added", by=staff.id, about=Kind.CODE), now)
+
+
+async def ask_passkey(
+    staff: Staff, *, passkeys: Passkeys, origin: str, work: UnitOfWork, now: datetime
+) -> dict[str, Any]:
+    """What a device is asked for a new passkey.
+
+    Raises:
+        Invalid: they have too many.
+    """
+    known = working(await work.factors.of(staff.id))
+    if len(known) >= MOST_OF_ONE:
+        raise Invalid
+    asked = passkeys.ask_new(staff, [it for it in known if it.kind == Kind.PASSKEY], origin)
+    await work.factors.ask(asked.challenge, staff.id, now)
+    return asked.options
+
+
+async def add_passkey(
+    staff: Staff,
+    name: str,
+    credential: Mapping[str, Any],
+    *,
+    passkeys: Passkeys,
+    origin: str,
+    work: UnitOfWork,
+    now: datetime,
+) -> None:
+    """A device made one: from now on it is asked at each log-in.
+
+    Raises:
+        WrongCode: it did not, or not for this.
+    """
+    challenge = passkeys.challenge_of(credential)
+    if challenge is None or not await work.factors.take(challenge, staff.id, now):
+        raise WrongCode
+    made = passkeys.made(credential, challenge, origin)
+    known = [it.credential for it in await work.factors.of_everybody()]
+    if made is None or made.credential in known:
+        raise WrongCode
+    await work.factors.add(
+        Factor(
+            id=new_id(),
+            staff=staff.id,
+            kind=Kind.PASSKEY,
+            name=name,
+            secret=made.public_key,
+            credential=made.credential,
+            counter=made.counter,
+            created_at=now,
+            confirmed_at=now,
+        )
+    )
+    await work.audit.record(Deed(what="factor_added", by=staff.id, about=Kind.PASSKEY), now)
 
 
 async def remove_factor(staff: Staff, factor: str, *, asked_of: str, work: UnitOfWork, now: datetime) -> None:

@@ -88,6 +88,8 @@ ROUTES: Mapping[tuple[str, str], Who] = MappingProxyType(
         ("POST", "/api/session"): Who.ANYONE,
         ("DELETE", "/api/session"): Who.ANYONE,
         ("GET", "/api/factors"): Who.ENTERS,
+        ("POST", "/api/factors/passkey"): Who.ENTERS,
+        ("POST", "/api/factors/passkey/made"): Who.ENTERS,
         ("POST", "/api/factors/code"): Who.ENTERS,
         ("POST", "/api/factors/code/{factor}"): Who.ENTERS,
         ("POST", "/api/factors/{factor}/remove"): Who.VOLUNTEER,

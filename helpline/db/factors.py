@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 
-from sqlalchemy import Update, delete, select, update
+from sqlalchemy import Delete, Update, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from helpline.core.factors import Factor, HalfSession
+from helpline.core.factors import CHALLENGE_FOR, Factor, HalfSession
+from helpline.db.factor_tables import challenge as _challenge
 from helpline.db.factor_tables import factor, half_session
 from helpline.db.rows import Rows
 
 _factor = Rows(factor, Factor)
 _half = Rows(half_session, HalfSession, "token_hash")
-_f, _h = factor.c, half_session.c
+_f, _h, _c = factor.c, half_session.c, _challenge.c
 _OLDEST_FIRST = (_f.created_at, _f.id)
+
+
+def _digest(challenge: bytes) -> bytes:
+    return sha256(challenge).digest()
 
 
 class FactorRows:
@@ -38,7 +44,9 @@ class FactorRows:
         return await self._moved(update(_factor.table).where(fresh).values(counter=counter, confirmed_at=now))
 
     async def use(self, factor: str, counter: int, now: datetime) -> bool:
-        behind = (_f.id == factor) & _f.confirmed_at.is_not(None) & (_f.counter < counter)
+        # a passkey that keeps no count says zero each time
+        is_behind = _f.counter < counter if counter else _f.counter == 0
+        behind = (_f.id == factor) & _f.confirmed_at.is_not(None) & is_behind
         return await self._moved(update(_factor.table).where(behind).values(counter=counter, used_at=now))
 
     async def remove(self, factor: str) -> None:
@@ -60,8 +68,18 @@ class FactorRows:
         whose = _h.token_hash == token_hash if token_hash is not None else _h.staff == staff
         await self._connection.execute(delete(half_session).where(whose))
 
+    async def ask(self, challenge: bytes, staff: str, now: datetime) -> None:
+        await self._connection.execute(delete(_challenge).where(_c.created_at < now - CHALLENGE_FOR))
+        row = {"digest": _digest(challenge), "staff": staff, "created_at": now}
+        await self._connection.execute(insert(_challenge), row)
+
+    async def take(self, challenge: bytes, staff: str, now: datetime) -> bool:
+        is_asked = (_c.digest == _digest(challenge)) & (_c.staff == staff) & (_c.created_at >= now - CHALLENGE_FOR)
+        return await self._moved(delete(_challenge).where(is_asked))
+
     async def forget(self, halves_before: datetime) -> None:
+        await self._connection.execute(delete(_challenge).where(_c.created_at < halves_before))
         await self._connection.execute(delete(half_session).where(_h.created_at < halves_before))
 
-    async def _moved(self, change: Update) -> bool:
+    async def _moved(self, change: Update | Delete) -> bool:
         return (await self._connection.execute(change)).rowcount == 1

@@ -18,7 +18,7 @@ from helpline.ports.conversations import (
     SealedMessage,
     Words,
 )
-from helpline.ports.factors import Codes, Factors, NewCode
+from helpline.ports.factors import Codes, Factors, NewCode, Passkeys
 from helpline.ports.identifiers import Clock, Lasting, Pseudonym, Pseudonyms
 from helpline.ports.journal import Entry, Journal
 from helpline.ports.line import Credentials, Line
@@ -59,6 +59,7 @@ __all__ = [
     "Offers",
     "OnDuty",
     "Overview",
+    "Passkeys",
     "People",
     "Pseudonym",
     "Pseudonyms",

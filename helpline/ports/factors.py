@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from helpline.core.factors import Factor, HalfSession
+from helpline.core.staff import Staff
 
 
 class Factors(Protocol):
@@ -52,6 +54,14 @@ class Factors(Protocol):
         """Away with one, or with all of one person."""
         ...
 
+    async def ask(self, challenge: bytes, staff: str, now: datetime) -> None:
+        """A device is to sign this for this person, once; those that are over go."""
+        ...
+
+    async def take(self, challenge: bytes, staff: str, now: datetime) -> bool:
+        """It was signed; false when it was never asked, of somebody else, is over, or was taken before."""
+        ...
+
     async def forget(self, halves_before: datetime) -> None:
         """Drop what is over."""
         ...
@@ -67,6 +77,48 @@ class NewCode:
     uri: str
     size: int
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a browser is asked. challenge: what the device is to sign, once · options: as the browser takes them."""
+
+    challenge: bytes
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPasskey:
+    """credential: by which the device knows it · public_key: with which its signatures are checked · counter: its own
+    count of uses; many keep none."""
+
+    credential: bytes
+    public_key: bytes
+    counter: int
+
+
+class Passkeys(Protocol):
+    """Keys that devices keep (WebAuthn). origin: of the page that asks, one of `[web] origins`."""
+
+    def ask_new(self, staff: Staff, known: Sequence[Factor], origin: str) -> Asked:
+        """What to ask for a new one; devices with one of those known make none."""
+        ...
+
+    def ask_known(self, known: Sequence[Factor], origin: str) -> Asked:
+        """What to ask of one of those known."""
+        ...
+
+    def challenge_of(self, credential: Mapping[str, Any]) -> bytes | None:
+        """Which challenge it says that it answers; null for what is no answer of a device."""
+        ...
+
+    def made(self, credential: Mapping[str, Any], challenge: bytes, origin: str) -> NewPasskey | None:
+        """The new key, or null when the answer is wrong."""
+        ...
+
+    def counter_of(self, factor: Factor, credential: Mapping[str, Any], challenge: bytes, origin: str) -> int | None:
+        """With which count of uses this key signed; null when it did not, or its count did not grow."""
+        ...
 
 
 class Codes(Protocol):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any
 
 import msgspec
 from aiohttp import web
 
 from helpline.actions.accounts import check_password, come_in_whole, reset_factors
 from helpline.actions.carry_out import carry_out
-from helpline.actions.second_factor import Second, confirm_code, new_code, remove_factor
+from helpline.actions.second_factor import add_passkey, ask_passkey, confirm_code, new_code, remove_factor
 from helpline.core.errors import Invalid
 from helpline.core.factors import Factor, is_required, working
 from helpline.core.staff import Staff
+from helpline.ports import UnitOfWork
 from helpline.web.body import read_json
 from helpline.web.errors import json_answer
 from helpline.web.house import HALF_TOKEN, ROOMS, WHO, Handler, Rooms
@@ -31,6 +32,13 @@ class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the app shows."""
 
     code: Code
+
+
+class Made(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a device made, and what its owner calls it."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    credential: dict[str, Any]
 
 
 async def show_factors(request: web.Request) -> web.Response:
@@ -57,21 +65,53 @@ async def begin_code(request: web.Request) -> web.Response:
 
 async def finish_code(request: web.Request) -> web.Response:
     """The app shows the right code; whoever had to set it up first is logged in."""
-    rooms, staff, factor = request.app[ROOMS], request[WHO], request.match_info["factor"]
+    rooms, factor = request.app[ROOMS], request.match_info["factor"]
     asked = await read_json(request, Shown)
-    house = rooms.house
-    now, second = house.clock.now(), Second(asked_of=house.settings.staff.second_factor, codes=house.codes)
+    codes, now = rooms.house.codes, rooms.house.clock.now()
+    return await _finish(
+        request, lambda staff, work: confirm_code(staff, factor, asked.code, codes=codes, work=work, now=now)
+    )
+
+
+async def begin_passkey(request: web.Request) -> web.Response:
+    """What to ask a device."""
+    rooms, staff = request.app[ROOMS], request[WHO]
+    asked = await read_json(request, Known)
+    if HALF_TOKEN not in request:
+        await _check_again(request, asked.password)
+    house, origin = rooms.house, rooms.origin(request)
+    now = house.clock.now()
+    options = await carry_out(
+        house.store, lambda work: ask_passkey(staff, passkeys=house.passkeys, origin=origin, work=work, now=now)
+    )
+    return json_answer({"options": options})
+
+
+async def finish_passkey(request: web.Request) -> web.Response:
+    """A device made one; whoever had to set it up first is logged in."""
+    rooms = request.app[ROOMS]
+    asked = await read_json(request, Made)
+    if not asked.name.strip() or not asked.name.isprintable():
+        raise Invalid
+    passkeys, origin, now = rooms.house.passkeys, rooms.origin(request), rooms.house.clock.now()
+    return await _finish(
+        request,
+        lambda staff, work: add_passkey(
+            staff, asked.name.strip(), asked.credential, passkeys=passkeys, origin=origin, work=work, now=now
+        ),
+    )
+
+
+async def _finish(request: web.Request, set_up: Callable[[Staff, UnitOfWork], Awaitable[None]]) -> web.Response:
+    rooms, staff = request.app[ROOMS], request[WHO]
+    store, now = rooms.house.store, rooms.house.clock.now()
     rooms.log_ins.count_code(staff.name)
     if HALF_TOKEN in request:
         held = rooms.cookie.token(request)
-        half = request[HALF_TOKEN]
-        token = await come_in_whole(half, factor, asked.code, held=held, second=second, store=house.store, now=now)
+        token = await come_in_whole(request[HALF_TOKEN], set_up, held=held, store=store, now=now)
         rooms.log_ins.succeeded(staff.name)
         return let_in(request, token)
-    await carry_out(
-        house.store,
-        lambda work: confirm_code(staff, factor, asked.code, codes=house.codes, work=work, now=now),
-    )
+    await carry_out(store, lambda work: set_up(staff, work))
     rooms.log_ins.succeeded(staff.name)
     return web.Response(status=204)
 
@@ -131,6 +171,8 @@ def _person(it: Staff, factors: int, who: Staff) -> Mapping[str, Any]:
 
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "", show_factors),
+    ("POST", "/passkey", begin_passkey),
+    ("POST", "/passkey/made", finish_passkey),
     ("POST", "/code", begin_code),
     ("POST", "/code/{factor}", finish_code),
     ("POST", "/{factor}/remove", remove),

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from helpline.actions.accounts import Passwords
 from helpline.core.staff import Staff
-from helpline.ports import Clock, Codes, Pseudonyms, Store
+from helpline.ports import Clock, Codes, Passkeys, Pseudonyms, Store
 from helpline.ports.library import Library
 from helpline.ports.recordings import Recordings
 from helpline.settings import Settings
@@ -40,6 +40,7 @@ class House:
     clock: Clock
     passwords: Passwords
     codes: Codes
+    passkeys: Passkeys
     pseudonyms: Pseudonyms | None
     pages: Pages
     figures: Callable[[], Awaitable[Figures]]
@@ -62,6 +63,11 @@ class Rooms:
     log_ins: LogInLimits
     readiness: Readiness
     answers: Counter[Answered] = field(default_factory=new_answers)
+
+    def origin(self, request: web.Request) -> str:
+        """Of the page that asks, which the guard has let through."""
+        said = request.headers.get("Origin")
+        return said if said in self.origins else self.house.settings.origins[0]
 
     def peer(self, request: web.Request) -> str | None:
         """The true peer of a request, or None when nobody can say."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from aiohttp import web
@@ -22,11 +22,12 @@ Code = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{6}\Z")]
 
 
 class LogIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is sent to log in; `code` as well, once it is asked for."""
+    """What is sent to log in; `code` or `assertion` as well, once it is asked for."""
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
     password: Password
     code: Code | None = None
+    assertion: dict[str, Any] | None = None
 
 
 async def begin_session(request: web.Request) -> web.Response:
@@ -44,7 +45,10 @@ async def begin_session(request: web.Request) -> web.Response:
         second=Second(
             asked_of=house.settings.staff.second_factor,
             codes=house.codes,
+            passkeys=house.passkeys,
+            origin=rooms.origin(request),
             code=asked.code,
+            assertion=asked.assertion,
             count=lambda: rooms.log_ins.count_code(asked.name),
         ),
         store=house.store,

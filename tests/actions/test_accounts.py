@@ -24,6 +24,7 @@ from helpline.core.errors import Invalid, WrongCredentials
 from helpline.core.staff import Role, Staff, token_hash
 from helpline.factors.codes import AppCodes
 from helpline.factors.key import FactorKey
+from helpline.factors.passkeys import DevicePasskeys
 from helpline.ports import UnitOfWork
 from tests.actions.talking import talk
 from tests.house import House
@@ -43,7 +44,12 @@ class PlainPasswords:
         return password_hash == f"hash of {password}"
 
 
-NOBODY = Second(asked_of="nobody", codes=AppCodes(FactorKey(Path(mkdtemp())), "Hulplijn"))
+NOBODY = Second(
+    asked_of="nobody",
+    codes=AppCodes(FactorKey(Path(mkdtemp())), "Hulplijn"),
+    passkeys=DevicePasskeys("Hulplijn"),
+    origin="http://localhost",
+)
 
 
 async def logged_in(house: House, name: str = "ann", password: str | None = None) -> str:

@@ -34,7 +34,8 @@ OF_COORDINATORS = {
 ROUTES_FOR = {
     Who.ANYONE: "GET / · GET /desk · GET /practice · GET /blank · GET /assets/{name} · POST /api/session"
     " · DELETE /api/session · POST /child/away · GET /api/topics · GET /api/help · GET /healthz · GET /readyz",
-    Who.ENTERS: "GET /api/factors · POST /api/factors/code · POST /api/factors/code/{factor}",
+    Who.ENTERS: "GET /api/factors · POST /api/factors/code · POST /api/factors/code/{factor}"
+    " · POST /api/factors/passkey · POST /api/factors/passkey/made",
     Who.VOLUNTEER: "POST /api/factors/{factor}/remove"
     " · GET /api/form · GET /api/knowledge · GET /api/knowledge/complete · GET /api/knowledge/about"
     " · POST /api/knowledge/missed · GET /api/knowledge/articles/{slug} · GET /api/audit/mine · GET /sip",

@@ -20,6 +20,7 @@ from helpline.db.tables import metadata
 from helpline.db.wakeups import LocalWakeups
 from helpline.factors.codes import AppCodes
 from helpline.factors.key import FactorKey
+from helpline.factors.passkeys import DevicePasskeys
 from helpline.library.library import ShelfLibrary
 from helpline.recordings.recordings import RecordingFiles
 from helpline.settings import Settings, load
@@ -147,6 +148,7 @@ def house(
         clock=clock,
         passwords=CountingPasswords(),
         codes=codes,
+        passkeys=DevicePasskeys("Hulplijn"),
         pseudonyms=FakePseudonyms(),
         pages=pages,
         figures=no_figures,

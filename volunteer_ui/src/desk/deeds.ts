@@ -1,5 +1,5 @@
 import { tick } from 'svelte'
-import type { Refused } from '../net/http.ts'
+import type { Proof, Refused } from '../net/http.ts'
 import { goToField } from './places.ts'
 import { talksAlong } from './phone/others.ts'
 import type { Table } from './table.svelte.ts'
@@ -11,17 +11,20 @@ export interface Wrong {
   readonly seconds?: number
   /** What may be shown beside the password. */
   readonly ways?: readonly string[]
+  /** What to ask a device. */
+  readonly passkey?: Readonly<Record<string, unknown>>
 }
 
 /** What the server refused, as the page says it. */
-export const wrongOf = ({ code, retrySeconds, ways }: Refused): Wrong => ({
+export const wrongOf = ({ code, retrySeconds, ways, passkey }: Refused): Wrong => ({
   code,
   ...(retrySeconds === undefined ? {} : { seconds: retrySeconds }),
   ...(ways === undefined ? {} : { ways }),
+  ...(passkey === undefined ? {} : { passkey }),
 })
 
-export async function logIn(table: Table, name: string, password: string, code?: string): Promise<Wrong | null> {
-  const reply = await table.web.logIn(name, password, code)
+export async function logIn(table: Table, name: string, password: string, proof?: Proof): Promise<Wrong | null> {
+  const reply = await table.web.logIn(name, password, proof)
   if (!reply.ok) return wrongOf(reply)
   comeIn(table, name)
   return null

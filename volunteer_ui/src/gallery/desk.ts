@@ -54,7 +54,7 @@ const linkOf = ({ coordinators = ['Kim', 'Lou'], earlier = nobody, answers = {} 
 function webOf(recording: DeskRecording): Web {
   const answer = (body: unknown) => (): Promise<Reply> => (recording.form === 'coming' ? never : recording.form === 'missing' ? no('fault') : yes(body))
   return {
-    logIn: (_name, _password, code) => (recording.second?.ways && code === undefined ? asksFor(recording.second.ways) : no('wrong_credentials')),
+    logIn: (_name, _password, proof) => (recording.second?.ways && proof === undefined ? asksFor(recording.second.ways) : no('wrong_credentials')),
     logOut: () => no('fault'),
     fetchForm: answer(form),
     fetchTopics: answer(topics),

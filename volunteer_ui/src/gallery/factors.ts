@@ -20,6 +20,8 @@ export const factors = ({ mine = { factors: [], required: false }, people = [], 
     people: () => yes({ people }),
     newCode: () => change(made),
     confirmCode: () => no('wrong_code'),
+    askPasskey: () => change({ options: {} }),
+    addPasskey: () => change(null),
     remove: () => change(null),
     reset: () => change(null),
   }

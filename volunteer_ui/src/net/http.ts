@@ -9,7 +9,7 @@ export function sayAway(token: string): void {
 /** What the server answered to a call of a page: its body, or a code (`no_link` when it could not be reached). */
 export type Reply = { readonly ok: true; readonly body: unknown; readonly date: number | null } | Refused
 
-/** `reason` is what is wrong with a text, `why` with a sound, `latest` the version that somebody else wrote meanwhile, `ways` what a log-in may show beside the password. */
+/** `reason` is what is wrong with a text, `why` with a sound, `latest` the version that somebody else wrote meanwhile, `ways` what a log-in may show beside the password, `passkey` what to ask a device. */
 export interface Refused {
   readonly ok: false
   readonly code: string
@@ -18,11 +18,13 @@ export interface Refused {
   readonly why?: string
   readonly latest?: number
   readonly ways?: readonly string[]
+  readonly passkey?: Readonly<Record<string, unknown>>
 }
 
-/** `code` is what an app shows, once it was asked for. */
-export const logIn = (name: string, password: string, code?: string): Promise<Reply> =>
-  call('POST', '/api/session', { name, password, ...(code === undefined ? {} : { code }) })
+/** What an app shows, or a device signed, once it was asked for. */
+export type Proof = { readonly code: string } | { readonly assertion: Readonly<Record<string, unknown>> }
+
+export const logIn = (name: string, password: string, proof?: Proof): Promise<Reply> => call('POST', '/api/session', { name, password, ...proof })
 
 export const logOut = (): Promise<Reply> => call('DELETE', '/api/session')
 
@@ -77,6 +79,7 @@ function refusal(read: unknown): Refused {
     ...(typeof error.why === 'string' ? { why: error.why } : {}),
     ...(typeof error.latest === 'number' ? { latest: error.latest } : {}),
     ...(Array.isArray(error.ways) ? { ways: error.ways as string[] } : {}),
+    ...(typeof error.passkey === 'object' && error.passkey ? { passkey: error.passkey as Record<string, unknown> } : {}),
   }
 }
 

@@ -45,7 +45,7 @@ export function desk(store: Keeper = keptByPage(), web: Partial<Web> = {}, { dev
     editing: { shelf: silent, versions: silent, version: silent, write: silent, publish: silent, retire: silent, approve: silent, check: silent, synonyms: silent, writeSynonyms: silent },
     knowledge: { search: silent, about: silent, article: silent, missed: silent },
     audit: { find: silent, chain: silent },
-    factors: { mine: silent, newCode: silent, confirmCode: silent, remove: silent, people: silent, reset: silent },
+    factors: { mine: silent, newCode: silent, confirmCode: silent, askPasskey: silent, addPasskey: silent, remove: silent, people: silent, reset: silent },
     recordings: { all: silent, played: silent, draft: silent, upload: silent, listened: silent, putLive: silent, discard: silent, usePlaceholder: silent },
     fetchOpened: async () => ({ ok: false, code: 'no_link' }),
   }
