@@ -293,3 +293,14 @@ async def test_configured_for_everybody_a_volunteer_needs_one_too(open_house, ho
     place = await open_house(replace(house, settings=settings))
     await place.add("ann")
     assert (await place.log_in("ann")).json["error"] == {"code": "second_factor", "ways": []}
+
+
+async def test_of_two_nodes_that_read_before_either_wrote_one_takes_the_code(strict):
+    """What each read says that the code is new; the row says who was first."""
+    await set_up(strict)
+    cora, now = await staff_id(strict, "cora"), strict.clock.now()
+    async with strict.store.look() as records:
+        (factor,) = await records.factors.of(cora)
+    step = factor.counter + 1
+    taken = [await carry_out(strict.store, lambda work: work.factors.use(factor.id, step, now)) for _ in range(2)]
+    assert taken == [True, False]
