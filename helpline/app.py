@@ -7,7 +7,7 @@ import logging
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from helpline.db.forgetting import DatabaseMemory
 from helpline.db.turn import PostgresqlTurn
 from helpline.identity.canonical import international, new_device_token
 from helpline.identity.pseudonyms import KeyedPseudonyms
-from helpline.keeping import Keys, keep_forgetting, keep_prepared, open_keys
+from helpline.keeping import Keys, LastTime, keep_forgetting, keep_prepared, open_keys
 from helpline.library.library import ShelfLibrary
 from helpline.logs import report_fault
 from helpline.ports import Clock, Receiver, Wakeups
@@ -84,8 +84,8 @@ class Node:
 
     child, pseudonyms: null where only the desk is served, which never holds a key of identifiers · desk: null where
     only children are · practice: only on a practice line · opened: the telephone line, null without one · sip: the way
-    of browsers to it, null where none is a phone · board: runs by itself; who moves the clock by hand may also make it
-    `step`.
+    of browsers to it, null where none is a phone · messenger: Redis, or null · forgotten: when that was done
+    · board: runs by itself; who moves the clock by hand may also make it `step`.
     """
 
     house: House
@@ -100,6 +100,8 @@ class Node:
     adviser: Adviser
     opened: OpenLine | None = None
     sip: Sip | None = None
+    messenger: RedisWakeups | None = None
+    forgotten: LastTime = field(default_factory=LastTime)
     is_draining: bool = False
 
     def drain(self) -> None:
@@ -125,6 +127,7 @@ async def node(
         house = replace(shared, version=version, telephone=telephone)
         library = library_of(settings, clock, kept)
         at_work = node_of(house, keys, faces, latency, library, opened)
+        at_work.messenger = messenger
         alone = settings.places.is_sqlite
         windows = at_work.desk.windows if at_work.desk else no_windows
         sessions = SessionWatch(house, windows)
@@ -146,7 +149,7 @@ async def node(
         if at_work.desk is not None:
             jobs.append(at_work.adviser.run)
         jobs.append(partial(keep_prepared, keys, vault, clock))
-        jobs.append(partial(keep_forgetting, house, keys, vault))
+        jobs.append(partial(keep_forgetting, house, keys, vault, at_work.forgotten))
         if opened is not None and keys is not None and attends(settings, faces):
             pressed = at_work.desk.pressed if at_work.desk else unheard
             switchboard = switchboard_of(house, opened, keys.pseudonyms, pressed, kept.wakeups.follow)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from helpline.actions.forget import Terms, forget_due
 from helpline.db.forgetting import DatabaseMemory
@@ -73,12 +73,20 @@ async def keep_prepared(keys: Keys | None, vault: FileVault, clock: Clock) -> No
         await asyncio.to_thread(prepare, keys, vault, clock)
 
 
-async def keep_forgetting(house: House, keys: Keys | None, vault: FileVault) -> None:
+@dataclass(slots=True)
+class LastTime:
+    """When something was last done; null not yet since this start."""
+
+    at: datetime | None = None
+
+
+async def keep_forgetting(house: House, keys: Keys | None, vault: FileVault, done: LastTime) -> None:
     """What is due, every hour: a term is over when it is over, and looking costs little."""
     retention, memory = house.settings.retention, DatabaseMemory(house.store)
     terms = Terms.in_days(retention.messages_days, retention.pseudonyms_days)
     while True:
         epochs = keys.epochs if keys else None
         forgotten = await forget_due(house.store, memory, vault, epochs, terms, house.clock.now())
+        done.at = house.clock.now()
         log.info("forgotten", extra={"count": forgotten.conversations})
         await asyncio.sleep(FORGET_EVERY.total_seconds())

@@ -7,9 +7,10 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import partial
 
-from helpline import app
+from helpline import app, audit_told
 from helpline.clock import SystemClock
 from helpline.db import schema
 from helpline.factors.codes import AppCodes
@@ -113,7 +114,10 @@ async def listening(settings: Settings, host: Host, faces: Collection[str]) -> A
 async def figures(node: app.Node) -> Figures:
     """What operators measure."""
     counters, spread = node.transport.counters, node.latency.spread()
-    queue = await overview(node.house)
+    queue, now = await overview(node.house), node.house.clock.now()
+    async with node.house.store.look() as records:
+        attempts = await records.attempts.outcomes(now - timedelta(hours=1))
+    messenger, is_up = node.messenger, node.opened.is_up if node.opened else None
     return Figures(
         connections=counters.connections,
         opened=counters.opened,
@@ -127,4 +131,11 @@ async def figures(node: app.Node) -> Figures:
         waiting=queue["waiting"],
         longest_seconds=queue["longest_seconds"],
         volunteers=queue["volunteers"],
+        attempts=attempts,
+        forgotten_at=node.forgotten.at,
+        audit_told_at=await asyncio.to_thread(audit_told.read, node.house.settings.places.data),
+        has_redis=messenger is not None,
+        wake_seconds=messenger.took if messenger else None,
+        has_telephone=is_up is not None,
+        is_telephone_up=is_up is not None and is_up(),
     )

@@ -32,7 +32,7 @@ PHONE = "phone"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLine:
     """run: attends to it, in one process at a time · heed: told of every wake-up · practice, receiver: its other side,
-    where it has one."""
+    where it has one · is_up: whether the PBX answers; null where the line has none."""
 
     line: Line
     telephone: Telephone
@@ -40,6 +40,7 @@ class OpenLine:
     heed: Callable[[Collection[str]], None] = lambda topics: None
     practice: PracticeLine | None = None
     receiver: Receiver | None = None
+    is_up: Callable[[], bool] | None = None
 
 
 @asynccontextmanager
@@ -107,7 +108,7 @@ def _asterisk(
     kind = BROWSER if it.phones == "browser" else TELEPHONE
     line = AsteriskLine(ari, Ways(name=settings.helpline.name), kind, passwords.of)
     telephone = Telephone(lend=line.credentials, is_practice=False, ice_servers=partial(servers, it.ice_servers, turn))
-    return OpenLine(line=line, telephone=telephone, run=line.run)
+    return OpenLine(line=line, telephone=telephone, run=line.run, is_up=lambda: line.is_up)
 
 
 def switchboard_of(

@@ -63,6 +63,14 @@ class AttemptRows:
         if marks:
             await self._connection.execute(insert(tables.attempt_pseudonym), marks)
 
+    async def outcomes(self, since: datetime) -> dict[str, int]:
+        counted = (
+            select(_a.outcome, func.count())
+            .where(_a.arrived_at >= since, _a.outcome.is_not(None), _a.practice.is_(False))
+            .group_by(_a.outcome)
+        )
+        return {row[0]: row[1] for row in await self._connection.execute(counted)}
+
     async def add_earlier(self, attempt: str, earlier: Sequence[Pseudonym]) -> None:
         marks = [{"attempt": attempt, "kind": p.kind, "epoch": p.epoch, "digest": p.digest} for p in earlier]
         if marks:

@@ -55,6 +55,7 @@ class RedisWakeups:
         self._echoed = asyncio.Event()
         self._is_connected = self._is_up = False
         self._heard_at: dict[str, float] = {}
+        self._took = 0.0
 
     # ---- the port ----
 
@@ -90,6 +91,11 @@ class RedisWakeups:
         now = asyncio.get_running_loop().time()
         silent = [it for it in nodes if now - self._heard_at.get(it, -SILENT_SECONDS) >= SILENT_SECONDS]
         return self._is_up and not silent
+
+    @property
+    def took(self) -> float | None:
+        """Seconds of the last beat, to Redis and back; null while it does not answer."""
+        return self._took if self._is_up else None
 
     # ---- the line to Redis ----
 
@@ -184,9 +190,11 @@ class RedisWakeups:
     async def _beat(self, client: Redis) -> None:
         while True:
             self._echoed.clear()
+            began = asyncio.get_running_loop().time()
             async with asyncio.timeout(DEAF_SECONDS):
                 await client.publish(self._names.of(BEAT), self._node)
                 await self._echoed.wait()
+            self._took = asyncio.get_running_loop().time() - began
             if not self._is_up:
                 self._is_up = True
                 log.info("messenger_there")

@@ -169,6 +169,10 @@ class Attempts(Protocol):
         """Those it came with; none when they were forgotten or there were none."""
         ...
 
+    async def outcomes(self, since: datetime) -> dict[str, int]:
+        """How many who came since then were answered, abandoned or turned away; without practice."""
+        ...
+
     async def add_earlier(self, attempt: str, earlier: Sequence[Pseudonym]) -> None:
         """By what it was known in the epoch before."""
         ...

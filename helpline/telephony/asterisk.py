@@ -44,6 +44,11 @@ class AsteriskLine:
         self._deeds = Deeds(ari, ways, self._tell)
         self._events = Events(self._calls, self._phones, self._tell, self._play_music_again, self._deeds.ears.is_there)
 
+    @property
+    def is_up(self) -> bool:
+        """Does Asterisk answer?"""
+        return self._is_up
+
     def heed(self, told: Callable[[Fact], None]) -> None:
         """Call `told` with each fact."""
         self._told = told

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import accumulate
 
 from prometheus_client import generate_latest
@@ -15,6 +16,7 @@ from prometheus_client.registry import Collector
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 CHANNELS = ("chat", "phone")
+OUTCOMES = ("answered", "abandoned", "turned_away")
 STATES = ("available", "talking", "wrap_up", "break", "away")
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 """Seconds. An acknowledgement is due within 250 ms."""
@@ -51,7 +53,10 @@ class Figures:
 
     connections: open now · opened, refused, malformed, dropped_slow, silent, faults: of the sockets since the start
     (see `realtime`) · acked: messages since the start · commits: from handing a message to the journal to its
-    acknowledgement · waiting: children by channel · longest_seconds: of who waits · volunteers: by state.
+    acknowledgement · waiting: children by channel · longest_seconds: of who waits · volunteers: by state · attempts: of
+    the last hour, by what became of them · forgotten_at: when forgetting was last done; null since this start not yet
+    · audit_told_at: when the end of the audit was last printed; null never · wake_seconds: the last way to Redis and
+    back; null while it is away · has_redis, has_telephone: whether one is named · is_telephone_up: Asterisk answers.
     """
 
     connections: int = 0
@@ -66,6 +71,13 @@ class Figures:
     waiting: Mapping[str, int] = field(default_factory=dict)
     longest_seconds: float = 0
     volunteers: Mapping[str, int] = field(default_factory=dict)
+    attempts: Mapping[str, int] = field(default_factory=dict)
+    forgotten_at: datetime | None = None
+    audit_told_at: datetime | None = None
+    has_redis: bool = False
+    wake_seconds: float | None = None
+    has_telephone: bool = False
+    is_telephone_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,8 @@ class Answered:
 
 def exposition(figures: Figures, answers: Mapping[Answered, int]) -> bytes:
     """The text that Prometheus reads."""
-    return generate_latest(_Once([*_of_sockets(figures), *_of_line(figures), _of_answers(answers)]))
+    every = [*_of_sockets(figures), *_of_line(figures), *_of_house(figures), _of_answers(answers)]
+    return generate_latest(_Once(every))
 
 
 def new_answers() -> Counter[Answered]:
@@ -118,6 +131,29 @@ def _of_line(figures: Figures) -> Iterator[Metric]:
     told = "How long the child waits who has waited longest"
     yield GaugeMetricFamily("helpline_longest_wait_seconds", told, figures.longest_seconds)
     yield _by("state", STATES, figures.volunteers, "helpline_volunteers", "Volunteers with an open window")
+    told = "Attempts of the last hour that are over, by what became of them"
+    yield _by("outcome", OUTCOMES, figures.attempts, "helpline_attempts_last_hour", told)
+
+
+def _of_house(figures: Figures) -> Iterator[Metric]:
+    """What is not there at all has no value, so that no rule can take it for something that is down."""
+    is_up = float(figures.wake_seconds is not None) if figures.has_redis else None
+    telephone = float(figures.is_telephone_up) if figures.has_telephone else None
+    for name, told, value in (
+        ("forgotten_timestamp_seconds", "When forgetting was last done", _stamp(figures.forgotten_at)),
+        ("audit_head_timestamp_seconds", "When the end of the audit was last printed", _stamp(figures.audit_told_at)),
+        ("messenger_up", "Redis answers, and this node hears itself there", is_up),
+        ("wakeup_seconds", "The last wake-up, to Redis and back", figures.wake_seconds),
+        ("telephone_up", "Asterisk answers", telephone),
+    ):
+        metric = GaugeMetricFamily(f"helpline_{name}", told)
+        if value is not None:
+            metric.add_metric([], value)
+        yield metric
+
+
+def _stamp(moment: datetime | None) -> float | None:
+    return moment.timestamp() if moment else None
 
 
 def _by(label: str, known: Sequence[str], counts: Mapping[str, int], name: str, told: str) -> Metric:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, insert
 
+from helpline import audit_told
+from helpline.clock import SystemClock
 from helpline.core import audit
 from helpline.core.audit import Deed, Head
 from helpline.db import audit_tables
@@ -48,6 +50,16 @@ def test_an_audit_that_nobody_touched_is_whole(run: Run, file: Path):
     assert line.startswith("2030-05 3 ")
     done = run("audit", "verify", "--head", line)
     assert (done.exit_code, done.stdout) == (0, "→ the audit is whole\n")
+
+
+def test_when_it_was_last_printed_is_known_to_the_figures(run: Run, file: Path):
+    assert audit_told.read(file.parent) is None
+    run("audit", "head")
+    told = audit_told.read(file.parent)
+    assert told is not None
+    assert abs(SystemClock().now() - told) < timedelta(hours=1)
+    (file.parent / audit_told.NAME).write_text("yesterday")
+    assert audit_told.read(file.parent) is None
 
 
 def test_a_changed_entry_is_named(run: Run, file: Path):

@@ -70,6 +70,9 @@ def test_it_serves_until_it_is_told_to_stop(house: Path):
     with Server("serve", "--port", "0", data=house) as server:
         assert server.ready().ask("/readyz").status == 200
         assert server.ask("/").status == server.ask("/desk").status == 200
+        figures = server.ask("/metrics").body
+        assert b'helpline_attempts_last_hour{outcome="abandoned"} 0.0' in figures
+        assert b"\nhelpline_telephone_up " not in figures
         assert server.stop() == 0
 
 

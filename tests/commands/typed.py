@@ -109,9 +109,9 @@ class Server:
         connection = HTTPConnection(host, self.port, timeout=20)
         connection.request("POST" if body else "GET", path, content, headers)
         answer = connection.getresponse()
-        answer.read()
+        body = answer.read()
         connection.close()
-        return Answer(answer.status, (answer.getheader("Set-Cookie") or "").partition(";")[0])
+        return Answer(answer.status, (answer.getheader("Set-Cookie") or "").partition(";")[0], body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +120,4 @@ class Answer:
 
     status: int
     cookie: str
+    body: bytes = b""

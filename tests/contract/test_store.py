@@ -198,3 +198,17 @@ async def test_who_is_always_second_is_asked_to_try_again(any_house: House):
     with pytest.raises(TryAgain):
         await any_house.do(deed)
     assert len(tries) == TRIES
+
+
+async def test_what_became_of_who_came_is_counted_by_when_they_came(any_house: House):
+    await any_house.child("grey").enters()
+    any_house.clock.advance(minutes=30)
+    await any_house.child("blue").enters()
+    red, since = any_house.child("red"), any_house.clock.now()
+    await red.enters()
+    async with any_house.store.look() as records:
+        assert await records.attempts.outcomes(since) == {}
+    await red.leaves()
+    async with any_house.store.look() as records:
+        assert await records.attempts.outcomes(since) == {"abandoned": 1}
+        assert await records.attempts.outcomes(since + timedelta(seconds=1)) == {}

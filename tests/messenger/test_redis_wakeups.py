@@ -150,8 +150,10 @@ async def test_without_redis_no_node_is_sure_and_it_comes_back_by_itself(redis_s
             await asyncio.to_thread(redis_server.end)
         else:
             redis_server.pause()
+        assert one.wakeups.took is not None
         for it in (one, other):
             await it.until(lambda it=it: not it.wakeups.hears([]))
+        assert one.wakeups.took is None
         one.wakeups.publish({TALK})
         await asyncio.to_thread(redis_server.end)
         await asyncio.to_thread(redis_server.begin)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from ipaddress import ip_network
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from helpline.core.permissions import ROUTES
-from helpline.web.metrics import BOUNDS, CHANNELS, STATES, Figures, Latency
+from helpline.web.metrics import BOUNDS, CHANNELS, OUTCOMES, STATES, Figures, Latency
 from helpline.web.readiness import Readiness
 from tests.fakes.clock import FakeClock
 from tests.web.place import AwayStore, with_web
@@ -56,14 +57,36 @@ async def test_an_operator_reads_how_the_line_is_doing(place):
     assert found["helpline_commit_seconds_sum"][()] == pytest.approx(9.2035)
 
 
+async def test_what_is_not_there_has_no_figure_and_what_is_down_says_so(place):
+    """An alert about a telephone must not ring where none is."""
+    moments = "forgotten_timestamp_seconds", "audit_head_timestamp_seconds"
+    names = "messenger_up", "wakeup_seconds", "telephone_up", *moments
+    nothing = read((await place.ask("GET", "/metrics")).body)
+    assert not {f"helpline_{name}" for name in names} & set(nothing)
+    place.figures = Figures(has_redis=True, has_telephone=True)
+    down = read((await place.ask("GET", "/metrics")).body)
+    assert down["helpline_messenger_up"] == down["helpline_telephone_up"] == {(): 0}
+    assert "helpline_wakeup_seconds" not in down
+    at = datetime(2030, 1, 1, tzinfo=UTC)
+    place.figures = Figures(
+        has_redis=True, wake_seconds=0.25, has_telephone=True, is_telephone_up=True, forgotten_at=at, audit_told_at=at
+    )
+    up = read((await place.ask("GET", "/metrics")).body)
+    assert [up[f"helpline_{name}"][()] for name in names] == [1, 0.25, 1, at.timestamp(), at.timestamp()]
+
+
 async def test_no_label_can_name_a_person(place):
-    place.figures = Figures(waiting={"chat": 1, "blauw": 1}, volunteers={"available": 1, "Nora": 1, "127.0.0.1": 1})
+    place.figures = Figures(
+        waiting={"chat": 1, "blauw": 1},
+        volunteers={"available": 1, "Nora": 1, "127.0.0.1": 1},
+        attempts={"answered": 2, "Nora": 1},
+    )
     for path in ("/", "/nothing-of-blauw", "/api/topics?name=Nora"):
         await place.ask("GET", path)
     await place.log_in("ann")
     await place.ask("NORA", "/", headers={"X-Forwarded-For": "198.51.100.1"})
     answer = await place.ask("GET", "/metrics")
-    known = {"-", *CHANNELS, *STATES, *map(str, BOUNDS), "+Inf", "GET", "HEAD", "POST", "DELETE"}
+    known = {"-", *CHANNELS, *STATES, *OUTCOMES, *map(str, BOUNDS), "+Inf", "GET", "HEAD", "POST", "DELETE"}
     known |= {path for _, path in ROUTES} | {"200", "204", "400", "403", "404"}
     labels = {value for sample in read(answer.body).values() for values in sample for value in values}
     assert labels <= known
