@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check bench faults lock clean dev
+.PHONY: help setup demo test check bench faults lock sbom clean dev
 
 # The tests that have a long form; HELPLINE_LONG=1 asks for it.
 FAULTS := tests/telephony/test_soak.py
@@ -74,6 +74,10 @@ dev: $(DEV_MADE)
 lock: $(DEV_MADE) ## resolve the Python dependencies anew, with hashes (UPGRADE=1 takes the newest)
 	$(SAY) 'locking'
 	@PYTHON=$(PY) UPGRADE=$(UPGRADE) scripts/lock-requirements
+
+sbom: $(RUN_MADE) ## dist/sbom.cdx.json: every locked package with its hashes, as CycloneDX
+	$(SAY) 'dist/sbom.cdx.json'
+	@$(PY) scripts/write-sbom
 
 clean: ## remove everything that was made here; data directories stay
 	rm -rf $(VENV) $(UI)/node_modules $(UI)/src/paraglide $(BUILT) dist .mypy_cache .ruff_cache .pytest_cache \
