@@ -19,7 +19,9 @@ async def test_a_talk_goes_on_over_a_restart_of_ours_and_ends_cleanly(way: Way):
     await way.restart()
     await way.exchange.hears(call, "child", {leg.id})
     await way.exchange.hears(call, leg.id, {"child"})
-    await way.house.do(lambda work: deeds.hang_up(conversation, "ann", work=work, now=way.house.now()))
+    await way.house.do(
+        lambda work: deeds.hang_up(conversation, "ann", work=work, rules=way.house.rules, now=way.house.now())
+    )
     await way.nothing_is_left()
     it = await way.house.get(conversation)
     assert (it.state, it.ended_by) == (State.WRAP_UP, EndedBy.VOLUNTEER)
