@@ -141,6 +141,9 @@ class Switchboard:
             while self._facts:
                 await self._guarded(self._tell(self._facts[0]))
                 self._facts.popleft()
+                if self._stale and self._is_up:
+                    # else nobody is connected as long as something is told of anybody
+                    await self._look_again(next(iter(self._stale)))
             if self._sessions_changed and self._is_up:
                 await self._guarded(self._admit())
             if self._is_up and self._clock.monotonic() - self._looked_around_at >= EVERY_SECONDS:

@@ -6,6 +6,7 @@ import pytest
 
 from helpline.core.conversation import EndedBy, State
 from helpline.core.line import Failure
+from helpline.core.wishes import Answer, Wish
 from helpline.ports import Credentials
 from tests.telephony.evening import Evening
 
@@ -181,3 +182,21 @@ async def test_who_logs_out_has_no_phone(evening: Evening):
     await evening.rings()
     assert await house.ann.offer() is None
     assert not evening.line.register(Credentials(phone.name, "whatever it was"))
+
+
+async def test_a_child_is_answered_although_more_and_more_ring(evening: Evening, monkeypatch: pytest.MonkeyPatch):
+    """A look at the first one does not wait until nobody rings any more."""
+    let_in: list[int] = []
+    wish = evening.line.wish
+
+    def wished(it: Wish) -> None:
+        if isinstance(it, Answer):
+            told = {topic for topics in evening.house.told for topic in topics if topic.startswith("conversation:")}
+            let_in.append(len(told))
+        wish(it)
+
+    monkeypatch.setattr(evening.line, "wish", wished)
+    for number in range(5):
+        evening.line.ring_up("0800", f"{number:040x}")
+    await evening.step()
+    assert let_in == [1, 2, 3, 4, 5]
