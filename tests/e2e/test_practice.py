@@ -1,9 +1,10 @@
-"""A call on the practice line: a telephone in a page, and a volunteer at the desk."""
+"""A call on the practice line: a telephone in a page, a volunteer at the desk, and a coordinator who comes along."""
 
 from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
+from tests.e2e.desk_page import DeskPage
 from tests.e2e.evening import TELEPHONE, Evening, picture
 
 
@@ -13,6 +14,22 @@ async def telephone(evening: Evening) -> Page:
     await page.goto(f"{evening.address()}/practice")
     await expect(page.get_by_role("heading", name="Bel de hulplijn om te oefenen")).to_be_visible()
     return page
+
+
+async def rings(evening: Evening) -> Page:
+    """Somebody waits with music."""
+    phone = await telephone(evening)
+    await phone.get_by_role("button", name="06 0000 0002").click()
+    await phone.get_by_role("button", name="Bellen").click()
+    await expect(phone.get_by_text("Je wacht in de rij.")).to_be_visible()
+    return phone
+
+
+async def takes_calls(desk: DeskPage) -> None:
+    """Chats and calls; the desk is a telephone."""
+    await desk.page.get_by_role("button", name="allebei", exact=True).click()
+    await expect(desk.page.get_by_role("button", name="allebei", exact=True)).to_have_attribute("aria-pressed", "true")
+    await expect(desk.page.get_by_text("Headset testen")).to_have_count(0)
 
 
 async def test_somebody_rings_waits_talks_by_typing_and_hangs_up(evening: Evening) -> None:
@@ -47,6 +64,10 @@ async def test_somebody_rings_waits_talks_by_typing_and_hangs_up(evening: Evenin
     await expect(phone.get_by_text("Het telefoongesprek is voorbij.")).to_be_visible()
     await expect(desk.button("Registratie sluiten")).to_be_visible()
     await picture(desk.page, "practice-06-over")
+    await desk.page.keyboard.press("1")
+    await expect(desk.button("Stil")).to_have_attribute("aria-pressed", "true")
+    await desk.page.keyboard.press("k")
+    await desk.sees("Je bent beschikbaar")
 
 
 async def test_a_worker_and_then_a_colleague_come_into_the_call(evening: Evening) -> None:
@@ -87,3 +108,67 @@ async def test_a_worker_and_then_a_colleague_come_into_the_call(evening: Evening
     await expect(phone.get_by_text("Je praat met Sam.")).to_be_visible()
     await sam.talks_with("het kind")
     await nora.sees("Het gesprek met het kind is overgedragen.")
+
+
+async def test_a_coordinator_listens_whispers_joins_and_goes_and_one_key_hangs_up(evening: Evening) -> None:
+    phone = await rings(evening)
+    ann, lou = await evening.desk("ann"), await evening.desk("cora")
+    await takes_calls(ann)
+    await ann.be_available()
+    await ann.accept()
+    await expect(phone.get_by_text("Je praat met Nora.")).to_be_visible()
+
+    await expect(lou.page.get_by_role("button", name="Meeluisteren met Nora")).to_be_visible()
+    await lou.page.keyboard.press("c")
+    await expect(lou.page.get_by_role("button", name="Meeluisteren met Nora")).to_be_focused()
+    await lou.page.keyboard.press("Enter")
+    question = lou.page.get_by_role("dialog", name="Meeluisteren met Nora")
+    await question.get_by_role("radio", name="Om te begeleiden").check()
+    await lou.page.keyboard.press("Enter")
+    await ann.sees("Lou luistert mee.")
+    await lou.sees("Je luistert mee. Nora ziet dat. Niemand hoort jou.")
+    await picture(ann.page, "practice-07-listened-to")
+    await lou.page.keyboard.press("2")
+    await ann.sees("Lou luistert mee en praat alleen tegen jou.")
+    await expect(phone.get_by_text("Je praat met Nora.")).to_be_visible()
+    await lou.page.keyboard.press("3")
+    await ann.sees("Lou praat mee.")
+    await lou.sees("Het kind en Nora horen jou.")
+    await expect(phone.get_by_text("Je praat met Lou en Nora.")).to_be_visible()
+    await picture(lou.page, "practice-08-joined")
+    await lou.page.keyboard.press("k")
+    await expect(ann.page.get_by_text("Lou praat mee.")).to_have_count(0)
+    await expect(phone.get_by_text("Je praat met Nora.")).to_be_visible()
+    await lou.button("Wie deed wat").click()
+    await picture(lou.page, "practice-09-audit")
+
+    await ann.page.keyboard.press("Alt+k")
+    await expect(phone.get_by_text("Het telefoongesprek is voorbij.")).to_be_visible()
+    await expect(ann.button("Registratie sluiten")).to_be_visible()
+
+
+async def test_a_call_and_a_chat_in_one_queue_go_out_in_the_order_in_which_they_came(evening: Evening) -> None:
+    phone = await rings(evening)
+    child = await evening.child()
+    await child.enter(name="blauw")
+    second = await rings(evening)
+    ann = await evening.desk("ann")
+    await takes_calls(ann)
+    await ann.be_available()
+    await expect(ann.offer).to_contain_text("Telefoon")
+    await ann.page.keyboard.press("Alt+a")
+    await expect(phone.get_by_text("Je praat met Nora.")).to_be_visible()
+    await ann.page.keyboard.press("Alt+k")
+    await expect(phone.get_by_text("Het telefoongesprek is voorbij.")).to_be_visible()
+    await expect(ann.button("Registratie sluiten")).to_be_visible()
+    await ann.page.keyboard.press("Alt+2")
+    await ann.page.keyboard.press("Alt+k")
+    await expect(ann.offer).to_contain_text("Chat")
+    await ann.page.keyboard.press("Alt+a")
+    await child.talks_with("Nora")
+    await ann.end()
+    await ann.field("Soort gesprek").get_by_role("combobox").select_option("thanks")
+    await ann.button("Registratie sluiten").click()
+    await expect(ann.offer).to_contain_text("Telefoon")
+    await ann.page.keyboard.press("Alt+a")
+    await expect(second.get_by_text("Je praat met Nora.")).to_be_visible()

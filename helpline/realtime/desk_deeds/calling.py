@@ -39,15 +39,19 @@ class CallingDeeds(Deeds):
             self._house.store, lambda work: take_phone(viewer.token_hash, viewer.staff.id, work=work, now=now)
         )
         lent = await telephone.lend(taken.name)
+        both = {"phone": lent.phone, "silent_seconds": self._house.settings.calls.silent_seconds}
         if telephone.is_practice:
-            return OK | {"phone": lent.phone, "practice": True}
-        return OK | {
-            "phone": lent.phone,
-            "password": lent.password,
-            "uri": f"sip:{lent.phone}@helpline",
-            "ice_servers": telephone.ice_servers(now),
-            "practice": False,
-        }
+            return OK | both | {"practice": True}
+        return (
+            OK
+            | both
+            | {
+                "password": lent.password,
+                "uri": f"sip:{lent.phone}@helpline",
+                "ice_servers": telephone.ice_servers(now),
+                "practice": False,
+            }
+        )
 
     async def call(self, viewer: DeskViewer, asked: shapes.CallDo) -> Form:
         house = self._house

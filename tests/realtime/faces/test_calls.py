@@ -41,7 +41,7 @@ async def at_the_phone(evening: Evening, name: str) -> DeskClient:
     """At the desk, with a phone, and available for calls."""
     window = await evening.desk(name)
     answer = await window.call("phone")
-    assert answer["practice"] is True
+    assert (answer["practice"], answer["silent_seconds"]) == (True, 15)
     while window.view["me"]["phone"] != {"online": True}:
         await window.hears("me")
     await window.be("available", channels=["chat", "phone"])

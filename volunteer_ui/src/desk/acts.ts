@@ -74,6 +74,7 @@ function act(table: Table, deed: Deed): boolean {
     case 'hold':
     case 'consult':
     case 'recording':
+    case 'kind_6':
       return false
     case 'about':
     case 'keys':

@@ -1,7 +1,6 @@
 import { tick } from 'svelte'
 import type { Proof, Refused } from '../net/http.ts'
 import { goToField } from './places.ts'
-import { talksAlong } from './phone/others.ts'
 import type { Table } from './table.svelte.ts'
 import type { Answer, Colleague, Conversation, Done, History, Status, Value } from './wire.ts'
 
@@ -99,11 +98,10 @@ export function fill(table: Table, conversation: string, name: string, value: Va
   table.tell({ is: 'filled', answer: { conversation, name, value } })
 }
 
-export async function end(table: Table, conversation: string): Promise<void> {
-  const it = table.desk.conversations.find((one) => one.id === conversation)
-  // Who leaves a colleague with the child ends nothing.
-  if (it && talksAlong(it)) return void well(table, await table.ask('call', { conversation, do: 'hang_up' }))
-  well(table, await table.ask('end', { conversation }))
+/** A chat is rounded off, a call hung up; `recording`: the child hears a last word of ours. */
+export async function end(table: Table, conversation: string, how: 'hang_up' | 'recording' = 'hang_up'): Promise<void> {
+  const isCall = table.desk.conversations.some(({ id, channel }) => id === conversation && channel === 'phone')
+  well(table, await (isCall ? table.ask('call', { conversation, do: how }) : table.ask('end', { conversation })))
 }
 
 /** Close the registration; the answer is what is still missing. */
@@ -112,6 +110,12 @@ export async function finish(table: Table, conversation: string): Promise<readon
   if (answer.error?.code === 'incomplete') return answer.error.missing ?? []
   well(table, answer)
   return []
+}
+
+/** The same, and go to what is missing first. */
+export async function close(table: Table, conversation: string): Promise<void> {
+  const [first] = await finish(table, conversation)
+  if (first !== undefined) await showField(table, first)
 }
 
 /** Go to a field of the form, from whatever stands beside the conversation. */

@@ -30,6 +30,7 @@ export const keys = {
   phase_3: '3',
   phase_4: '4',
   phase_5: '5',
+  kind_6: '6',
   keys: '?',
 } as const
 

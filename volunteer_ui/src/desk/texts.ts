@@ -41,7 +41,7 @@ export const chosenTopic = say(
 
 export const wordsRefused = say({ ended: m.desk_words_ended, not_yours: m.desk_words_not_yours }, () => m.desk_words_invalid())
 
-export const fieldWrong = say({ out_of_range: m.desk_field_out_of_range, too_many: m.desk_field_too_many }, () => m.desk_field_wrong())
+export const fieldWrong = say({ out_of_range: m.desk_field_out_of_range, too_many: m.desk_field_too_many, no_sound: m.desk_field_no_sound }, () => m.desk_field_wrong())
 
 export const logInWrong = (code: string, seconds: number | undefined): string =>
   code === 'wrong_credentials'
@@ -69,6 +69,7 @@ const notices: Readonly<Record<string, Text>> = {
   alarm_failed: m.desk_alarm_failed,
   along_gone: m.desk_along_gone,
   not_forbidden: m.desk_not_forbidden,
+  not_no_phone: m.desk_not_no_phone,
   not_too_many: m.desk_not_too_many,
   not_try_again: m.desk_not_try_again,
   not_no_answer: m.desk_not_no_answer,

@@ -2,7 +2,7 @@ import type { Happening } from '../desk/reducer.ts'
 import type { Found } from '../desk/phone/check.svelte.ts'
 import type { Standing } from '../desk/phone/machine.ts'
 import type { Call, Other } from '../desk/phone/wire.ts'
-import type { AskedIn, Conversation, Me, Offer, Snapshot } from '../desk/wire.ts'
+import type { AskedIn, Conversation, Me, Message, Offer, Queue, Snapshot } from '../desk/wire.ts'
 import type { Cast } from './of_danger.ts'
 import { now, type DeskRecording } from './recording.ts'
 
@@ -47,6 +47,26 @@ export function ofPhone({ nora, lou, blue, queue }: Cast): readonly DeskRecordin
     fresh: rest({ beside: { ...asking, ...change } }),
   })
   const pressed = (key: string): Happening => ({ is: 'key', pressed: { conversation: 'k1', key, until: 1e15 }, now: 0 })
+
+  const ended: Partial<Conversation> = { state: 'wrap_up', ended_by: 'volunteer', call: null, registration: {}, missing: ['type'] }
+  const over = (name: string, change: Partial<Conversation>): DeskRecording => ({
+    name: `phone-${name}`,
+    screen: 'wrap_up',
+    phone: { standing: { line: 'ready' } },
+    happened: [heard(desk()), changed({ ...ended, ...change })],
+    fresh: desk({ ...ended, ...change }),
+  })
+  const holder = { alias: 'Nora', since: '2026-03-06T19:04:00Z', mine: true }
+  const typed: readonly Message[] = [
+    { seq: 1, client_id: 'n1', sender: 'volunteer', text: 'Hoi, fijn dat je belt.', at: '2026-03-06T19:04:10Z' },
+    { seq: 2, client_id: 'c1', sender: 'child', text: 'ik durf niet naar huis', at: '2026-03-06T19:11:55Z' },
+  ]
+  const kim: Me = { ...lou, phone: { online: true } }
+  const calls: Queue = { ...queue, running: queue.running.map((one) => (one.conversation === 'k1' ? { ...one, channel: 'phone' } : one)) }
+  const along = (name: string, call: Call | null, standing: Partial<Standing> = {}, me: Me = kim): DeskRecording => {
+    const watched: Conversation = { ...talk, messages: standing.line === 'practice' ? typed : [], watched_by: ['Lou'], watching: true, volunteer: 'Nora', call, holders: [{ ...holder, mine: false }] }
+    return { name: `phone-along-${name}`, screen: 'along', phone: { standing: { ...sounds, ...standing } }, happened: [heard(rest({ me, queue: calls, conversations: [watched] }))] }
+  }
 
   return [
     { name: 'phone-channels', screen: 'away', phone: { standing: { line: 'ready' } }, happened: [heard(rest({ me: { ...ann, status: 'away' } }))] },
@@ -105,13 +125,35 @@ export function ofPhone({ nora, lou, blue, queue }: Cast): readonly DeskRecordin
       happened: [heard(desk()), changed({ state: 'wrap_up', ended_by: 'child', call: null })],
       fresh: desk({ state: 'wrap_up', ended_by: 'child', call: null }),
     },
+    over('kind-asked', {}),
+    over('kind-chosen', { registration: { type: 'silent' }, missing: [] }),
+    {
+      ...over('kind-refused', {}),
+      happened: [
+        heard(desk(ended)),
+        { is: 'filled', answer: { conversation: 'k1', name: 'type', value: 'silent' } },
+        { is: 'not_registered', conversation: 'k1', fields: { type: 'silent' }, wrong: { type: 'no_sound' } },
+      ],
+    },
+    { name: 'phone-practice', screen: 'talking', phone: { standing: { line: 'practice' } }, happened: [heard(desk({ messages: typed, last_seq: 2, holders: [holder] }))] },
+    { name: 'phone-practice-silent', screen: 'talking', phone: { standing: { line: 'practice' } }, happened: [heard(desk({ holders: [{ ...holder, since: '2026-03-06T19:11:30Z' }] }))] },
     { name: 'phone-link-gone', screen: 'talking', phone: { standing: sounds }, happened: [heard(desk()), { is: 'link', link: 'gone' }] },
     { name: 'phone-consult-asked', screen: 'talking', ask: 'consult', phone: { standing: sounds }, happened: [heard(desk())] },
     { name: 'phone-consult-nobody-chosen', screen: 'talking', ask: 'consult', phone: { standing: sounds }, touches: [{ press: '.dialog [type=submit]' }], happened: [heard(desk())] },
     { name: 'phone-consult-chosen', screen: 'talking', ask: 'consult', phone: { standing: sounds }, touches: [{ press: '.dialog [value=veilig_thuis]' }], happened: [heard(desk())] },
     { name: 'phone-consent-asked', screen: 'talking', ask: 'consent', phone: { standing: sounds }, happened: [heard(desk({ hold: true, call: withOther('consult', 'veilig_thuis') }))] },
-    { name: 'phone-hang-up-asked', screen: 'talking', ask: 'end', phone: { standing: sounds }, happened: [heard(desk())] },
+    { name: 'phone-hang-up-in-danger', screen: 'talking', ask: 'end_danger', phone: { standing: sounds }, happened: [heard(desk({ alarm: { taken_by: 'Lou' } }))] },
+    { name: 'phone-recording-in-danger', screen: 'talking', ask: 'recording_danger', phone: { standing: sounds }, happened: [heard(desk({ alarm: { taken_by: 'Lou' } }))] },
     { name: 'phone-keys', screen: 'talking', ask: 'keys', phone: { standing: sounds }, happened: [heard(desk())] },
-    { name: 'phone-coordinator', screen: 'queue', phone: { standing: { line: 'ready' } }, happened: [heard(rest({ me: { ...lou, phone: { online: true } }, queue }))] },
+    { name: 'phone-coordinator', screen: 'queue', phone: { standing: { line: 'ready' } }, happened: [heard(rest({ me: kim, queue: calls }))] },
+    { name: 'phone-listen-asked', screen: 'queue', ask: 'watch', of: 'k1', phone: { standing: { line: 'ready' } }, happened: [heard(rest({ me: kim, queue: calls }))] },
+    along('not-yet', up, { talk: 'none' }),
+    along('no-phone', up, { line: 'off', talk: 'none' }, { ...kim, phone: { online: false } }),
+    along('rings', withOther('listen', 'Lou', true), { talk: 'answering' }),
+    along('listens', withOther('listen', 'Lou')),
+    along('whispers', withOther('whisper', 'Lou')),
+    along('joins', { ...up, others: [other('join', 'Lou'), { ...other('conference', 'veilig_thuis'), leg: 'leg2' }] }),
+    along('practice', withOther('listen', 'Lou'), { line: 'practice', talk: 'none' }),
+    along('child-gone', null, { talk: 'none' }),
   ]
 }

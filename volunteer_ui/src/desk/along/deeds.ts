@@ -11,12 +11,14 @@ export type Reason = (typeof reasons)[number]
 /** What a coordinator does with a conversation of somebody else; the answer is the code of what went wrong. */
 export type Opening = 'watch' | 'take_over'
 
-/** Read along, or go on with it oneself: either way it is shown whole. */
+/** Read along, or go on with it oneself: either way it is shown whole. With a call one listens in at once, where one can. */
 export async function openConversation(table: Table, how: Opening, conversation: string, reason: Reason): Promise<string | null> {
   const answer = await table.ask(how, { conversation, reason })
   if (answer.error) return answer.error.code
   table.tell({ is: 'notice_read', kind: 'along_gone' })
-  table.tell({ is: 'opened', conversation: answer.conversation as Conversation })
+  const it = answer.conversation as Conversation
+  table.tell({ is: 'opened', conversation: it })
+  if (how === 'watch' && it.call && table.desk.me?.phone?.online) void table.ask('call', { conversation: it.id, do: 'listen' })
   return null
 }
 

@@ -8,3 +8,7 @@ export function volunteerOf({ queue, conversations, askedAlong }: Desk, conversa
   const asking = askedAlong.find((one) => one.conversation === conversation)?.volunteer
   return watched ?? running ?? asking ?? m.desk_along_somebody()
 }
+
+/** Whether it is a chat or a call, as far as this desk knows it. */
+export const channelOf = ({ queue, conversations }: Desk, conversation: string): string | undefined =>
+  conversations.find(({ id }) => id === conversation)?.channel ?? queue?.running.find((one) => one.conversation === conversation)?.channel

@@ -1,4 +1,4 @@
-import { well } from '../deeds.ts'
+import { fill, well } from '../deeds.ts'
 import type { Table } from '../table.svelte.ts'
 import type { Conversation } from '../wire.ts'
 import { talksAlong } from './others.ts'
@@ -39,13 +39,25 @@ export async function ask(table: Table, it: Conversation, to: string): Promise<'
 export const add = (table: Table, it: Conversation, one: Other | null): Promise<boolean> =>
   one === null ? Promise.resolve(false) : call(table, it, 'add', one.colleague ? one.leg : (one.who ?? ''))
 
-/** Who leaves a colleague with the child is asked nothing; else the child is gone, and so it is asked first. */
-export const hangUp = (table: Table, it: Conversation): void => (talksAlong(it) ? void call(table, it, 'hang_up') : table.open('end', it.id))
-
 export const holdOrResume = (table: Table, it: Conversation): Promise<boolean> => call(table, it, it.hold ? 'resume' : 'hold')
 
 /** The child hears nothing of this side until it is pressed again. */
 export const muteOrNot = (table: Table): void => table.telephone?.mute(!table.telephone.standing.muted)
+
+/** One key: the volunteer leaves, and the wrap-up begins. Only in danger it is asked first, unless a colleague stays. */
+export function hangUp(table: Table, it: Conversation): void {
+  if (it.alarm && !talksAlong(it)) table.open('end_danger', it.id)
+  else void call(table, it, 'hang_up')
+}
+
+/** *Beëindigen met bandje*, without a reason; only in danger it is asked first. */
+export function endWithRecording(table: Table, it: Conversation): void {
+  if (it.alarm) table.open('recording_danger', it.id)
+  else void call(table, it, 'recording')
+}
+
+/** What kind of call it was. A kind that was refused may have become true since. */
+export const fillKind = (table: Table, it: Conversation, kind: string): void => fill(table, it.id, 'type', kind)
 
 /** Keep of whom the child was asked, by slug, and what it said. */
 export async function consent(table: Table, it: Conversation, asked: string, answer: 'yes' | 'no' | 'withdrawn'): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { Conversation } from '../wire.ts'
 import type { Quality } from './figures.ts'
 
 /** `off`: no phone · `joining`: on its way · `ready`: can be rung · `lost`: trying again · `practice`: the server is the phone. */
@@ -82,3 +83,11 @@ export function commands(before: Standing, after: Standing): readonly Command[] 
 
 /** For how long nothing was heard of the child (ms). */
 export const silentFor = (at: Standing, now: number): number => (at.talk !== 'up' || at.silentSince === null ? 0 : Math.max(0, now - at.silentSince))
+
+/** The same on a practice line, where one speaks by typing: since it was accepted, or the child's last words. */
+export function unsaidFor({ call, hold, holders, messages }: Pick<Conversation, 'call' | 'hold' | 'holders' | 'messages'>, now: number): number {
+  const since = holders?.at(-1)?.since
+  if (!call?.is_up || hold === true || since === undefined) return 0
+  const said = messages.filter(({ sender }) => sender === 'child').at(-1)?.at ?? since
+  return Math.max(0, now - Math.max(Date.parse(since), Date.parse(said)))
+}

@@ -2,6 +2,7 @@ import type { Credentials, SipHeed, SipLine } from '../../net/sip.ts'
 import type { Keeper } from '../../shared/storage.ts'
 import type { Desk } from '../reducer.ts'
 import type { Answer, Conversation } from '../wire.ts'
+import { own } from './along.ts'
 import { chosenOn, keepChosen, type Chosen } from './devices.ts'
 import { figuresOf, heardBetween, none, qualityOf, saidBetween, type Figures } from './figures.ts'
 import { commands, step, still, type Command, type Heard, type MicTrouble, type Standing } from './machine.ts'
@@ -17,6 +18,8 @@ export interface World {
   now(): number
 }
 
+/** After so long (ms) there is something to say to a child that says nothing, unless the helpline says otherwise. */
+export const usualSilentMs = 15_000
 /** How often it is looked how both sides sound (ms). */
 const lookMs = 500
 /** When credentials were refused, or there were none, others are asked for so much later (ms). */
@@ -24,8 +27,9 @@ const againMs = 5000
 
 const isTalk = (one: Conversation): boolean => one.channel === 'phone' && one.state === 'active' && one.call !== null
 
-/** Whether somebody is to be talked to, or listened to, on the phone. */
-export const wants = (desk: Desk): boolean => desk.conversations.some(isTalk) || desk.beside?.is_asked === false
+/** Whether somebody is to be talked to, or listened to, on the phone. Who only watches a call is not rung for it. */
+export const wants = ({ me, conversations, beside }: Desk): boolean =>
+  beside?.is_asked === false || conversations.some((one) => isTalk(one) && (!one.watching || own(me, one) !== null))
 
 /** Whether this window is a phone: where calls are taken, held or listened in on. */
 export const isPhone = ({ me, ...desk }: Desk): boolean =>
@@ -35,6 +39,7 @@ export const isPhone = ({ me, ...desk }: Desk): boolean =>
 export class Telephone {
   standing: Standing = $state.raw(still)
   chosen: Chosen = $state.raw({ microphone: '', headset: '', tried: false })
+  silentMs = $state(usualSilentMs)
   /** Who helps this browser through its network. */
   iceServers: readonly RTCIceServer[] = []
   readonly #world: World
@@ -127,7 +132,8 @@ export class Telephone {
     const answer = await this.#world.ask('phone', {})
     if (!this.#on && !this.#trying) return
     if (answer.error) return this.#later()
-    const { practice, ...given } = answer as unknown as PhoneAnswer
+    const { practice, silent_seconds: seconds, ...given } = answer as unknown as PhoneAnswer
+    if (seconds !== undefined) this.silentMs = seconds * 1000
     if (practice) return this.tell({ is: 'line', line: 'practice' })
     const credentials: Credentials = { ...given, ice_servers: given.ice_servers.map((one) => (typeof one === 'string' ? { urls: one } : one)) }
     this.iceServers = credentials.ice_servers

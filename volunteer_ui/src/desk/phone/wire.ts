@@ -1,9 +1,10 @@
 import type { Credentials } from '../../net/sip.ts'
 
-/** What `phone` answers. `practice`: the server is the phone, and what is said is typed. `ice_servers`: addresses, or with a log-in. */
+/** What `phone` answers. `silent_seconds`: after how much silence there is something to say · `practice`: the server is the phone, and what is said is typed. `ice_servers`: addresses, or with a log-in. */
 export interface PhoneAnswer extends Omit<Credentials, 'ice_servers'> {
   readonly ice_servers: readonly (string | RTCIceServer)[]
   readonly practice: boolean
+  readonly silent_seconds?: number
 }
 
 export type Part = 'consult' | 'conference' | 'listen' | 'whisper' | 'join'

@@ -58,6 +58,10 @@ describe('a window is a phone', () => {
 
   test('as long as there is a child at the other end', () => {
     expect(wants(desk({}, talk))).toBe(true)
+    const watched = { ...talk, watching: true }
+    const others = [{ leg: 'l1', part: 'listen' as const, who: 'Nora', is_ringing: true }]
+    expect(wants(desk({ role: 'coordinator' }, watched))).toBe(false)
+    expect(wants(desk({ role: 'coordinator' }, { ...watched, call: { is_up: true, others } }))).toBe(true)
     expect(wants(desk({}, { ...talk, call: null }))).toBe(false)
     expect(wants(desk({}, { ...talk, state: 'wrap_up' }))).toBe(false)
     expect(wants(desk({}, { ...talk, channel: 'chat' }))).toBe(false)
