@@ -14,6 +14,8 @@ from helpline.actions.route import make_offers, take_back
 from helpline.core import life
 from helpline.core.call import Leg, Part, colleague_in
 from helpline.core.conversation import Conversation, State
+from helpline.core.deadlines import Kind
+from helpline.core.errors import NoPhone
 from helpline.core.line import Failure
 from helpline.core.offers import Answer
 from helpline.core.rules import Rules
@@ -32,7 +34,18 @@ async def answered(leg: str, *, work: UnitOfWork, rules: Rules, now: datetime) -
     if offer is not None and offer.outcome is None and offer.expires_at > now:
         await accept_offer(offer.id, offer.staff, work=work, rules=rules, now=now)
         return
-    await changed(it.conversation, work)
+    conversation = await changed(it.conversation, work)
+    if it.part is Part.VOLUNTEER and conversation.volunteer == it.staff and conversation.interrupted_at is not None:
+        await _voice_there(conversation, it.staff, work)
+
+
+async def _voice_there(it: Conversation, staff: str | None, work: UnitOfWork) -> None:
+    """Their window was lost before they had picked up; now they talk, and nobody is lost."""
+    if it.state is not State.ACTIVE or staff is None:
+        return
+    for kind in (Kind.TELL_CHILD, Kind.REQUEUE):
+        await work.deadlines.clear(kind, it.id)
+    await work.conversations.save(life.regain(it, staff))
 
 
 async def gone(leg: str, why: Failure | None = None, *, work: UnitOfWork, rules: Rules, now: datetime) -> None:
@@ -88,7 +101,11 @@ async def _voice_lost(it: Conversation, work: UnitOfWork, rules: Rules, now: dat
 
 async def put_through(it: Conversation, staff: str, work: UnitOfWork, now: datetime) -> None:
     """Whoever held the call is not in it any more; this coordinator is, on the phone that is rung for it or already in
-    the call."""
+    the call.
+
+    Raises:
+        NoPhone: neither is there; the child would be alone.
+    """
     legs = await work.calls.legs(it.id)
     theirs = [leg for leg in legs if leg.staff == staff and leg.part is not Part.VOLUNTEER and leg.phone is not None]
     gone = [leg.id for leg in legs if leg.part is Part.VOLUNTEER or (leg.staff == staff and leg not in theirs)]
@@ -97,13 +114,14 @@ async def put_through(it: Conversation, staff: str, work: UnitOfWork, now: datet
         await work.calls.save_leg(replace(theirs[0], part=Part.VOLUNTEER))
         return
     phone = next((one for one in await work.calls.phones([staff]) if one.is_online), None)
-    if phone is not None:
-        leg = Leg(
-            id=new_name(),
-            conversation=it.id,
-            part=Part.VOLUNTEER,
-            staff=staff,
-            phone=phone.name,
-            made_at=now,
-        )
-        await work.calls.add_leg(leg)
+    if phone is None:
+        raise NoPhone
+    leg = Leg(
+        id=new_name(),
+        conversation=it.id,
+        part=Part.VOLUNTEER,
+        staff=staff,
+        phone=phone.name,
+        made_at=now,
+    )
+    await work.calls.add_leg(leg)

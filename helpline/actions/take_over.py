@@ -29,6 +29,7 @@ async def take_over(
 
     Raises:
         NotYours: there is no such conversation, nobody has accepted it yet, or it has ended.
+        NoPhone: it is a call, and this coordinator cannot be rung.
     """
     held = await work.conversations.get(conversation)
     if held is not None and held.volunteer == coordinator and held.state is State.ACTIVE:

@@ -20,7 +20,7 @@ from helpline.actions.enter import Entered, Service
 from helpline.actions.ids import new_name
 from helpline.actions.ring import hung_up, ring_in, sound_came
 from helpline.core import prompts
-from helpline.core.call import Child, wanted
+from helpline.core.call import Child, Leg, wanted
 from helpline.core.conversation import EndedBy
 from helpline.core.errors import Refusal, TryAgain
 from helpline.core.line import (
@@ -293,8 +293,7 @@ class Switchboard:
         for call, one in standing.items():
             self._find(one, kept.get(call))
             for leg in there.get(call, ()):
-                if leg.answered_at is not None and leg.id not in {stands.leg for stands in one.legs}:
-                    await self._guarded(self._do(partial(legs.gone, leg.id, **self._by())))
+                await self._find_leg(leg, one)
             if call not in kept:
                 await self._guarded(self._let_in(call))
         for call in self._calls.keys() - standing.keys():
@@ -306,6 +305,14 @@ class Switchboard:
         if conversation is not None:
             self._by_conversation[conversation] = one.call
         self._stale.add(one.call)
+
+    async def _find_leg(self, leg: Leg, one: StandingCall) -> None:
+        """What became of it while the line was away."""
+        is_answered = {stands.leg: stands.is_answered for stands in one.legs}
+        if leg.answered_at is not None and leg.id not in is_answered:
+            await self._guarded(self._do(partial(legs.gone, leg.id, **self._by())))
+        elif leg.answered_at is None and is_answered.get(leg.id):
+            await self._guarded(self._do(partial(legs.answered, leg.id, **self._by())))
 
     async def _admit(self) -> None:
         """Who is logged in can have a phone; whose log-in is over has none any more."""

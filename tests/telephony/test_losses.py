@@ -46,6 +46,34 @@ async def test_a_restart_of_ours_leaves_a_talk_running(evening: Evening):
     await evening.nothing_is_left()
 
 
+async def test_a_window_that_is_lost_while_the_telephone_is_answered_ends_no_talk(evening: Evening):
+    house = evening.house
+    await evening.has_phone(house.ann)
+    call = await evening.rings()
+    it = await house.ann.accepts()
+    await house.ann.goes()
+    await evening.step()
+    evening.line.pick_up(call, await evening.leg_of(it.id, "ann"))
+    await evening.step()
+    await evening.passes(200)
+    assert await evening.heard_by(it.id, "child") == {"ann"}
+    assert (await house.get(it.id)).interrupted_at is None
+
+
+async def test_who_picked_up_while_the_line_was_away_talks(evening: Evening):
+    house = evening.house
+    await evening.has_phone(house.ann)
+    call = await evening.rings()
+    (conversation,) = await house.queue()
+    leg = await evening.leg_of(conversation, "ann")
+    evening.line.go_down()
+    evening.line.pick_up(call, leg)
+    await evening.begins()
+    assert (await house.get(conversation)).state is State.ACTIVE
+    assert await evening.heard_by(conversation, "child") == {"ann"}
+    assert [one.answered_at is not None for one in await evening.legs(conversation)] == [True]
+
+
 async def test_phones_that_a_restart_of_ours_took_away_take_no_talk_along(evening: Evening):
     house = evening.house
     phone = await evening.has_phone(house.ann)

@@ -9,7 +9,7 @@ from helpline.core.along import Reason
 from helpline.core.call import Part
 from helpline.core.consent import Answer
 from helpline.core.conversation import State
-from helpline.core.errors import NoConsent
+from helpline.core.errors import NoConsent, NoPhone
 from tests.telephony.evening import Evening
 
 
@@ -105,5 +105,20 @@ async def test_a_coordinator_listens_whispers_and_joins(evening: Evening):
     assert await evening.heard_by(it.id, "child") == {"ann", "cora"}
     now = house.now()
     await house.do(lambda work: take_over(it.id, Reason.SAFETY, "cora", work=work, rules=house.rules, now=now))
+    await evening.step()
+    assert await evening.heard_by(it.id, "child") == {"cora"}
+
+
+async def test_a_coordinator_who_cannot_be_rung_takes_no_call_over(evening: Evening):
+    house = evening.house
+    it = await evening.talks(house.ann)
+    now = house.now()
+    with pytest.raises(NoPhone):
+        await house.do(lambda work: take_over(it.id, Reason.SAFETY, "cora", work=work, rules=house.rules, now=now))
+    assert await evening.heard_by(it.id, "child") == {"ann"}
+    await evening.has_phone(house.cora)
+    await house.do(lambda work: take_over(it.id, Reason.SAFETY, "cora", work=work, rules=house.rules, now=now))
+    await evening.step()
+    evening.line.pick_up(evening.at(it.id).call, await evening.leg_of(it.id, "cora"))
     await evening.step()
     assert await evening.heard_by(it.id, "child") == {"cora"}
