@@ -16,6 +16,8 @@ import aiohttp
 from helpline import app
 from helpline.core.staff import Role
 from helpline.db.schema import sqlite_file
+from helpline.factors.codes import AppCodes
+from helpline.factors.key import FactorKey
 from helpline.identity import block_key, epoch_keys
 from helpline.logs import report_fault
 from helpline.realtime.sessions import SessionWatch
@@ -84,8 +86,9 @@ class Site:
 
 @cache
 def packaged() -> Settings:
-    """What the packaged files say, read once."""
-    return load({})
+    """What the packaged files say, read once; nobody is asked for a second step."""
+    settings = load({})
+    return replace(settings, staff=replace(settings.staff, second_factor="nobody"))
 
 
 def unchanged(settings: Settings) -> Settings:
@@ -137,6 +140,7 @@ async def _served(
         store=node.house.store,
         clock=clock,
         passwords=CountingPasswords(),
+        codes=AppCodes(await asyncio.to_thread(FactorKey, settings.places.keys), settings.helpline.name),
         pseudonyms=node.pseudonyms,
         pages=await asyncio.to_thread(load_pages, settings, site.built),
         figures=figures,
