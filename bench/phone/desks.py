@@ -75,7 +75,7 @@ class Desk:
         packets = (voice.said - said, voice.heard - heard, voice.strange)
         await self.do("call", conversation=conversation, do="hang_up")
         await talk.until("over")
-        await self.do("register", conversation=conversation, fields={"type": "silent"})
+        await self.do("register", conversation=conversation, fields={"type": "thanks"})
         await self.do("finish", conversation=conversation)
         self.talked.append(Talked(conversation, heard_at - began, *packets))
 
