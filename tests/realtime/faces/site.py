@@ -18,6 +18,7 @@ from helpline.core.staff import Role
 from helpline.db.schema import sqlite_file
 from helpline.factors.codes import AppCodes
 from helpline.factors.key import FactorKey
+from helpline.factors.passkeys import DevicePasskeys
 from helpline.identity import block_key, epoch_keys
 from helpline.logs import report_fault
 from helpline.realtime.sessions import SessionWatch
@@ -141,6 +142,7 @@ async def _served(
         clock=clock,
         passwords=CountingPasswords(),
         codes=AppCodes(await asyncio.to_thread(FactorKey, settings.places.keys), settings.helpline.name),
+        passkeys=DevicePasskeys("Hulplijn"),
         pseudonyms=node.pseudonyms,
         pages=await asyncio.to_thread(load_pages, settings, site.built),
         figures=figures,
