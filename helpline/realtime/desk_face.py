@@ -143,7 +143,7 @@ class DeskFace:
         self._house.rates.check(
             ("messages_socket", viewer.connection.id), ("messages_sender", viewer.staff.id), ("messages_all", "all")
         )
-        if viewer.seen["conversations"].get(conversation, {}).get("hold"):
+        if conversation in viewer.on_hold:
             raise NotTalking
         entry = Entry(conversation, "volunteer", viewer.staff.id, client_id, text)
         self._house.keep(entry, viewer.connection, ack)

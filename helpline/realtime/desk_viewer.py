@@ -25,11 +25,13 @@ EMPTY: Form = {
 class DeskViewer(Viewer):
     """One window. `is_signed_in` and `staff` are kept true by `sessions.py`.
 
-    was_active: something came since `used_at`, when that was last written of its session.
+    on_hold: the calls that it was told are on hold · was_active: something came since `used_at`, when that was last
+    written of its session.
     """
 
     __slots__ = (
-        "_house", "_newest", "is_signed_in", "notice", "queue", "seen", "staff", "token_hash", "used_at", "was_active",
+        "_house", "_newest", "is_signed_in", "notice", "on_hold", "queue", "seen", "staff", "token_hash", "used_at",
+        "was_active",
     )  # fmt: skip
 
     def __init__(self, connection: Connection, house: House, staff: Staff, token_hash: bytes) -> None:
@@ -41,6 +43,7 @@ class DeskViewer(Viewer):
         self.was_active = False
         self.used_at = datetime.min.replace(tzinfo=UTC)
         self.seen: Form = EMPTY
+        self.on_hold: frozenset[str] = frozenset()
         self.queue: Form | None = None
         self.notice: Form | None = None
         self._newest: dict[str, int] = {}
@@ -72,6 +75,7 @@ class DeskViewer(Viewer):
             form["asked_along"] = list(seen["asked_along"].values())
             form["agreements"] = seen["agreements"]
         self.seen, self.was_shown = seen, True
+        self.on_hold = _on_hold(seen)
         self.notice = form["notice"] = self._house.line.notice
         self.connection.emit("snapshot", form | {"conversations": [self._shown(it) for it in whole]})
         # the window before this one may have been gone when it was said
@@ -129,6 +133,7 @@ class DeskViewer(Viewer):
 
     def _answered(self, it: Conversation, form: Form, whole: Form) -> Form:
         self.seen = self.seen | {"conversations": self.seen["conversations"] | {it.id: form}}
+        self.on_hold = _on_hold(self.seen)
         self.look_again()
         return self._shown(whole)
 
@@ -137,6 +142,8 @@ class DeskViewer(Viewer):
             before, after = self.seen, await self._read(records)
             for name in before["conversations"].keys() & after["conversations"].keys():
                 await self._catch_up(name, records)
+            # from the moment that it is told, and not when all else is
+            self.on_hold = _on_hold(after)
             for event, data in desk_view.events(before, after):
                 self.connection.emit(event, data)
             await self._tell_new(before, after, records)
@@ -208,3 +215,7 @@ class DeskViewer(Viewer):
         if self.was_shown and notice != self.notice:
             self.notice = notice
             self.connection.emit("notice", {"notice": notice})
+
+
+def _on_hold(seen: Form) -> frozenset[str]:
+    return frozenset(name for name, form in seen["conversations"].items() if form.get("hold"))
