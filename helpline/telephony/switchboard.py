@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -48,6 +47,7 @@ from helpline.ports import Clock, Line, Pseudonyms, Store, UnitOfWork, Vault
 from helpline.telephony.attended import LEAVES_WITHIN, Attended
 from helpline.telephony.queue_now import QueueNow
 from helpline.telephony.said import Said
+from helpline.telephony.told_facts import ToldFacts
 
 Result = TypeVar("Result")
 EVERY_SECONDS = 1.0
@@ -87,7 +87,7 @@ class Switchboard:
         self._said = Said(rules, service, self._queue)
         self._calls: dict[str, Attended] = {}
         self._by_conversation: dict[str, str] = {}
-        self._facts: deque[Fact] = deque()
+        self._facts = ToldFacts()
         self._stale: set[str] = set()
         self._sessions_changed = False
         self._is_up = False
@@ -98,7 +98,7 @@ class Switchboard:
     # What wakes it.
 
     def _hear(self, fact: Fact) -> None:
-        self._facts.append(fact)
+        self._facts.add(fact)
         self._nudged.set()
 
     def heed(self, topics: Collection[str]) -> None:
@@ -139,8 +139,9 @@ class Switchboard:
         self._nudged.clear()
         try:
             while self._facts:
-                await self._guarded(self._tell(self._facts[0]))
-                self._facts.popleft()
+                fact = self._facts.next()
+                await self._guarded(self._tell(fact))
+                self._facts.done(fact)
                 if self._stale and self._is_up:
                     # else nobody is connected as long as something is told of anybody
                     await self._look_again(next(iter(self._stale)))
