@@ -45,7 +45,7 @@ test: setup dev ## all tests this machine can run; HELPLINE_REQUIRE_ALL=1 turns 
 	$(SAY) 'tests of the pages'
 	@code=0; $(NPM) test || code=$$?; \
 	printf '→ %s\n' 'tests of the helpline'; \
-	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder || exit $$?; \
+	$(PY) -m pytest || exit $$?; \
 	exit $$code
 
 check: setup dev ## lint, types, import rules and the fast tests

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = (
     "pytester",
     "tests.blocking",
-    "tests.side_by_side",
     "tests.skips",
     "tests.servers.postgresql",
     "tests.servers.redis",

@@ -31,8 +31,6 @@ from tests.servers.asterisk import MUSIC_HZ, SIP_ADDRESS, TRUNK_ADDRESS, Asteris
 from tests.telephony.exchange import DEADLINE_SECONDS, Told
 from tests.telephony.phone import Phone, Talk
 
-pytestmark = pytest.mark.xdist_group("vite")
-
 PHONE = "a1b2c3"
 CHILD_HZ, VOLUNTEER_HZ = 450, 1000
 TALK = {"id": "k1", "channel": "phone", "state": "active", "call": {"is_up": False, "others": []}}

@@ -83,7 +83,7 @@ NEW = {
 KNOWS_NO_CHILD = {
     "staff", "node", "quarter_hour", "notice", "survey", "survey_of", "article", "article_version", "article_review",
     "article_opened", "missed_query", "shelf_revision", "synonym_version",
-    "advice_count", "phone",
+    "advice_count", "phone", "factor", "half_session", "challenge",
 }  # fmt: skip
 HAS_ITS_OWN_TERM = {"audit", "audit_head", "marked_line"}
 """Thirteen months: the conversations that it names have other ids by then, so that it leads to none of them. Digests of

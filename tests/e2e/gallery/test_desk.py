@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from tests.e2e.gallery.dev import opened
-
-pytestmark = pytest.mark.xdist_group("vite")
 
 # The names of the phases that do not fit: cut off, or on more than two lines.
 TOO_LONG = """() => [...document.querySelectorAll('nav li .label')]

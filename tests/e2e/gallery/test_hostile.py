@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.async_api import Browser, Page, Request
 
 from tests.e2e.gallery.dev import as_json, opened
 from tests.e2e.gallery.hostile import HOSTILE
-
-pytestmark = pytest.mark.xdist_group("vite")
 
 ALLOWED = ["p", "h3", "h4", "ul", "ol", "li", "blockquote", "strong", "em", "code", "pre", "hr", "br", "a"]
 

@@ -9,8 +9,6 @@ from playwright.async_api import Browser, expect
 
 from tests.e2e.gallery.dev import Gallery, axe_source, opened
 
-pytestmark = pytest.mark.xdist_group("vite")
-
 AXE = """async () => {
   const found = await axe.run(document, { resultTypes: ['violations'] })
   return found.violations.flatMap(({ id, nodes }) => nodes.map((one) => `${id}: ${one.target} ${one.failureSummary}`))
