@@ -133,6 +133,11 @@ class AsteriskExchange:
     async def come_up(self) -> None:
         self._runs = asyncio.create_task(self.line.run())
 
+    def rang(self, call: str) -> bool:
+        """Is it one of ours, and not that of a telephone of others?"""
+        calls = [fact.call for fact in self.told.facts if isinstance(fact, Incoming)]
+        return call in calls[: len(self.children)]
+
     def _child(self, call: str) -> Talk:
         calls = [fact.call for fact in self.told.facts if isinstance(fact, Incoming)]
         return self.children[calls.index(call)]

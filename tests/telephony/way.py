@@ -149,7 +149,8 @@ async def attended(house: House, exchange: AsteriskExchange) -> AsyncIterator[Wa
         yield it
     finally:
         for call in await house.look(lambda records: records.calls.all()):
-            await exchange.hang_up(call.call)
+            if exchange.rang(call.call):
+                await exchange.hang_up(call.call)
         await exchange.stop()
         await it.leave()
 
