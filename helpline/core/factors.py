@@ -63,7 +63,7 @@ class HalfSession:
 
 
 def is_required(asked_of: str, role: Role) -> bool:
-    """Must they have a second step? asked_of: `[staff] second_step`: `coordinators`, `everybody` or `nobody`."""
+    """Must they have a second step? asked_of: `[staff] second_factor`: `coordinators`, `everybody` or `nobody`."""
     return asked_of == "everybody" or (asked_of == "coordinators" and role == Role.COORDINATOR)
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.commands.at_node import ORIGIN, desk
 from tests.commands.typed import PASSWORD, Server, program
-from tests.realtime.faces.clients import ChildClient, DeskClient
+from tests.realtime.faces.clients import ChildClient
 
 pytestmark = pytest.mark.slow
 
-ORIGIN = "http://hulplijn.example"
 WHISPER = "vraag of er iemand thuis is"
 
 
@@ -37,21 +37,6 @@ def nodes(postgresql_url: str, tmp_path: Path) -> Iterator[tuple[Server, Server]
     serve = ("serve", "--port", "0")
     with Server(*serve, data=data, **said) as one, Server(*serve, data=data, **said) as other:
         yield one.ready(), other.ready()
-
-
-@asynccontextmanager
-async def desk(node: Server, name: str) -> AsyncIterator[DeskClient]:
-    """Somebody at the desk of this node."""
-    async with aiohttp.ClientSession(f"http://127.0.0.1:{node.port}") as http:
-        body = {"name": name, "password": PASSWORD}
-        async with http.post("/api/session", json=body, headers={"Origin": ORIGIN}) as answer:
-            assert answer.status == 204
-            cookie = answer.headers["Set-Cookie"].partition(";")[0]
-        client = await DeskClient.open(http, headers={"Cookie": cookie})
-        try:
-            yield client
-        finally:
-            await client.close()
 
 
 @asynccontextmanager

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import aiohttp
 import pytest
 
 from helpline.clock import SystemClock
 from helpline.telephony import secret_files
+from tests.commands.at_node import ORIGIN, desk
 from tests.commands.typed import PASSWORD, Server, program
 from tests.realtime.faces.clients import DeskClient
 from tests.servers.asterisk import MUSIC_HZ, SIP_ADDRESS, TRUNK_ADDRESS, Asterisk
@@ -21,7 +20,6 @@ from tests.telephony.exchange import DEADLINE_SECONDS
 from tests.telephony.phone import Phone, Talk
 
 pytestmark = pytest.mark.slow
-ORIGIN = "http://hulplijn.example"
 BLUE_HZ, ANN_HZ = 450, 650
 ENVIRONMENT = dict[str, str]
 
@@ -94,21 +92,6 @@ async def evening(asterisk: Asterisk) -> AsyncIterator[Evening]:
         ann.close()
 
 
-@asynccontextmanager
-async def desk(node: Server) -> AsyncIterator[DeskClient]:
-    """Ann at the desk of this node."""
-    async with aiohttp.ClientSession(f"http://127.0.0.1:{node.port}") as http:
-        body = {"name": "ann", "password": PASSWORD}
-        async with http.post("/api/session", json=body, headers={"Origin": ORIGIN}) as answer:
-            assert answer.status == 204
-            cookie = answer.headers["Set-Cookie"].partition(";")[0]
-        client = await DeskClient.open(http, headers={"Cookie": cookie})
-        try:
-            yield client
-        finally:
-            await client.close()
-
-
 async def has_phone(ann: DeskClient, phone: Phone) -> None:
     """The desk became a telephone, which can be rung."""
     lent = await ann.call("phone")
@@ -143,7 +126,7 @@ async def a_talk(evening: Evening, ann: DeskClient) -> tuple[Talk, Talk, str]:
 async def test_a_call_is_answered_at_the_node_that_does_not_attend_and_outlasts_the_one_that_does(
     first: Server, second: Server, evening: Evening
 ):
-    async with desk(second) as ann:
+    async with desk(second, "ann") as ann:
         await has_phone(ann, evening.ann)
         await ann.be("available", channels=["phone"])
         blue, rung, talk = await a_talk(evening, ann)
