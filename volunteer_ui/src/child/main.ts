@@ -13,6 +13,7 @@ import { bringLetters } from './letters'
 import { createMemory } from './memory'
 import Page from './Page.svelte'
 import type { Reader } from './reader'
+import { rehearse } from './rehearse'
 import { startSession } from './session'
 import { createStore } from './store.svelte'
 import { followKeyboard } from './viewport'
@@ -61,3 +62,4 @@ if (target) {
   mount(Page, { target, props: { store, deeds: session.deeds, settings, written: memory.draft(), exit: vanish, read } })
 }
 bringLetters()
+rehearse(session.deeds)
