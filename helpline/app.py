@@ -20,6 +20,7 @@ from helpline.core.deadlines import Graces
 from helpline.core.errors import TryAgain
 from helpline.core.rules import Rules
 from helpline.db.forgetting import DatabaseMemory
+from helpline.db.pressed import PressedKeys
 from helpline.db.turn import PostgresqlTurn
 from helpline.identity.canonical import international, new_device_token
 from helpline.identity.pseudonyms import KeyedPseudonyms
@@ -150,8 +151,12 @@ async def node(
             jobs.append(at_work.adviser.run)
         jobs.append(partial(keep_prepared, keys, vault, clock))
         jobs.append(partial(keep_forgetting, house, keys, vault, at_work.forgotten))
+        pressed = at_work.desk.pressed if at_work.desk else unheard
+        if opened is not None and not alone:
+            told = PressedKeys(settings.places.database_url, vault, clock, pressed)
+            pressed = told.tell
+            jobs.append(told.run)
         if opened is not None and keys is not None and attends(settings, faces):
-            pressed = at_work.desk.pressed if at_work.desk else unheard
             switchboard = switchboard_of(house, opened, keys.pseudonyms, pressed, kept.wakeups.follow)
             kept.wakeups.subscribe(switchboard.heed)
             kept.wakeups.subscribe(opened.heed)
