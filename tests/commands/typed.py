@@ -49,10 +49,10 @@ def free_port() -> int:
 class Server:
     """A `serve` or a `demo` that runs; what it says is read by lines."""
 
-    def __init__(self, *words: str, data: Path, **said: str) -> None:
+    def __init__(self, *words: str, data: Path, module: str = "helpline", **said: str) -> None:
         self.data = data
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "helpline", *words],
+            [sys.executable, "-m", module, *words],
             env=environment(data, **said),
             cwd="/",
             stdin=subprocess.DEVNULL,
