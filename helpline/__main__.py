@@ -7,6 +7,7 @@ import os
 import click
 
 from helpline.commands.audit import audit
+from helpline.commands.copy import copy
 from helpline.commands.demo import demo
 from helpline.commands.doctor import doctor
 from helpline.commands.init import init
@@ -49,7 +50,9 @@ def main(context: click.Context) -> None:
     context.call_on_close(lambda: os.umask(before))
 
 
-COMMANDS = (demo, init, migrate, serve, phone, users, retention, keys, survey, doctor, texts, prompts, audit, knowledge)
+COMMANDS = (
+    demo, init, migrate, copy, serve, phone, users, retention, keys, survey, doctor, texts, prompts, audit, knowledge,
+)  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)
 

@@ -15,8 +15,11 @@ TRIES, PAUSE_SECONDS = 20, 0.1
 """The process before this one may be on its way out."""
 
 
+SECOND = "another process serves from here, and a second node needs PostgreSQL. Stop it first."
+
+
 @contextmanager
-def alone(data: Path) -> Iterator[None]:
+def alone(data: Path, refusal: str = SECOND) -> Iterator[None]:
     """Be the only one who serves from this data directory; a process that dies lets go.
 
     Raises:
@@ -25,8 +28,7 @@ def alone(data: Path) -> Iterator[None]:
     file = os.open(data / "serving.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         if not _locked(file):
-            sentence = f"{data}: another process serves from here, and a second node needs PostgreSQL. Stop it first."
-            raise CannotStart(sentence)
+            raise CannotStart(f"{data}: {refusal}")
         yield
     finally:
         os.close(file)

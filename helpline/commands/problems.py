@@ -40,6 +40,7 @@ def told(kind: type[Problem] = Problem) -> Iterator[None]:
 def sentence_of(error: Exception) -> str | None:
     """What is wrong and what to do; null when nobody foresaw it."""
     from helpline.core.errors import TryAgain
+    from helpline.db.copying import CopyProblem
     from helpline.db.schema import SchemaProblem
     from helpline.keyfiles import KeyProblem
     from helpline.settings import WrongSetting
@@ -47,7 +48,7 @@ def sentence_of(error: Exception) -> str | None:
 
     if isinstance(error, WrongSetting):
         return f"A setting is wrong. {error}"
-    if isinstance(error, KeyProblem | SchemaProblem | PagesMissing):
+    if isinstance(error, KeyProblem | SchemaProblem | CopyProblem | PagesMissing):
         return str(error)
     if isinstance(error, TryAgain):
         return "The database is away or busy. See that it runs and that HELPLINE_DATABASE_URL is right, and try again."

@@ -51,7 +51,8 @@ def read_places(
     """
     said = {key: environ[key] for key in KEYS if environ.get(key)}
     where = (data or Path(said.get("HELPLINE_DATA", "data"))).absolute()
-    database_url = _database_url(said.get("HELPLINE_DATABASE_URL"), where)
+    named = said.get("HELPLINE_DATABASE_URL")
+    database_url = sqlite_url(where) if named is None else with_driver(named)
     own = config or (Path(said["HELPLINE_CONFIG"]) if "HELPLINE_CONFIG" in said else None)
     return Places(
         data=where,
@@ -63,20 +64,28 @@ def read_places(
     )
 
 
-def _database_url(given: str | None, data: Path) -> str:
-    if given is None:
-        return f"sqlite+aiosqlite:///{data / 'helpline.sqlite3'}"
+def sqlite_url(data: Path) -> str:
+    """The database of a helpline that names none."""
+    return f"sqlite+aiosqlite:///{data / 'helpline.sqlite3'}"
+
+
+def with_driver(given: str, where: str = ENVIRONMENT, key: str = "HELPLINE_DATABASE_URL") -> str:
+    """The address of a database as SQLAlchemy takes it. where, key: who gave it.
+
+    Raises:
+        WrongSetting: it is none of ours.
+    """
     scheme, _, rest = given.partition("://")
     driver = _DRIVERS.get(scheme)
     if driver is None:
-        raise WrongSetting(ENVIRONMENT, "HELPLINE_DATABASE_URL", HIDDEN, _URLS)
+        raise WrongSetting(where, key, HIDDEN, _URLS)
     try:
         name = urlsplit(f"db://{rest}").path
     except ValueError:
         name = ""
     # a database in memory would forget every word at the next start
     if len(name) < 2 or ":memory:" in rest or "mode=memory" in rest:
-        raise WrongSetting(ENVIRONMENT, "HELPLINE_DATABASE_URL", HIDDEN, _URLS)
+        raise WrongSetting(where, key, HIDDEN, _URLS)
     return f"{driver}://{rest}"
 
 

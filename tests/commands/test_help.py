@@ -13,6 +13,7 @@ COMMANDS = (
     "demo",
     "init",
     "migrate",
+    "copy",
     "serve",
     "users",
     "retention",
