@@ -12,7 +12,7 @@ from helpline.core.errors import Invalid
 from helpline.web.errors import TooLarge
 
 MOST_BYTES = 65_536
-WITHIN_SECONDS = 15.0
+WITHIN_SECONDS = 12.0
 """An honest client has sent a body of this size by then, even over a bad network."""
 
 Shape = TypeVar("Shape")

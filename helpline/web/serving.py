@@ -28,23 +28,73 @@ CONNECTION: Mapping[str, Any] = MappingProxyType(
         "access_log": None,
         # a body that unpacks to a thousand times its size is no body that we asked for
         "auto_decompress": False,
-        # also the longest that a client may take to say what it wants; longer than proxies keep their connections
+        # between two requests; longer than proxies keep their connections
         "keepalive_timeout": 75.0,
         # how long the rest of a refused body is read, so that the client sees the refusal
         "lingering_time": 2.0,
     }
 )
+HEAD_WITHIN = 10.0
+"""Seconds from the first sign of a client to the last line of what it asks; an honest one takes a moment."""
+TAKEN_WITHIN = 60.0
+"""Seconds in which a client that takes nothing of an answer is waited for: a telephone in a lift comes out by then."""
 _HEADERS = common_headers() | {"Server": "-"}  # aiohttp would name itself and its version
 
 
 class Connection(web.RequestHandler):
-    """One connection. What aiohttp itself would answer and log is answered by us, and without the peer's address."""
+    """One connection, which can neither be held open by asking slowly nor by taking no answer.
 
-    __slots__ = ("_rooms",)
+    What aiohttp itself would answer and log is answered by us, and without the peer's address.
+    """
+
+    __slots__ = ("_asking", "_rooms", "_taking")
 
     def __init__(self, manager: web.Server, rooms: Rooms, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(manager, loop=loop, **CONNECTION)
         self._rooms = rooms
+        self._asking: asyncio.TimerHandle | None = None
+        self._taking: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Somebody is there, and has not said what it wants."""
+        super().connection_made(transport)
+        self._asking = self._loop.call_later(HEAD_WITHIN, self._let_go)
+
+    def data_received(self, data: bytes) -> None:
+        """Some bytes of a request, of its body, or of a websocket."""
+        asked = self._request_count
+        super().data_received(data)
+        if self._request_count != asked:
+            self._asking = _stopped(self._asking)
+        elif data and self._asking is None and self._waiter is not None:
+            self._asking = self._loop.call_later(HEAD_WITHIN, self._let_go)
+
+    def pause_writing(self) -> None:
+        """The client does not keep up with what is sent to it."""
+        super().pause_writing()
+        self._wait_for_taking()
+
+    def resume_writing(self) -> None:
+        """It has caught up."""
+        super().resume_writing()
+        self._taking = _stopped(self._taking)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """It has gone."""
+        _stopped(self._asking)
+        _stopped(self._taking)
+        super().connection_lost(exc)
+
+    def _wait_for_taking(self, before: int | None = None) -> None:
+        left = self.transport.get_write_buffer_size() if self.transport is not None else 0
+        if left == before:
+            self._let_go()
+        else:
+            self._taking = self._loop.call_later(TAKEN_WITHIN, self._wait_for_taking, left)
+
+    def _let_go(self) -> None:
+        if self.transport is not None:
+            self.transport.abort()
 
     def handle_error(
         self,
@@ -69,6 +119,12 @@ class Connection(web.RequestHandler):
 
     def _report(self, error: BaseException | None) -> str:
         return self._rooms.house.report_fault(error or TimeoutError())
+
+
+def _stopped(timer: asyncio.TimerHandle | None) -> asyncio.TimerHandle | None:
+    if timer is not None:
+        timer.cancel()
+    return None
 
 
 @asynccontextmanager
