@@ -69,6 +69,8 @@ class PollingSocket(Socket):
                 self.finish()
                 return refused_reply()
             for taken, raw in enumerate(body.split(_SEPARATOR), 1):
+                if self.closing:
+                    return refused_reply()  # this packet and those after it were not taken in
                 if (waiting := self.take(raw, request)) is not None:
                     await self.wait_for(waiting)
                 if taken % BREATH == 0:
@@ -78,7 +80,10 @@ class PollingSocket(Socket):
         return taken_reply() if self.malformed == malformed else refused_reply()
 
     async def _body(self, request: web.Request) -> bytes | None:
-        """The body, in however many pieces and with whatever length announced; None when too long, late or cut off."""
+        """The body, in however many pieces and with whatever length announced; None when too long, late, cut off, or
+        packed: a small one could be a very large one."""
+        if "Content-Encoding" in request.headers:
+            return None
         limits = self.server.limits
         body = bytearray()
         try:
