@@ -6,7 +6,7 @@ SHELL := /bin/sh
 .PHONY: help setup demo test check bench faults lock sbom clean dev
 
 # The tests that have a long form; HELPLINE_LONG=1 asks for it.
-FAULTS := tests/faults/test_kill.py tests/faults/test_sync.py tests/telephony/test_soak.py
+FAULTS := tests/faults/test_kill.py tests/faults/test_sync.py tests/faults/test_machine.py tests/telephony/test_soak.py
 
 PORT ?= 8080
 DATA ?=

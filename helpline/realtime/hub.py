@@ -27,7 +27,7 @@ LOOK_AGAIN_SECONDS = 1.0
 class Viewer(ABC):
     """What one connection was shown. `turn` is held while that changes, so that answers and events keep their order."""
 
-    __slots__ = ("_all_said", "_is_stale", "_saying", "connection", "looking", "topics", "turn", "was_shown")
+    __slots__ = ("_all_said", "_is_stale", "_saying", "coming", "connection", "looking", "topics", "turn", "was_shown")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -35,6 +35,7 @@ class Viewer(ABC):
         self.topics: set[str] = set()
         self.was_shown = False  # its first snapshot; nothing is sent before that
         self.looking: asyncio.Task[None] | None = None
+        self.coming: asyncio.Future[None] | None = None  # that it is here is written as soon as it can be
         self._is_stale = False
         self._saying = 0
         self._all_said: asyncio.Event | None = None

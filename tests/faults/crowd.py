@@ -31,6 +31,8 @@ class Speaker:
         self.known_by = known_by
         self.count = 0
         self.cut_at: float | None = None
+        self.last = 0
+        self.line: Line | None = None
         self.door = len(crowd.speakers)
 
     async def talks(self) -> None:
@@ -41,6 +43,7 @@ class Speaker:
             except Cut:
                 await asyncio.sleep(PAUSE_SECONDS)
                 continue
+            self.line, line.on_message = line, self.crowd.something.set
             try:
                 await self._talks_at(line)
             except Cut:
@@ -103,12 +106,17 @@ class Crowd:
     def heard(self, speaker: Speaker, words: Words) -> None:
         """An acknowledgement came."""
         self.ledger.acked.append(words)
+        speaker.last = words.seq
         speaker.count += 1
         self.spoke[speaker] += 1
         if speaker.cut_at is not None:
             self.resumed.append(now() - speaker.cut_at)
             speaker.cut_at = None
         self.something.set()
+
+    def codes(self) -> str:
+        """What was refused, and how often."""
+        return ", ".join(f"{times:,} × {code}" for code, times in sorted(self.ledger.refusals.items()))
 
     async def meets(self, cookies: Sequence[str]) -> None:
         """A conversation for each of these volunteers, at the doors in turn."""
@@ -157,6 +165,13 @@ class Crowd:
         """Everybody has had so many acknowledgements from now on."""
         self.spoke.clear()
         await self._wait(lambda: all(self.spoke[it] >= times for it in self.speakers))
+
+    async def until_all_heard(self) -> None:
+        """Everybody has heard what the other one of their conversation said last until now."""
+        said = {(it.conversation, it.sender): it.last for it in self.speakers}
+        others = {"child": "volunteer", "volunteer": "child"}
+        wanted = {it: said[it.conversation, others[it.sender]] for it in self.speakers}
+        await self._wait(lambda: all(it.line is not None and it.line.heard_last >= wanted[it] for it in wanted))
 
     async def _wait(self, is_so: Any) -> None:
         async with asyncio.timeout(2 * DEADLINE):

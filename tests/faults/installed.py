@@ -6,7 +6,7 @@ import secrets
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -21,6 +21,7 @@ from helpline.db.sqlite import SqliteStore
 from helpline.db.wakeups import LocalWakeups
 from helpline.ports import UnitOfWork
 from tests.commands.typed import Server, free_port
+from tests.houses import quietly
 
 RULES = "[opening]\nalways = true\n[limits]\nenabled = false\n"
 """No limits, for these speak faster than people do."""
@@ -46,17 +47,17 @@ class Installed:
             return Server(*words, data=self.data, **told)
         return Server(",".join(harms), *words, data=self.data, module="tests.faults.harmed", **told)
 
-    async def hire(self, count: int) -> list[str]:
-        """So many volunteers who are logged in; the cookies of their browsers."""
+    async def hire(self, count: int, ahead: timedelta = timedelta()) -> list[str]:
+        """So many volunteers who are logged in; the cookies of their browsers. ahead: of the right time."""
         tokens = [secrets.token_urlsafe(32) for _ in range(count)]
         store: SqliteStore | PostgresqlStore
         if self.url.startswith("sqlite"):
             store = SqliteStore(schema.sqlite_file(self.url), LocalWakeups())
         else:
-            store = PostgresqlStore(self.url, LocalWakeups())
+            store = PostgresqlStore(quietly(self.url), LocalWakeups())
         await store.open()
         try:
-            at = SystemClock().now()
+            at = SystemClock().now() + ahead
             await carry_out(store, lambda work: _add(work, tokens, at))
         finally:
             await store.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any, Self
 
 import aiohttp
@@ -37,6 +38,8 @@ class Line:
         self._is_cut = False
         self._reader: asyncio.Task[None] | None = None
         self.view: Form = {}
+        self.heard_last = 0
+        self.on_message: Callable[[], None] = lambda: None
 
     @classmethod
     async def open(
@@ -67,6 +70,8 @@ class Line:
         await self._packet()
         await self._send(f"40{self._face},{auth}")
         answer = await self._packet()
+        if answer == f"41{self._face},":
+            raise Cut
         if answer.startswith(f"44{self._face},"):
             raise Refused(json.loads(answer.partition(",")[2])["data"]["code"])
         assert answer.startswith(f"40{self._face},"), answer
@@ -107,7 +112,10 @@ class Line:
             await self._send("3")
         elif packet.startswith(f"42{start}"):
             event, data = json.loads(packet[len(start) + 2 :])
-            if event in ("snapshot", "offer", "joined", "ended", "queue"):
+            if event == "message":
+                self.heard_last = max(self.heard_last, data["seq"])
+                self.on_message()
+            elif event in ("snapshot", "offer", "joined", "ended", "queue"):
                 self._heard.append((event, data))
         elif packet.startswith(f"43{start}"):
             number, _, content = packet[len(start) + 2 :].partition("[")

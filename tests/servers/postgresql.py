@@ -9,7 +9,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -32,14 +33,30 @@ DEADLINE_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Postgresql:
-    """A server that runs.
+    """A server, which may be stopped and begun again.
 
-    programs: the folder of its programs · account: what to run them as, for `subprocess` · port: on 127.0.0.1.
+    programs: the folder of its programs · account: what to run them as, for `subprocess` · port: on 127.0.0.1 ·
+    folder: its own · settings: beside those of the package.
     """
 
     programs: Path
     account: dict[str, Any]
     port: int
+    folder: Path
+    settings: Mapping[str, str]
+
+    def begin(self) -> None:
+        """Start it, and wait until it answers."""
+        options = " ".join(f"-c {name}={value!r}" for name, value in self.settings.items())
+        self._control(f"--log={self.folder}/log", f"--options=-p {self.port} {options}", "start")
+
+    def end(self, mode: str = "immediate") -> None:
+        """Stop it; `fast` in order, and `immediate` as a crash would."""
+        self._control(f"--mode={mode}", "stop")
+
+    def _control(self, *words: str) -> None:
+        place = (f"--pgdata={self.folder}/data", "--wait", "--silent")
+        run(self.programs / "pg_ctl", *place, *words, account=self.account)
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of the client programs against this server."""
@@ -97,9 +114,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Postgresql]:
-    """The server; started once, for the first test that asks."""
+@contextmanager
+def a_postgresql(settings: Mapping[str, str]) -> Iterator[Postgresql]:
+    """A new server that runs."""
     found, runs_as = programs(), account()
     if found is None or runs_as is None:
         pytest.skip("PostgreSQL is not installed (Debian's package `postgresql`)")
@@ -107,22 +124,27 @@ def postgresql() -> Iterator[Postgresql]:
     try:
         if runs_as:
             os.chown(folder, runs_as["user"], runs_as["group"])
-        data = folder / "data"
         run(
             found / "initdb",
-            *(f"--pgdata={data}", "--username=helpline", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"),
+            *(f"--pgdata={folder}/data", "--username=helpline", "--auth=trust"),
+            *("--encoding=UTF8", "--locale=C", "--no-sync"),
             account=runs_as,
         )
-        server = Postgresql(found, runs_as, free_port())
-        options = " ".join(f"-c {name}={value!r}" for name, value in SETTINGS.items())
-        control = (found / "pg_ctl", f"--pgdata={data}", "--wait", "--silent")
-        run(*control, f"--log={folder}/log", f"--options=-p {server.port} {options}", "start", account=runs_as)
+        server = Postgresql(found, runs_as, free_port(), folder, settings)
+        server.begin()
         try:
             yield server
         finally:
-            run(*control, "--mode=immediate", "stop", account=runs_as)
+            server.end()
     finally:
         shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgresql]:
+    """The server; started once, for the first test that asks."""
+    with a_postgresql(SETTINGS) as server:
+        yield server
 
 
 _numbers = count(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from helpline.actions.tick import beat
 from helpline.core.staff import Role
 from helpline.realtime.poll import Poll
 from tests.fakes.clock import FakeClock
-from tests.realtime.faces.clients import DEADLINE
+from tests.realtime.faces.clients import DEADLINE, ChildClient, Client
 from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.scenes_of_advice import asks_for_pizza, knows_its_articles, two_pranks
 from tests.realtime.faces.site import Site, evening_at
@@ -65,6 +66,37 @@ async def test_who_has_no_conversation_and_is_kept_out_by_its_network_hears_it_t
     assert (await cora.call("lift", {"sanction": given["sanction"], "reason": "het was de hele klas"}))["ok"]
     await looks(here)
     assert await at_school.hears("out") == {"code": None}
+
+
+async def closes(client: Client, evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its socket closes, and its face has done all that it does then."""
+    face: Any = evening.node.child if isinstance(client, ChildClient) else evening.node.desk
+    is_done, does = asyncio.Event(), face.closed
+
+    async def closed(*given: Any) -> None:
+        await does(*given)
+        is_done.set()
+
+    monkeypatch.setattr(face, "closed", closed)
+    evening.clients.remove(client)
+    await client.close()
+    async with asyncio.timeout(DEADLINE):
+        await is_done.wait()
+
+
+async def test_who_went_over_to_another_node_is_not_gone_when_the_first_one_notices(
+    nodes: tuple[Evening, Evening], monkeypatch: pytest.MonkeyPatch
+):
+    here, there = nodes
+    blue, ann, talk = await here.talk()
+    await there.desk("ann", cookie=ann.headers["Cookie"])
+    await there.child(blue.resume)
+    for client in (blue, ann):
+        await closes(client, here, monkeypatch)
+    async with there.node.house.store.look() as records:
+        it = await records.conversations.get(talk)
+    assert it is not None
+    assert it.child_gone_at is it.interrupted_at is None
 
 
 async def test_an_advice_about_a_child_of_one_shows_at_a_desk_of_the_other(shared_site: Site, clock: FakeClock):
