@@ -42,10 +42,10 @@ class OneHopCursor:
         """It is."""
 
     def _execute(self, sql: str, parameters: Sequence[Any]) -> None:
-        self._take(self._connection.raw.execute(sql, parameters))
+        self._take(self._connection.begun().execute(sql, parameters))
 
     def _execute_many(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
-        self._take(self._connection.raw.executemany(sql, parameters))
+        self._take(self._connection.begun().executemany(sql, parameters))
 
     def _take(self, cursor: sqlite3.Cursor) -> None:
         self.description, self.lastrowid = cursor.description, cursor.lastrowid
@@ -57,10 +57,32 @@ class OneHopCursor:
 class OneHopConnection(aiosqlite.Connection):
     """Statements, commits and roll-backs are carried out in its own thread, in order."""
 
-    @property
-    def raw(self) -> sqlite3.Connection:
-        """Only for its own thread."""
+    _begin: str | None = None
+
+    def begin_with(self, statement: str) -> None:
+        """A transaction that begins together with its first statement, and not at all without one."""
+        self._begin = statement
+
+    def begun(self) -> sqlite3.Connection:
+        """In its transaction; only for its own thread."""
+        if self._begin is not None:
+            begin, self._begin = self._begin, None
+            self._conn.execute(begin)
         return self._conn
+
+    async def commit(self) -> None:
+        """Of what was begun."""
+        if self._is_begun():
+            await super().commit()
+
+    async def rollback(self) -> None:
+        """Of what was begun."""
+        if self._is_begun():
+            await super().rollback()
+
+    def _is_begun(self) -> bool:
+        is_begun, self._begin = self._begin is None, None
+        return is_begun
 
     def cursor(self) -> OneHopCursor:  # type: ignore[override]
         return OneHopCursor(self)

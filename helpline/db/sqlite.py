@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiosqlite
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, StaticPool
 
@@ -38,6 +38,12 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     if read_only:
         raw.execute("PRAGMA query_only = ON")
     return raw
+
+
+def _driver(connection: Connection) -> OneHopConnection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, OneHopConnection)
+    return driver
 
 
 class SqliteStore:
@@ -75,7 +81,7 @@ class SqliteStore:
             **pool,
         )
         begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        event.listen(engine.sync_engine, "begin", lambda connection: _driver(connection).begin_with(begin))
         return engine
 
     @property

@@ -69,3 +69,21 @@ async def test_who_is_refused_may_go_on(connection: Counted):
     with pytest.raises(sqlite3.IntegrityError):
         await said(connection, "INSERT INTO child (name) VALUES (?)", "blue")
     assert await said(connection, "SELECT count(*) FROM child") == [(1,)]
+
+
+async def test_a_transaction_begins_together_with_its_first_statement(connection: Counted):
+    connection.begin_with("BEGIN IMMEDIATE")
+    await said(connection, "INSERT INTO child (name) VALUES (?)", "blue")
+    assert connection.hops == 1
+    await connection.rollback()
+    assert await said(connection, "SELECT count(*) FROM child") == [(0,)]
+
+
+async def test_a_transaction_without_a_statement_costs_nothing_and_leaves_nothing(connection: Counted):
+    connection.begin_with("BEGIN IMMEDIATE")
+    await connection.commit()
+    connection.begin_with("BEGIN IMMEDIATE")
+    await connection.rollback()
+    assert connection.hops == 0
+    await said(connection, "INSERT INTO child (name) VALUES (?)", "blue")
+    assert not connection.begun().in_transaction
