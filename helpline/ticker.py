@@ -15,6 +15,7 @@ from helpline.core.rules import Rules
 from helpline.ports import Clock, Store
 
 EVERY = timedelta(seconds=1)
+BREATH_SECONDS = 0.1
 BEAT_EVERY = timedelta(seconds=5)
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,8 @@ class Ticker:
             try:
                 async with asyncio.timeout(pause.total_seconds()):
                     await self._nudged.wait()
+                    # nothing is due as soon as it was set, and whoever is told of that deed now goes before
+                    await asyncio.sleep(BREATH_SECONDS)
             except TimeoutError:
                 continue
 

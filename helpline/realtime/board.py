@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,15 +42,13 @@ class Board:
             self._changed.set()
 
     async def run(self) -> None:
-        """At once after a change, and every second because time passes."""
+        """A breath after a change, when whoever it is about was told, and every second because time passes."""
         while True:
             await self.step()
-            await asyncio.sleep(BREATH_SECONDS)
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(LINE_EVERY.total_seconds()):
                     await self._changed.wait()
-            except TimeoutError:
-                continue
+            await asyncio.sleep(BREATH_SECONDS)
 
     async def step(self) -> None:
         """Send what is due."""
