@@ -380,17 +380,17 @@ class Switchboard:
             conversation = await records.conversations.get(it.conversation)
             kept = await records.calls.of(it.conversation)
             rung = await records.calls.legs(it.conversation)
-            words = None
-            if conversation is not None and kept is not None:
-                words = await self._said.next(it, conversation, kept, rung, records, self._clock.now())
-        if conversation is None or kept is None:
-            self._wish_all(it, [HangUp(call)])
-            return
-        want = wanted(conversation, kept, rung)
-        it.version, it.child = conversation.version, want.child
-        if want.child is Child.LEAVES and it.has_left(self._clock.now()):
-            self._wish_all(it, [HangUp(call)])
-            return
+            if conversation is None or kept is None:
+                self._wish_all(it, [HangUp(call)])
+                return
+            want = wanted(conversation, kept, rung)
+            it.version, it.child = conversation.version, want.child
+            if want.child is Child.LEAVES and it.has_left(self._clock.now()):
+                self._wish_all(it, [HangUp(call)])
+                return
+            # whoever is rung does not wait until it is known what the child should hear meanwhile
+            self._wish_all(it, wishes(want, it.here, None, self._dials))
+            words = await self._said.next(it, conversation, kept, rung, records, self._clock.now())
         self._wish_all(it, wishes(want, it.here, words, self._dials))
 
     def _send_away(self, it: Attended) -> None:

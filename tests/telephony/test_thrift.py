@@ -10,11 +10,14 @@ import pytest
 from sqlalchemy import event
 
 from helpline.core.conversation import State
+from helpline.core.wishes import Offer, Wish
 from tests.house import House
 from tests.telephony.evening import Evening
 
-A_SECOND, ALL_KINDS = 1, 8
-"""Questions: what changed; and the queue, who is on duty (five) and the notice."""
+A_SECOND, ALL_KINDS = 1, 4
+"""Questions: what changed; and the queue, who is on duty and the notice."""
+TO_THE_OFFER = 20
+"""Statements: ten that read and ten that write."""
 
 
 @asynccontextmanager
@@ -24,12 +27,17 @@ async def listener(house: House) -> AsyncIterator[Any]:
     yield engine
 
 
+async def writer(house: House) -> Any:
+    async with house.store.begin() as work:
+        return work.connection.sync_connection.engine
+
+
 @contextmanager
-def counting(engine: Any) -> Iterator[list[str]]:
+def counting(engine: Any, *kinds: str) -> Iterator[list[str]]:
     asked: list[str] = []
 
     def hear(_: Any, __: Any, statement: str, *more: Any) -> None:
-        if statement.startswith(("SELECT", "WITH")):
+        if statement.startswith(kinds or ("SELECT", "WITH")):
             asked.append(statement)
 
     event.listen(engine, "before_cursor_execute", hear)
@@ -98,3 +106,31 @@ async def test_what_another_node_changed_without_telling_is_seen_a_second_later(
     assert (await house.get(it.id)).state is State.WAITING
     await evening.passes(1)
     assert evening.on_line()[call].music
+
+
+async def test_a_call_is_few_statements_up_to_its_offer(evening: Evening):
+    await evening.has_phone(evening.house.ann)
+    with counting(await writer(evening.house), "SELECT", "INSERT", "UPDATE", "DELETE") as said:
+        await evening.rings()
+    assert await evening.house.ann.is_asked_for()
+    assert len(said) <= TO_THE_OFFER, "\n".join(said)
+
+
+async def test_whoever_is_rung_does_not_wait_until_it_is_known_what_the_child_hears(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+):
+    await evening.has_phone(evening.house.ann)
+    wish, before = evening.line.wish, []
+    async with listener(evening.house) as engine:
+        with counting(engine) as asked:
+
+            def wished(it: Wish) -> None:
+                if isinstance(it, Offer):
+                    before.extend(asked)
+                wish(it)
+
+            monkeypatch.setattr(evening.line, "wish", wished)
+            await evening.rings()
+    assert any("FROM notice" in it for it in asked)
+    assert before
+    assert not any("FROM notice" in it for it in before)
