@@ -82,8 +82,7 @@ async def hand_over(
     it = await held(conversation, staff, work)
     if it.state is not State.ACTIVE:
         raise Ended
-    if to is not None and not await _may_give(it, to, staff, work):
-        raise NotFree
+    taker = None if to is None else await _taker(it, to, staff, work)
     key = SealedKey(it.key_day, it.key_wrapped)
     sealed = vault.seal(it.id, key, "note", note) if note else None
     waiting = await work.conversations.save(life.hand_over(it, sealed, now))
@@ -99,15 +98,17 @@ async def hand_over(
         work.tell("deadlines")
     for topic in (f"conversation:{it.id}", f"staff:{staff}", "queue"):
         work.tell(topic)
-    if to is not None:
+    if taker is not None:
         await work.route_alone()
-        await offer_to(work, waiting, to, rules, now)
+        await offer_to(work, waiting, taker, rules, now)
     await make_offers(work, rules, now)
 
 
-async def _may_give(it: Conversation, to: str, staff: str, work: UnitOfWork) -> bool:
+async def _taker(it: Conversation, to: str, staff: str, work: UnitOfWork) -> OnDuty:
     person = next((person for person in await work.people.on_duty() if person.staff.id == to), None)
-    return person is not None and to != staff and is_free(person) and may_take(person, it)
+    if person is None or to == staff or not is_free(person) or not may_take(person, it):
+        raise NotFree
+    return person
 
 
 async def colleagues(staff: str, *, work: UnitOfWork) -> list[OnDuty]:

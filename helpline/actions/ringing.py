@@ -15,17 +15,14 @@ from helpline.core.rules import Rules
 from helpline.ports import UnitOfWork
 
 
-async def ring(offer: Offer, work: UnitOfWork, now: datetime) -> None:
-    """Their phone rings for it."""
-    phone = next((it for it in await work.calls.phones([offer.staff]) if it.is_online), None)
-    if phone is None:
-        return
+async def ring(offer: Offer, phone: str, work: UnitOfWork, now: datetime) -> None:
+    """Their phone rings for it. phone: its name."""
     leg = Leg(
         id=new_name(),
         conversation=offer.conversation,
         part=Part.VOLUNTEER,
         staff=offer.staff,
-        phone=phone.name,
+        phone=phone,
         offer=offer.id,
         made_at=now,
     )

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from helpline.actions.ids import new_id
 from helpline.actions.ringing import ring, stop_ringing
-from helpline.core import attempt as attempts
 from helpline.core import life, offers
 from helpline.core.conversation import Conversation, State
 from helpline.core.deadlines import Kind
@@ -44,7 +43,8 @@ def may_take(person: OnDuty, it: Conversation) -> bool:
 async def make_offers(work: UnitOfWork, rules: Rules, now: datetime) -> None:
     """Offer the children who wait to the volunteers who are free, in the order of the queue."""
     await work.route_alone()
-    free = [_free(person) for person in await work.people.on_duty() if is_free(person)]
+    people = {person.staff.id: person for person in await work.people.on_duty() if is_free(person)}
+    free = [_free(person) for person in people.values()]
     if not free:
         return
     # those that were just declined or handed over may all be passed over, so that many more are read
@@ -55,7 +55,7 @@ async def make_offers(work: UnitOfWork, rules: Rules, now: datetime) -> None:
         conversation = await work.conversations.get(pairing.conversation)
         if conversation is None or conversation.state is not State.WAITING:
             raise Changed  # it left on another node, between the two reads
-        await offer_to(work, conversation, pairing.volunteer, rules, now)
+        await offer_to(work, conversation, people[pairing.volunteer], rules, now)
 
 
 def _free(person: OnDuty) -> Free:
@@ -72,8 +72,9 @@ def channels_of(person: OnDuty) -> tuple[str, ...]:
     return tuple(channel for channel in person.duty.channels if channel != "phone" or can_be_rung)
 
 
-async def offer_to(work: UnitOfWork, waiting: Conversation, volunteer: str, rules: Rules, now: datetime) -> None:
+async def offer_to(work: UnitOfWork, waiting: Conversation, person: OnDuty, rules: Rules, now: datetime) -> None:
     """Ask this volunteer to take this conversation."""
+    volunteer = person.staff.id
     asked = await work.conversations.save(life.offer(waiting, now))
     offer = Offer(
         id=new_id(),
@@ -87,10 +88,10 @@ async def offer_to(work: UnitOfWork, waiting: Conversation, volunteer: str, rule
         expires_at=now + rules.graces.offer,
     )
     await work.offers.add(offer)
-    if asked.channel == "phone":
-        await ring(offer, work, now)
+    if asked.channel == "phone" and person.phone is not None:
+        await ring(offer, person.phone, work, now)
     await work.deadlines.set(Kind.OFFER, offer.id, offer.expires_at)
-    await _count(work, asked, "offers_made")
+    await work.attempts.count(asked.attempt, "offers_made")
     work.tell("deadlines")
     work.tell(f"staff:{volunteer}")
 
@@ -107,7 +108,7 @@ async def take_back(work: UnitOfWork, offer: Offer, outcome: Answer, now: dateti
     if waiting is not conversation:
         waiting = await work.conversations.save(waiting)
     if outcome in (Answer.DECLINED, Answer.LAPSED):
-        await _count(work, waiting, f"offers_{outcome.value}")
+        await work.attempts.count(waiting.attempt, f"offers_{outcome.value}")
     await settle_last(offer.staff, work)
     work.tell(f"staff:{offer.staff}")
     work.tell("queue")
@@ -128,9 +129,3 @@ async def settle_last(staff: str, work: UnitOfWork) -> None:
     duty = await work.people.duty(staff)
     if duty is not None and duty.status is Status.LAST:
         await settle(duty, work)
-
-
-async def _count(work: UnitOfWork, conversation: Conversation, what: str) -> None:
-    attempt = await work.attempts.get(conversation.attempt)
-    assert attempt is not None
-    await work.attempts.save(attempts.counted(attempt, what))

@@ -66,8 +66,3 @@ def leave(it: Attempt, by: EndedBy, now: datetime) -> Attempt:
         return replace(it, left_at=now)
     who = {EndedBy.CHILD: "child", EndedBy.LOST: "lost"}.get(by, "line")
     return replace(it, outcome=Outcome.ABANDONED, detail=who, left_at=now)
-
-
-def counted(it: Attempt, what: str) -> Attempt:
-    """One more of `offers_made`, `offers_declined` or `offers_lapsed`."""
-    return replace(it, **{what: getattr(it, what) + 1})

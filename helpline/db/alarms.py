@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.danger import Alarm
@@ -16,6 +16,7 @@ _a, _d = danger_tables.alarm.c, danger_tables.danger.c
 _ALARM = [_a[it.name] for it in fields(Alarm)]
 _DANGER = [_d[it.name] for it in fields(SealedDanger)]
 _STANDS = _a.over_at.is_(None)
+_STANDING = select(*_ALARM).where(_a.conversation == bindparam("conversation"), _STANDS)
 
 
 class AlarmRows:
@@ -25,8 +26,7 @@ class AlarmRows:
         self._connection = connection
 
     async def standing(self, conversation: str) -> Alarm | None:
-        query = select(*_ALARM).where(_a.conversation == conversation, _STANDS)
-        row = (await self._connection.execute(query)).first()
+        row = (await self._connection.execute(_STANDING, {"conversation": conversation})).first()
         return None if row is None else Alarm(**row._mapping)
 
     async def taken_by(self, staff: str) -> list[Alarm]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select, true
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, delete, func, insert, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.along import Asked, Reason, SealedWhisper, Watch
@@ -19,6 +19,23 @@ _WATCH = [_w[it.name] for it in fields(Watch)]
 _ASKED = [_k[it.name] for it in fields(Asked)]
 _OF_WHISPER = [it.name for it in fields(SealedWhisper)]
 _WHISPER = [_q[it.name] for it in fields(SealedWhisper)]
+# those of each end and each look are made once
+_OF_CONVERSATION: BindParameter[str] = bindparam("conversation")
+_WATCHES = (
+    select(*_WATCH)
+    .where(or_(_w.conversation == _OF_CONVERSATION, _w.staff == bindparam("staff")))
+    .order_by(_w.since, _w.conversation, _w.staff)
+)
+_NOT_ASKED = delete(along_tables.asked_along).where(_k.conversation == _OF_CONVERSATION)
+_WHISPERS_TO = (
+    select(*_WHISPER, alias_in_use(_q.said_by).label("alias"))
+    .join(tables.conversation, _c.id == _q.conversation)
+    # who lost it or gave it away since is not told any more
+    .where(_q.said_to == bindparam("staff"), _c.volunteer == bindparam("staff"), _c.state == State.ACTIVE.value)
+    .order_by(_q.at, _q.id)
+)
+_NOT_WHISPERED = delete(along_tables.whisper).where(_q.conversation == _OF_CONVERSATION)
+_OLDEST_WHISPER = select(func.min(_q.at)).where(_q.conversation == _OF_CONVERSATION)
 
 
 class AlongRows:
@@ -28,10 +45,7 @@ class AlongRows:
         self._connection = connection
 
     async def watches(self, *, conversation: str | None = None, staff: str | None = None) -> list[Watch]:
-        which = _w.conversation == conversation if conversation is not None else _w.staff == staff
-        rows = await self._connection.execute(
-            select(*_WATCH).where(which).order_by(_w.since, _w.conversation, _w.staff)
-        )
+        rows = await self._connection.execute(_WATCHES, {"conversation": conversation, "staff": staff})
         return [Watch(**{**row._mapping, "reason": Reason(row.reason)}) for row in rows]
 
     async def watchers(self, conversation: str) -> list[str]:
@@ -61,28 +75,21 @@ class AlongRows:
         await self._connection.execute(insert(along_tables.asked_along), asdict(it))
 
     async def stop_asking(self, conversation: str) -> bool:
-        result = await self._connection.execute(delete(along_tables.asked_along).where(_k.conversation == conversation))
+        result = await self._connection.execute(_NOT_ASKED, {"conversation": conversation})
         return result.rowcount > 0
 
     async def whisper(self, it: SealedWhisper) -> None:
         await self._connection.execute(insert(along_tables.whisper), asdict(it))
 
     async def whispers_to(self, staff: str) -> list[ShownWhisper]:
-        query = (
-            select(*_WHISPER, alias_in_use(_q.said_by).label("alias"))
-            .join(tables.conversation, _c.id == _q.conversation)
-            # who lost it or gave it away since is not told any more
-            .where(_q.said_to == staff, _c.volunteer == staff, _c.state == State.ACTIVE.value)
-            .order_by(_q.at, _q.id)
-        )
-        rows = await self._connection.execute(query)
+        rows = await self._connection.execute(_WHISPERS_TO, {"staff": staff})
         return [
             ShownWhisper(SealedWhisper(**{name: row._mapping[name] for name in _OF_WHISPER}), row.alias) for row in rows
         ]
 
     async def forget_whispers(self, conversation: str, until: datetime | None = None) -> datetime | None:
         past: ColumnElement[bool] = _q.at <= until if until is not None else true()
-        await self._connection.execute(delete(along_tables.whisper).where(_q.conversation == conversation, past))
-        oldest = select(func.min(_q.at)).where(_q.conversation == conversation)
-        left: datetime | None = (await self._connection.execute(oldest)).scalar()
+        of = {"conversation": conversation}
+        await self._connection.execute(_NOT_WHISPERED.where(past), of)
+        left: datetime | None = (await self._connection.execute(_OLDEST_WHISPER, of)).scalar()
         return left

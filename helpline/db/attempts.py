@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, or_, select, union
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, insert, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.attempt import Attempt, Outcome
@@ -26,15 +26,43 @@ _conversation = tables.conversation.c
 _registration = tables.registration.c
 _OWN = ("device", "tel")
 """What is somebody's own; a network is shared."""
+_DIGESTS: BindParameter[list[bytes]] = bindparam("digests", expanding=True)
 
 
-def _of(query: Select[Any], device: Sequence[Pseudonym]) -> Select[Any]:
-    """Only what this device or number did."""
+def _of_device(query: Select[Any]) -> Select[Any]:
+    """Only what a device or number did: the one of the parameter `digests`."""
     return (
         query.join_from(tables.attempt_pseudonym, tables.attempt, _mark.attempt == _a.id)
         .outerjoin(tables.conversation, _conversation.attempt == _a.id)
-        .where(_mark.kind.in_(_OWN), _mark.digest.in_([it.digest for it in device]))
+        .where(_mark.kind.in_(_OWN), _mark.digest.in_(_DIGESTS))
     )
+
+
+# those of each arrival are made once
+_LEFT = (
+    _of_device(select(_a.contact, _a.nth, _a.outcome, _a.left_at, _conversation.place_at))
+    .where(_a.left_at.is_not(None))
+    .order_by(_a.left_at.desc(), _a.nth.desc())
+    .limit(1)
+)
+_LEFT_QUEUE = _LEFT.where(_a.outcome != Outcome.TURNED_AWAY.value)
+_SPOKE_UNTIL = _of_device(select(func.max(_conversation.ended_at))).where(
+    or_(
+        _conversation.child_first_words_at.is_not(None),
+        and_(_conversation.channel == "phone", _conversation.accepted_at.is_not(None)),
+    )
+)
+_SINCE = (
+    select(_a.id)
+    .join(tables.attempt_pseudonym, _mark.attempt == _a.id)
+    .where(_mark.kind.in_(_OWN), _mark.digest.in_(_DIGESTS), _a.arrived_at >= bindparam("since"))
+    .limit(1)
+)
+_KNOWN = select(_mark.digest).where(_mark.digest.in_(_DIGESTS))
+_COUNTED = {
+    what: update(tables.attempt).where(_a.id == bindparam("wanted")).values({what: _a[what] + 1})
+    for what in ("offers_made", "offers_declined", "offers_lapsed")
+}
 
 
 def _visit(row: Any) -> Visit:
@@ -79,6 +107,9 @@ class AttemptRows:
     async def save(self, it: Attempt) -> None:
         await _rows.save(self._connection, it)
 
+    async def count(self, attempt: str, what: str) -> None:
+        await self._connection.execute(_COUNTED[what], {"wanted": attempt})
+
     async def pseudonyms(self, attempt: str) -> list[Pseudonym]:
         query = select(_mark.kind, _mark.epoch, _mark.digest, _mark.spared).where(_mark.attempt == attempt)
         rows = await self._connection.execute(query)
@@ -91,8 +122,9 @@ class AttemptRows:
         return [it for it in found if it.kind in _OWN]
 
     async def was_here(self, device: Sequence[Pseudonym]) -> list[Pseudonym]:
-        digests = [it.digest for it in device]
-        known = set((await self._connection.execute(select(_mark.digest).where(_mark.digest.in_(digests)))).scalars())
+        if not device:
+            return []
+        known = set((await self._connection.execute(_KNOWN, _digests(device))).scalars())
         return [it for it in device if it.digest in known]
 
     async def visits(self, pseudonyms: Sequence[Pseudonym], besides: Attempt, most: int) -> list[Visit]:
@@ -113,31 +145,25 @@ class AttemptRows:
         return [_visit(row) for row in await self._connection.execute(query)]
 
     async def before(self, device: Sequence[Pseudonym]) -> Before | None:
-        left = _of(select(_a.contact, _a.nth, _a.outcome, _a.left_at, _conversation.place_at), device)
-        left = left.where(_a.left_at.is_not(None)).order_by(_a.left_at.desc(), _a.nth.desc()).limit(1)
-        newest = (await self._connection.execute(left)).first()
+        digests = _digests(device)
+        newest = (await self._connection.execute(_LEFT, digests)).first() if device else None
         if newest is None:
             return None
         in_queue = newest
         if newest.outcome == Outcome.TURNED_AWAY.value:
-            in_queue = (await self._connection.execute(left.where(_a.outcome != Outcome.TURNED_AWAY.value))).first()
+            in_queue = (await self._connection.execute(_LEFT_QUEUE, digests)).first()
         place_at, place_until = None, None
         if in_queue is not None and in_queue.outcome == Outcome.ABANDONED.value:
             place_at, place_until = in_queue.place_at, in_queue.left_at
-        spoke = _of(select(func.max(_conversation.ended_at)), device).where(
-            or_(
-                _conversation.child_first_words_at.is_not(None),
-                and_(_conversation.channel == "phone", _conversation.accepted_at.is_not(None)),
-            )
-        )
-        spoke_until = (await self._connection.execute(spoke)).scalar()
+        spoke_until = (await self._connection.execute(_SPOKE_UNTIL, digests)).scalar()
         return Before(newest.contact, newest.nth, newest.left_at, place_at, place_until, spoke_until)
 
     async def any_since(self, device: Sequence[Pseudonym], since: datetime) -> bool:
-        query = (
-            select(_a.id)
-            .join(tables.attempt_pseudonym, _mark.attempt == _a.id)
-            .where(_mark.kind.in_(_OWN), _mark.digest.in_([it.digest for it in device[:1]]), _a.arrived_at >= since)
-            .limit(1)
-        )
-        return (await self._connection.execute(query)).first() is not None
+        if not device:
+            return False
+        values = {**_digests(device[:1]), "since": since}
+        return (await self._connection.execute(_SINCE, values)).first() is not None
+
+
+def _digests(device: Sequence[Pseudonym]) -> dict[str, list[bytes]]:
+    return {"digests": [it.digest for it in device]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import bindparam, delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.call import Call, Leg, Part, Phone
@@ -19,6 +19,31 @@ _calls = Rows(tables.call, Call, "conversation")
 _legs = Rows(tables.leg, Leg)
 _phones = Rows(tables.phone, Phone, "name")
 _c, _l, _p = tables.call.c, tables.leg.c, tables.phone.c
+_mark, _apart, _from = attempt_pseudonym.c, tables.kept_apart.c, tables.kept_from.c
+# those of each call are made once
+_ON_LINE = select(*_calls.columns).where(_c.call == bindparam("wanted"))
+_REMOVED = [
+    delete(tables.leg).where(_l.conversation == bindparam("wanted")),
+    delete(tables.kept_from).where(_from.conversation == bindparam("wanted")),
+    delete(tables.call).where(_c.conversation == bindparam("wanted")),
+]
+_LEGS = select(*_legs.columns).where(_l.conversation == bindparam("wanted")).order_by(_l.made_at, _l.id)
+_LEGS_GONE = delete(tables.leg).where(_l.id.in_(bindparam("these", expanding=True)))
+_BESIDE = (
+    select(*_legs.columns)
+    .where(_l.staff == bindparam("whose"), _l.part.in_((Part.CONSULT, Part.CONFERENCE)))
+    .order_by(_l.made_at)
+    .limit(1)
+)
+_KEPT_APART = (
+    select(_apart.staff)
+    .distinct()
+    .join(attempt_pseudonym, _mark.attempt == _apart.attempt)
+    .where(_mark.kind == "tel", _mark.digest.in_(bindparam("digests", expanding=True)))
+    .where(_apart.at >= bindparam("since"))
+)
+_PHONES = select(*_phones.columns).order_by(_p.made_at.desc(), _p.name)
+_PHONES_OF = _PHONES.where(_p.staff.in_(bindparam("these", expanding=True)))
 
 
 class CallRows:
@@ -31,8 +56,7 @@ class CallRows:
         return await _calls.get(self._connection, conversation)
 
     async def on_line(self, call: str) -> Call | None:
-        found = await _calls.all(self._connection, select(*_calls.columns).where(_c.call == call))
-        return next(iter(found), None)
+        return await _calls.first(self._connection, _ON_LINE, {"wanted": call})
 
     async def all(self) -> list[Call]:
         return await _calls.all(self._connection, select(*_calls.columns))
@@ -44,16 +68,14 @@ class CallRows:
         await _calls.save(self._connection, it)
 
     async def remove(self, conversation: str) -> None:
-        await self._connection.execute(delete(tables.leg).where(_l.conversation == conversation))
-        await self._connection.execute(delete(tables.kept_from).where(tables.kept_from.c.conversation == conversation))
-        await self._connection.execute(delete(tables.call).where(_c.conversation == conversation))
+        for removed in _REMOVED:
+            await self._connection.execute(removed, {"wanted": conversation})
 
     async def leg(self, leg: str) -> Leg | None:
         return await _legs.get(self._connection, leg)
 
     async def legs(self, conversation: str) -> list[Leg]:
-        query = select(*_legs.columns).where(_l.conversation == conversation).order_by(_l.made_at, _l.id)
-        return await _legs.all(self._connection, query)
+        return await _legs.all(self._connection, _LEGS, {"wanted": conversation})
 
     async def add_leg(self, it: Leg) -> None:
         await _legs.add(self._connection, it)
@@ -62,12 +84,11 @@ class CallRows:
         await _legs.save(self._connection, it)
 
     async def remove_legs(self, legs: Sequence[str]) -> None:
-        await self._connection.execute(delete(tables.leg).where(_l.id.in_(list(legs))))
+        if legs:
+            await self._connection.execute(_LEGS_GONE, {"these": list(legs)})
 
     async def beside(self, staff: str) -> Leg | None:
-        parts = (Part.CONSULT, Part.CONFERENCE)
-        query = select(*_legs.columns).where(_l.staff == staff, _l.part.in_(parts)).order_by(_l.made_at)
-        return next(iter(await _legs.all(self._connection, query.limit(1))), None)
+        return await _legs.first(self._connection, _BESIDE, {"whose": staff})
 
     async def legs_on(self, phone: str) -> list[Leg]:
         return await _legs.all(self._connection, select(*_legs.columns).where(_l.phone == phone))
@@ -77,14 +98,10 @@ class CallRows:
         await self._connection.execute(row.on_conflict_do_nothing())
 
     async def kept_apart(self, number: Sequence[Pseudonym], since: datetime) -> list[str]:
-        mark, a = attempt_pseudonym.c, tables.kept_apart.c
-        query = (
-            select(a.staff)
-            .distinct()
-            .join(attempt_pseudonym, mark.attempt == a.attempt)
-            .where(mark.kind == "tel", mark.digest.in_([it.digest for it in number]), a.at >= since)
-        )
-        return list((await self._connection.execute(query)).scalars())
+        if not number:
+            return []
+        values = {"digests": [it.digest for it in number], "since": since}
+        return list((await self._connection.execute(_KEPT_APART, values)).scalars())
 
     async def keep_from(self, conversation: str, staff: Sequence[str]) -> None:
         rows = [{"conversation": conversation, "staff": one} for one in staff]
@@ -99,10 +116,9 @@ class CallRows:
         return next(iter(found), None)
 
     async def phones(self, staff: Sequence[str] | None = None) -> list[Phone]:
-        query = select(*_phones.columns).order_by(_p.made_at.desc(), _p.name)
-        if staff is not None:
-            query = query.where(_p.staff.in_(list(staff)))
-        return await _phones.all(self._connection, query)
+        if staff is None:
+            return await _phones.all(self._connection, _PHONES)
+        return await _phones.all(self._connection, _PHONES_OF, {"these": list(staff)})
 
     async def phones_without_session(self) -> list[Phone]:
         known = exists().where(session.c.token_hash == _p.session)

@@ -8,7 +8,19 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.conversation import ORDINARY, Conversation, State
@@ -30,6 +42,30 @@ _WAITING = (
     _c.id, _c.place_rank, _c.place_at, _c.waiting_since, _c.language, _c.adults_only, _c.practice, _c.channel,
     _c.way_back_after, _c.way_back_from,
 )  # fmt: skip
+# those of each arrival and each look are made once
+_COUNT = select(func.count()).select_from(tables.conversation).where(IN_QUEUE)
+_BEFORE_MOMENT = _COUNT.where(or_(_c.place_rank < ORDINARY, _c.place_at < bindparam("moment")))
+_BEFORE_PLACE = _COUNT.where(
+    or_(
+        _c.place_rank < bindparam("rank"),
+        and_(_c.place_rank == bindparam("rank"), _c.place_at < bindparam("place_at")),
+        and_(_c.place_rank == bindparam("rank"), _c.place_at == bindparam("place_at"), _c.id < bindparam("name")),
+    )
+)
+_QUEUE = select(_c.id).where(IN_QUEUE).order_by(*_PLACE)
+_HELD_BY = select(*_rows.columns).where(_c.volunteer == bindparam("by"), NOT_CLOSED).order_by(_c.entered_at)
+_THESE: BindParameter[list[str]] = bindparam("these", expanding=True)
+_o, _a, _k, _m = tables.offer.c, tables.assignment.c, kept_from.c, tables.message.c
+# by conversation alone and sorted out here: the planner might go through everything that was ever declined
+_DECLINED = union_all(
+    select(_o.conversation, _o.staff, _o.answered_at.label("at"), _o.outcome).where(_o.conversation.in_(_THESE)),
+    select(_a.conversation, _a.staff, _a.until.label("at"), _a.why).where(_a.conversation.in_(_THESE)),
+    select(
+        _k.conversation, _k.staff, literal(NEVER_RESTED, Moment).label("at"), literal(_PASSED_ON[0]).label("why")
+    ).where(_k.conversation.in_(_THESE)),
+)
+_NEWEST_SEQ = select(func.coalesce(func.max(_m.seq), 0)).where(_m.conversation == _c.id).scalar_subquery()
+_MARKS = select(_c.id, _c.version, _NEWEST_SEQ).where(_c.id.in_(_THESE))
 
 
 class ConversationRows:
@@ -61,8 +97,7 @@ class ConversationRows:
         return next(iter(await _rows.all(self._connection, query)), None)
 
     async def held_by(self, staff: str) -> list[Conversation]:
-        query = select(*_rows.columns).where(_c.volunteer == staff, NOT_CLOSED)
-        return await _rows.all(self._connection, query.order_by(_c.entered_at))
+        return await _rows.all(self._connection, _HELD_BY, {"by": staff})
 
     async def next_waiting(self, channels: Sequence[str], languages: Sequence[str], most: int) -> list[Waiting]:
         rows = (await self._connection.execute(_lanes(tuple(channels), tuple(languages), most))).all()
@@ -72,42 +107,22 @@ class ConversationRows:
     async def _declined_by(self, conversations: Sequence[str]) -> dict[str, tuple[tuple[str, datetime], ...]]:
         if not conversations:
             return {}
-        o, a = tables.offer.c, tables.assignment.c
-        # by conversation alone and sorted out here: the planner might go through everything that was ever declined
-        offers = select(o.conversation, o.staff, o.answered_at.label("at"), o.outcome).where(
-            o.conversation.in_(conversations)
-        )
-        assignments = select(a.conversation, a.staff, a.until.label("at"), a.why).where(
-            a.conversation.in_(conversations)
-        )
-        k = kept_from.c
-        never = select(
-            k.conversation, k.staff, literal(NEVER_RESTED, Moment).label("at"), literal(_PASSED_ON[0]).label("why")
-        ).where(k.conversation.in_(conversations))
         found: dict[str, dict[str, datetime]] = {}
-        for conversation, staff, at, why in await self._connection.execute(union_all(offers, assignments, never)):
+        for conversation, staff, at, why in await self._connection.execute(_DECLINED, {"these": conversations}):
             if why in _PASSED_ON:
                 by = found.setdefault(conversation, {})
                 by[staff] = max(by.get(staff, at), at)
         return {conversation: tuple(by.items()) for conversation, by in found.items()}
 
     async def place_of(self, it: Conversation) -> int:
-        before = or_(
-            _c.place_rank < it.place_rank,
-            and_(_c.place_rank == it.place_rank, _c.place_at < it.place_at),
-            and_(_c.place_rank == it.place_rank, _c.place_at == it.place_at, _c.id < it.id),
-        )
-        query = select(func.count()).select_from(tables.conversation).where(IN_QUEUE, before)
-        return int((await self._connection.execute(query)).scalar_one()) + 1
+        place = {"rank": it.place_rank, "place_at": it.place_at, "name": it.id}
+        return int((await self._connection.execute(_BEFORE_PLACE, place)).scalar_one()) + 1
 
     async def place_at(self, moment: datetime) -> int:
-        before = or_(_c.place_rank < ORDINARY, _c.place_at < moment)
-        query = select(func.count()).select_from(tables.conversation).where(IN_QUEUE, before)
-        return int((await self._connection.execute(query)).scalar_one()) + 1
+        return int((await self._connection.execute(_BEFORE_MOMENT, {"moment": moment})).scalar_one()) + 1
 
     async def queue(self, most: int | None = None) -> list[str]:
-        query = select(_c.id).where(IN_QUEUE).order_by(*_PLACE).limit(most)
-        return list((await self._connection.execute(query)).scalars())
+        return list((await self._connection.execute(_QUEUE.limit(most))).scalars())
 
     async def waiting_before(self, moment: datetime) -> list[Conversation]:
         query = select(*_rows.columns).where(IN_QUEUE, _c.accepted_at.is_(None), _c.entered_at < moment)
@@ -135,10 +150,8 @@ class ConversationRows:
         return [(row.finished_at - row.accepted_at).total_seconds() for row in rows]
 
     async def marks(self, conversations: Sequence[str]) -> dict[str, tuple[int, int]]:
-        m = tables.message.c
-        newest = select(func.coalesce(func.max(m.seq), 0)).where(m.conversation == _c.id).scalar_subquery()
-        query = select(_c.id, _c.version, newest).where(_c.id.in_(conversations))
-        return {name: (version, seq) for name, version, seq in await self._connection.execute(query)}
+        rows = await self._connection.execute(_MARKS, {"these": conversations})
+        return {name: (version, seq) for name, version, seq in rows}
 
     async def overview(self, now: datetime) -> Overview:
         counts = select(_c.channel, func.count(), func.min(_c.waiting_since)).where(IN_QUEUE).group_by(_c.channel)

@@ -5,14 +5,28 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Integer, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.consent import Answer, Consent
 from helpline.core.deadlines import Deadline, Kind
 from helpline.db import tables
-from helpline.db.upsert import insert_into
+from helpline.db.upsert import insert_into, put
 from helpline.ports import Holder
+
+_d = tables.deadline.c
+_KEY = (_d.kind == bindparam("of"), _d.subject == bindparam("whom"))
+_CLEARED = delete(tables.deadline).where(*_KEY)
+_CLAIMED = _CLEARED.where(_d.at == bindparam("due"))
+_DUE = (
+    select(_d.kind, _d.subject, _d.at)
+    .where(_d.at <= bindparam("now"))
+    .order_by(_d.at)
+    .limit(bindparam("most", type_=Integer))
+)
+_NEXT = select(func.min(_d.at))
+_GIVEN = tables.assignment.c
+_UNASSIGNED = update(tables.assignment).where(_GIVEN.conversation == bindparam("wanted"), _GIVEN.until.is_(None))
 
 
 class FactRows:
@@ -36,12 +50,12 @@ class FactRows:
 
     async def register(self, conversation: str, fields: dict[str, object], definitions: str, now: datetime) -> None:
         values = {
+            "conversation": conversation,
             "fields": json.dumps(fields, sort_keys=True, ensure_ascii=False),
             "definitions": definitions,
             "changed_at": now,
         }
-        row = insert_into(tables.registration, self._connection).values(conversation=conversation, **values)
-        await self._connection.execute(row.on_conflict_do_update(index_elements=["conversation"], set_=values))
+        await self._connection.execute(put(tables.registration, self._connection, "conversation"), values)
 
     async def consents(self, conversation: str) -> list[Consent]:
         c = tables.consent.c
@@ -63,9 +77,7 @@ class FactRows:
         )
 
     async def unassign(self, conversation: str, why: str, now: datetime) -> None:
-        a = tables.assignment.c
-        active = update(tables.assignment).where(a.conversation == conversation, a.until.is_(None))
-        await self._connection.execute(active.values(until=now, why=why))
+        await self._connection.execute(_UNASSIGNED, {"wanted": conversation, "until": now, "why": why})
 
     async def why_unassigned(self, conversation: str, staff: str) -> str | None:
         a = tables.assignment.c
@@ -108,26 +120,23 @@ class DeadlineRows:
         self._connection = connection
 
     async def set(self, kind: Kind, subject: str, at: datetime) -> None:
-        row = insert_into(tables.deadline, self._connection).values(kind=kind.value, subject=subject, at=at)
-        await self._connection.execute(row.on_conflict_do_update(index_elements=["kind", "subject"], set_={"at": at}))
+        values = {"kind": kind.value, "subject": subject, "at": at}
+        await self._connection.execute(put(tables.deadline, self._connection, "kind", "subject"), values)
 
     async def clear(self, kind: Kind, subject: str) -> None:
-        d = tables.deadline.c
-        await self._connection.execute(delete(tables.deadline).where(d.kind == kind.value, d.subject == subject))
+        await self._connection.execute(_CLEARED, {"of": kind.value, "whom": subject})
 
     async def due(self, now: datetime, most: int = 100) -> list[Deadline]:
-        d = tables.deadline.c
-        query = select(d.kind, d.subject, d.at).where(d.at <= now).order_by(d.at).limit(most)
-        return [Deadline(Kind(row.kind), row.subject, row.at) for row in await self._connection.execute(query)]
+        rows = await self._connection.execute(_DUE, {"now": now, "most": most})
+        return [Deadline(Kind(row.kind), row.subject, row.at) for row in rows]
 
     async def next_at(self) -> datetime | None:
-        earliest: datetime | None = (await self._connection.execute(select(func.min(tables.deadline.c.at)))).scalar()
+        earliest: datetime | None = (await self._connection.execute(_NEXT)).scalar()
         return earliest
 
     async def claim(self, it: Deadline) -> bool:
-        d = tables.deadline.c
-        taken = delete(tables.deadline).where(d.kind == it.kind.value, d.subject == it.subject, d.at == it.at)
-        return (await self._connection.execute(taken)).rowcount == 1
+        values = {"of": it.kind.value, "whom": it.subject, "due": it.at}
+        return (await self._connection.execute(_CLAIMED, values)).rowcount == 1
 
 
 class NodeRows:
@@ -137,8 +146,7 @@ class NodeRows:
         self._connection = connection
 
     async def beat(self, node: str, now: datetime) -> None:
-        row = insert_into(tables.node, self._connection).values(id=node, beat_at=now)
-        await self._connection.execute(row.on_conflict_do_update(index_elements=["id"], set_={"beat_at": now}))
+        await self._connection.execute(put(tables.node, self._connection, "id"), {"id": node, "beat_at": now})
 
     async def silent_since(self, moment: datetime) -> list[str]:
         n = tables.node.c

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.db import tables
@@ -10,6 +10,11 @@ from helpline.ports import SealedMessage, Words
 
 _m = tables.message.c
 _after = select(_m.seq, _m.sender, _m.client_id, _m.sealed, _m.at).order_by(_m.seq)
+_words = (
+    select(_m.sender, func.count(), func.min(_m.at))
+    .where(_m.conversation == bindparam("conversation"))
+    .group_by(_m.sender)
+)
 
 
 class MessageRows:
@@ -27,6 +32,5 @@ class MessageRows:
         return (await self._connection.execute(query)).scalar_one() or 0
 
     async def words(self, conversation: str) -> dict[str, Words]:
-        query = select(_m.sender, func.count(), func.min(_m.at)).where(_m.conversation == conversation)
-        rows = await self._connection.execute(query.group_by(_m.sender))
+        rows = await self._connection.execute(_words, {"conversation": conversation})
         return {sender: Words(count, first_at) for sender, count, first_at in rows}

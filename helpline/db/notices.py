@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.notice import Notice
@@ -11,6 +11,7 @@ from helpline.db.rows import Rows
 
 _rows = Rows(tables.notice, Notice)
 _n = tables.notice.c
+_NEWEST = select(*_rows.columns).where(_n.line == bindparam("line")).order_by(_n.put_at.desc(), _n.id.desc()).limit(1)
 
 
 class NoticeRows:
@@ -20,8 +21,7 @@ class NoticeRows:
         self._connection = connection
 
     async def newest(self, line: str) -> Notice | None:
-        query = select(*_rows.columns).where(_n.line == line).order_by(_n.put_at.desc(), _n.id.desc()).limit(1)
-        return next(iter(await _rows.all(self._connection, query)), None)
+        return await _rows.first(self._connection, _NEWEST, {"line": line})
 
     async def add(self, it: Notice) -> None:
         await _rows.add(self._connection, it)

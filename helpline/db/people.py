@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, select, union, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.call import Part
@@ -24,13 +24,43 @@ _s, _d, _c, _o = tables.staff.c, tables.duty.c, tables.conversation.c, tables.of
 _p, _l = call_tables.phone.c, call_tables.leg.c
 _BESIDE = _l.staff.is_not(None) & _l.part.in_((Part.CONSULT, Part.CONFERENCE))
 """A colleague who is asked for a call, or is in it."""
-# those of each choice of a pair are made once
-_ON_DUTY = select(*_duty.columns).where(_d.gone_at.is_(None), _d.node.is_not(None))
-_ASKED = union(select(_o.staff).where(_o.outcome.is_(None)), select(_l.staff).where(_BESIDE))
+_IS_OVER = _c.state == State.WRAP_UP.value
 _HELD = (
-    select(_c.volunteer, _c.state, _c.channel, func.count())
+    select(
+        _c.volunteer,
+        func.count().filter(~_IS_OVER).label("active"),
+        func.count().filter(_IS_OVER).label("wrap_up"),
+        func.count().filter(_c.channel == "phone").label("calls"),
+    )
     .where(_c.volunteer.is_not(None), NOT_CLOSED)
-    .group_by(_c.volunteer, _c.state, _c.channel)
+    .group_by(_c.volunteer)
+    .subquery()
+)
+_ASKED = or_(
+    _d.staff.in_(select(_o.staff).where(_o.outcome.is_(None))),
+    _d.staff.in_(select(_l.staff).where(_BESIDE)),
+)
+_PHONE = (
+    select(_p.name)
+    .where(_p.staff == _d.staff, _p.is_online.is_(True))
+    .order_by(_p.made_at.desc(), _p.name)
+    .limit(1)
+    .scalar_subquery()
+)
+# one question, made once: it is asked for each choice of a pair
+_ON_DUTY = (
+    select(
+        func.coalesce(_HELD.c.active, 0),
+        func.coalesce(_HELD.c.wrap_up, 0),
+        _ASKED,
+        func.coalesce(_HELD.c.calls, 0),
+        _PHONE,
+        *_staff.columns,
+        *_duty.columns,
+    )
+    .join_from(tables.duty, tables.staff, _s.id == _d.staff)
+    .outerjoin(_HELD, _HELD.c.volunteer == _d.staff)
+    .where(_d.gone_at.is_(None), _d.node.is_not(None), _s.disabled_at.is_(None))
 )
 
 
@@ -83,34 +113,11 @@ class PeopleRows:
         return replace(it, version=it.version + 1)
 
     async def on_duty(self) -> list[OnDuty]:
-        duties = await _duty.all(self._connection, _ON_DUTY)
-        people = await _staff.all(
-            self._connection, select(*_staff.columns).where(_s.id.in_([duty.staff for duty in duties]))
-        )
-        by_id = {person.id: person for person in people}
-        held = await self._held()
-        asked = set((await self._connection.execute(_ASKED)).scalars())
-        phones = await self._phones()
-        return [
-            OnDuty(by_id[duty.staff], duty, active, wrap_up, duty.staff in asked, calls, phones.get(duty.staff))
-            for duty in duties
-            for active, wrap_up, calls in [held.get(duty.staff, (0, 0, 0))]
-            if by_id[duty.staff].disabled_at is None
-        ]
-
-    async def _held(self) -> dict[str, tuple[int, int, int]]:
-        held: dict[str, tuple[int, int, int]] = {}
-        for volunteer, state, channel, count in await self._connection.execute(_HELD):
-            active, wrap_up, calls = held.get(volunteer, (0, 0, 0))
-            calls += count if channel == "phone" else 0
-            is_over = state == State.WRAP_UP
-            held[volunteer] = (active + (0 if is_over else count), wrap_up + (count if is_over else 0), calls)
-        return held
-
-    async def _phones(self) -> dict[str, str]:
-        query = select(_p.staff, _p.name).where(_p.is_online.is_(True)).order_by(_p.made_at, _p.name)
-        rows = await self._connection.execute(query)
-        return {row.staff: row.name for row in rows}
+        found = []
+        for active, wrap_up, asked, calls, phone, *row in await self._connection.execute(_ON_DUTY):
+            staff, duty = _staff.read(row), _duty.read(row[len(_staff.columns) :])
+            found.append(OnDuty(staff, duty, active, wrap_up, bool(asked), calls, phone))
+        return found
 
     async def connected_on(self, node: str) -> list[Duty]:
         query = select(*_duty.columns).where(_d.node == node, _d.gone_at.is_(None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from enum import StrEnum
 from types import UnionType
@@ -47,6 +47,10 @@ class Rows(Generic[Record]):
                 values[name] = enum(values[name])
         return self._kind(**values)
 
+    def read(self, row: Sequence[Any]) -> Record:
+        """The record that a row holds, or the beginning of one."""
+        return self.record(dict(zip(self._names, row, strict=False)))
+
     def values(self, record: Record) -> dict[str, Any]:
         """The row that a record makes."""
         return {name: getattr(record, name) for name in self._names}
@@ -56,10 +60,18 @@ class Rows(Generic[Record]):
         row = (await connection.execute(self.by_key, {"wanted": key})).mappings().first()
         return None if row is None else self.record(row)  # type: ignore[arg-type]
 
-    async def all(self, connection: AsyncConnection, query: Any) -> list[Record]:
-        """All records of a query that selects `columns`."""
-        rows = (await connection.execute(query)).mappings()
+    async def all(
+        self, connection: AsyncConnection, query: Any, values: Mapping[str, Any] | None = None
+    ) -> list[Record]:
+        """All records of a query that selects `columns`. values: of its parameters."""
+        rows = (await connection.execute(query, values)).mappings()
         return [self.record(row) for row in rows]  # type: ignore[arg-type]
+
+    async def first(
+        self, connection: AsyncConnection, query: Any, values: Mapping[str, Any] | None = None
+    ) -> Record | None:
+        """The first of them."""
+        return next(iter(await self.all(connection, query, values)), None)
 
     async def add(self, connection: AsyncConnection, record: Record) -> None:
         """A new row."""

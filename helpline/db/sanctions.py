@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     ScalarSelect,
     Select,
+    bindparam,
     delete,
     distinct,
     func,
@@ -33,6 +34,10 @@ _rows = Rows(sanction, Sanction)
 _s, _mark, _kept = sanction.c, sanction_pseudonym.c, block_pseudonym.c
 _of_attempt, _c = tables.attempt_pseudonym.c, tables.conversation.c
 _IN_USE = func.coalesce(tables.duty.c.alias, tables.staff.c.alias)
+# made once, for it is asked of everybody who comes
+_MET = select(_mark.sanction).where(_mark.digest.in_(bindparam("digests", expanding=True)))
+_KNOWN = select(_kept.sanction).where(_kept.digest.in_(bindparam("lasting", expanding=True)))
+_HOLDING = select(*_rows.columns).where(_s.until > bindparam("now"), _s.id.in_(_MET.union(_KNOWN)))
 
 
 def _before() -> ScalarSelect[int]:
@@ -79,10 +84,8 @@ class SanctionRows:
     ) -> list[Sanction]:
         if not pseudonyms:
             return []
-        met = select(_mark.sanction).where(_mark.digest.in_([it.digest for it in pseudonyms]))
-        known = select(_kept.sanction).where(_kept.digest.in_([it.digest for it in lasting]))
-        query = select(*_rows.columns).where(_s.id.in_(met.union(known) if lasting else met), _s.until > now)
-        found = [it for it in await _rows.all(self._connection, query) if holds(it, now)]
+        values = {"digests": [it.digest for it in pseudonyms], "lasting": [it.digest for it in lasting], "now": now}
+        found = [it for it in await _rows.all(self._connection, _HOLDING, values) if holds(it, now)]
         return sorted(found, key=lambda it: (it.kind is Kind.BLOCK, ends_at(it)), reverse=True)
 
     async def is_kept(self, sanction: str, lasting: Lasting) -> bool:

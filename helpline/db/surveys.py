@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.survey import Survey
@@ -11,6 +11,11 @@ from helpline.db.rows import Rows
 
 _rows = Rows(survey_tables.survey, Survey, key="pair")
 _s, _of = survey_tables.survey.c, survey_tables.survey_of.c
+_OF = (
+    select(*_rows.columns)
+    .join(survey_tables.survey_of, _of.pair == _s.pair)
+    .where(_of.conversation == bindparam("conversation"))
+)
 
 
 class SurveyRows:
@@ -20,8 +25,7 @@ class SurveyRows:
         self._connection = connection
 
     async def of(self, conversation: str) -> Survey | None:
-        query = select(*_rows.columns).join(survey_tables.survey_of, _of.pair == _s.pair)
-        return next(iter(await _rows.all(self._connection, query.where(_of.conversation == conversation))), None)
+        return await _rows.first(self._connection, _OF, {"conversation": conversation})
 
     async def add(self, it: Survey, conversation: str) -> None:
         await _rows.add(self._connection, it)

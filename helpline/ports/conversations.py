@@ -161,6 +161,10 @@ class Attempts(Protocol):
         """A new row, with the pseudonyms of the current epoch."""
         ...
 
+    async def count(self, attempt: str, what: str) -> None:
+        """One more of `offers_made`, `offers_declined` or `offers_lapsed`."""
+        ...
+
     async def save(self, it: Attempt) -> None:
         """Write it; attempts are changed only together with their conversation, whose version guards them."""
         ...

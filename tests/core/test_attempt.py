@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from helpline.core.attempt import Attempt, Outcome, answer, counted, leave, turn_away
+from helpline.core.attempt import Attempt, Outcome, answer, leave, turn_away
 from helpline.core.conversation import EndedBy
 from helpline.core.errors import OfferGone
 from helpline.core.offers import Answer, Offer, close
@@ -47,12 +46,6 @@ def test_who_was_answered_stays_answered_however_it_ends(by: EndedBy):
 
 def test_while_it_waits_it_is_nothing_yet():
     assert (WAITING.outcome, WAITING.left_at) == (None, None)
-
-
-@pytest.mark.parametrize("what", ["offers_made", "offers_declined", "offers_lapsed"])
-def test_one_more_is_counted(what: str):
-    it = counted(counted(WAITING, what), what)
-    assert it == replace(WAITING, **{what: 2})
 
 
 @pytest.mark.parametrize("outcome", Answer)
