@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
@@ -105,10 +106,19 @@ async def listening(settings: Settings, host: Host, faces: Collection[str]) -> A
         web = make_web(house)
         node.transport.attach(web)
         async with serving(web, host, settings.places.port) as port:
+            settling = asyncio.create_task(_settle(node))
             try:
                 yield port
             finally:
+                settling.cancel()
                 node.drain()
+
+
+async def _settle(node: app.Node) -> None:
+    """What was read at the start stays until the end. Else Python looks through all of it now and then whether
+    somebody still needs it, and for a quarter of a second nobody is served."""
+    await node.library.was_read()
+    gc.freeze()
 
 
 async def figures(node: app.Node) -> Figures:
