@@ -6,7 +6,8 @@ SHELL := /bin/sh
 .PHONY: help setup demo test check bench faults lock sbom clean dev
 
 # The tests that have a long form; HELPLINE_LONG=1 asks for it.
-FAULTS := tests/faults/test_kill.py tests/faults/test_sync.py tests/faults/test_machine.py tests/telephony/test_soak.py
+FAULTS := tests/faults/test_sync.py tests/faults/test_machine.py tests/faults/test_kill.py tests/telephony/test_soak.py \
+	tests/faults/test_assignment.py tests/faults/test_nodes.py
 
 PORT ?= 8080
 DATA ?=
@@ -65,7 +66,7 @@ bench: setup dev ## the benchmarks, as ratios to a bare relay in the same run
 	$(SAY) 'benchmarks'
 	@$(PY) -m bench
 
-faults: setup dev ## what goes wrong, at length: thousands of calls where a test of every day has some
+faults: setup dev ## what goes wrong, at length, with a ledger (dist/faults.md): a hundred kills where a test of every day has two
 	$(SAY) 'faults'
 	@HELPLINE_LONG=1 $(PY) -m pytest -o faulthandler_timeout=3600 $(FAULTS)
 
