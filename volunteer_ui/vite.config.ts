@@ -9,9 +9,10 @@ import { texts } from './texts.config.mjs'
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 const pages = { child: here('./child.html'), desk: here('./desk.html'), practice: here('./practice.html') }
+const alone = { ...pages, gallery: here('./gallery.html') }
 
 // One build for each page (`vite build --mode child`, then `--mode desk` and `--mode practice`): a script shared by both would bring a child's old
-// phone the parts of Svelte and of the dialogs that only the desk uses.
+// phone the parts of Svelte and of the dialogs that only the desk uses. The gallery is built by the tests alone, to a place of theirs (`--outDir`).
 export default defineConfig(({ mode }) => ({
   base: '/',
   publicDir: false,
@@ -29,7 +30,7 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     target: ['es2020', 'chrome87', 'firefox78', 'safari14'],
     rollupOptions: {
-      input: mode in pages ? { [mode]: pages[mode as keyof typeof pages] } : pages,
+      input: mode in alone ? { [mode]: alone[mode as keyof typeof alone] } : pages,
       // A text that is missing from messages/ would be `undefined()` in the reader's browser: stop here instead.
       onwarn: (warning, next) => {
         if (warning.code === 'IMPORT_IS_UNDEFINED') throw new Error(warning.message)

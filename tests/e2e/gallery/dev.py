@@ -1,4 +1,4 @@
-"""The gallery of the pages: every state of every view, served by Vite as it is while somebody works on them."""
+"""The gallery of the pages: every state of every view, built to a place of its own and served from there."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from asyncio.subprocess import DEVNULL
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.async_api import Browser, Page
 
@@ -37,23 +38,34 @@ def lacks() -> str | None:
 
 @asynccontextmanager
 async def served() -> AsyncIterator[str]:
-    """The address of the gallery while it is served."""
+    """The address of the gallery while it is served.
+
+    It is built, for module by module each page would be a thousand requests; with the warnings that Svelte has for who
+    develops.
+    """
     port = free_port()
+    with TemporaryDirectory() as folder:
+        build = await _vite("build", "--mode", "gallery", "--outDir", folder, "--emptyOutDir", "--logLevel", "error")
+        assert await build.wait() == 0
+        process = await _vite("preview", "--outDir", folder, "--host", "127.0.0.1", "--port", str(port), "--strictPort")
+        try:
+            async with asyncio.timeout(STARTS_WITHIN):
+                await _until_ready(process, port)
+            yield f"http://127.0.0.1:{port}/gallery.html"
+        finally:
+            # Asked to end, it would wait for its watchers for ever; and the node of a wheel only starts another.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
+
+
+async def _vite(*arguments: str) -> asyncio.subprocess.Process:
     program = node()
     assert program is not None
-    process = await asyncio.create_subprocess_exec(
-        program, str(VITE), "--host", "127.0.0.1", "--port", str(port), "--strictPort",
-        cwd=UI, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True,
+    return await asyncio.create_subprocess_exec(
+        program, str(VITE), *arguments, cwd=UI, env=os.environ | {"NODE_ENV": "development"},
+        stdin=DEVNULL, stdout=DEVNULL, start_new_session=True,
     )  # fmt: skip
-    try:
-        async with asyncio.timeout(STARTS_WITHIN):
-            await _until_ready(process, port)
-        yield f"http://127.0.0.1:{port}/gallery"
-    finally:
-        # Asked to end, it would wait for its watchers for ever; and the node of a wheel only starts another.
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
 
 
 async def _until_ready(process: asyncio.subprocess.Process, port: int) -> None:

@@ -11,7 +11,7 @@ ALLOWED = ["p", "h3", "h4", "ul", "ol", "li", "blockquote", "strong", "em", "cod
 
 # Everything that a text became which it may not become: an element, an attribute, a link elsewhere than over https.
 DRAW = """async ([texts, allowed]) => {
-  const { showMarkdown } = await import('/src/gallery/markdown.ts')
+  const showMarkdown = await bringMarkdown()
   const target = document.createElement('div')
   document.body.append(target)
   const wrong = []

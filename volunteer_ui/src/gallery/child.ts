@@ -1,4 +1,3 @@
-import '../tokens.css'
 import '../child/child.css'
 import { mount, unmount } from 'svelte'
 import { exit } from '../child/exit.ts'

@@ -1,4 +1,3 @@
-import '../tokens.css'
 import '../desk/desk.css'
 import { mount, tick, unmount } from 'svelte'
 import { Bell } from '../desk/alert.ts'

@@ -1,3 +1,4 @@
+import '../tokens.css'
 import { mount } from 'svelte'
 import { languages, speak } from '../shared/language.svelte.ts'
 import { keptByPage } from '../shared/storage.ts'
@@ -9,6 +10,9 @@ import { now } from './recording.ts'
 import { stopTime } from './still.ts'
 import { themes, wear, type Theme } from './theme.ts'
 import { carryOut } from './touch.ts'
+
+// For the test that draws a text for which no state stands.
+Object.assign(window, { bringMarkdown: async () => (await import('./markdown.ts')).showMarkdown })
 
 stopTime(now)
 let takeAway: () => void = () => undefined

@@ -1,4 +1,3 @@
-import '../tokens.css'
 import '../practice/practice.css'
 import { mount, unmount } from 'svelte'
 import Page from '../practice/Page.svelte'

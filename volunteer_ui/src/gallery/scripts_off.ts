@@ -1,4 +1,3 @@
-import '../tokens.css'
 import '../child/child.css'
 import page from '../../child.html?raw'
 import { fillIn } from '../../html_fill.ts'
