@@ -1,8 +1,8 @@
 """What a group of messages becomes: the part of the journal that is the same on every database.
 
-Messages that arrive while a commit is under way form the next group. A group is planned in three steps: read the
-heads of its conversations, plan the rows (numbers and seals), write them. What the plan cannot settle without older
-messages (a refusal, or a `client_id` that was used before) is planned again with what is known of those ids.
+Messages that arrive while a commit is under way form the next group. A group is kept in three steps: read the heads of
+its conversations and, where a `client_id` may have been used before, its message; plan the rows (numbers and seals);
+write them.
 """
 
 from __future__ import annotations
@@ -61,8 +61,6 @@ class Plan:
     rows: list[Row] = field(default_factory=list)
     new: list[Message] = field(default_factory=list)
     answers: list[Message | Refusal] = field(default_factory=list)
-    is_doubtful: bool = False
-    """A refusal by state: an older message with the same id would answer instead."""
 
 
 def plan(entries: Sequence[Entry], heads: Mapping[str, Head], known: KnownIds, vault: Vault, now: datetime) -> Plan:
@@ -121,7 +119,6 @@ def _decide(
     try:
         check_words(head.state, head.interrupted, entry.volunteer is None)
     except Refusal as refusal:
-        made.is_doubtful = True
         return refusal
     seq = head.last_seq + 1
     try:

@@ -7,17 +7,16 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, insert, select, tuple_
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.conversation import State
 from helpline.core.errors import Changed, TryAgain
 from helpline.db import tables
-from helpline.db.columns import from_micros
 from helpline.db.faults import translated
 from helpline.db.journal import MOST, Done, Head, Heed, Known, KnownIds, Plan, all_try_again, answer, plan
 from helpline.db.postgresql import PostgresqlStore
+from helpline.db.said import Said
 from helpline.logs import report_fault
 from helpline.ports import Clock, Entry, SealedKey, Vault
 
@@ -29,10 +28,16 @@ _HEADS = (
     .order_by(_c.id)
     .with_for_update(key_share=True)
 )
-_LAST = (
-    select(_m.conversation, func.max(_m.seq))
-    .where(_m.conversation.in_(bindparam("wanted", expanding=True)))
-    .group_by(_m.conversation)
+_NEWER = text(
+    "SELECT wanted.conversation, newer.seq, newer.sender, newer.client_id"
+    " FROM unnest(CAST(:conversations AS text[]), CAST(:after AS int[])) AS wanted(conversation, after)"
+    " CROSS JOIN LATERAL (SELECT seq, sender, client_id FROM message"
+    " WHERE message.conversation = wanted.conversation AND message.seq > wanted.after ORDER BY message.seq) AS newer"
+)
+_INSERT = text(
+    "INSERT INTO message (conversation, seq, sender, client_id, sealed, at) SELECT * FROM unnest("
+    "CAST(:a AS text[]), CAST(:b AS int[]), CAST(:c AS text[]), CAST(:d AS text[]), CAST(:e AS bytea[]),"
+    " CAST(:f AS bigint[]))"
 )
 TRIES = 3
 
@@ -44,6 +49,7 @@ class PostgresqlJournal:
         self._store = store
         self._vault = vault
         self._clock = clock
+        self._said = Said()
         self._pending: deque[tuple[Entry, Done]] = deque()
         self._task: asyncio.Task[None] | None = None
         self._is_closed = False
@@ -78,7 +84,7 @@ class PostgresqlJournal:
             try:
                 with translated():
                     async with self._store.engine.begin() as connection:
-                        return await self._write(connection, entries)
+                        made = await self._write(connection, entries)
             except Changed:
                 continue
             except TryAgain:
@@ -86,35 +92,31 @@ class PostgresqlJournal:
             except Exception as error:  # noqa: BLE001 - nothing of the group was kept, and everybody may send it again
                 report_fault(log, error)
                 break
+            self._said.learn(row[:4] for row in made.rows)
+            return made
         return all_try_again(entries)
 
     async def _write(self, connection: AsyncConnection, entries: Sequence[Entry]) -> Plan:
         heads = await self._heads(connection, entries)
-        made = plan(entries, heads, {}, self._vault, self._clock.now())
-        if not made.is_doubtful:
-            try:
-                async with connection.begin_nested():
-                    await self._insert(connection, made)
-                return made
-            except IntegrityError:
-                pass  # a client_id that is known
-        known = await self._known(connection, entries)
-        made = plan(entries, await self._heads(connection, entries), known, self._vault, self._clock.now())
-        await self._insert(connection, made)
+        known = await self._known(connection, entries) if self._said.may_know(entries) else {}
+        made = plan(entries, heads, known, self._vault, self._clock.now())
+        if made.rows:
+            columns = (list(column) for column in zip(*made.rows, strict=True))
+            await connection.execute(_INSERT, dict(zip("abcdef", columns, strict=True)))
         return made
 
-    async def _insert(self, connection: AsyncConnection, made: Plan) -> None:
-        names = ("conversation", "seq", "sender", "client_id", "sealed", "at")
-        rows = [dict(zip(names, row, strict=True)) | {"at": from_micros(row[5])} for row in made.rows]
-        if rows:
-            await connection.execute(insert(tables.message), rows)
-
     async def _heads(self, connection: AsyncConnection, entries: Sequence[Entry]) -> dict[str, Head]:
-        wanted = {"wanted": sorted({entry.conversation for entry in entries})}
-        rows = (await connection.execute(_HEADS, wanted)).all()
-        last = {row[0]: row[1] for row in await connection.execute(_LAST, wanted)}
+        """Locked; and what was said in them since this node last looked, which may have been on another."""
+        said, wanted = self._said, sorted({entry.conversation for entry in entries})
+        rows = (await connection.execute(_HEADS, {"wanted": wanted})).all()
+        names = [row[0] for row in rows]
+        said.attend(names)
+        after = [said.last_seq(name) for name in names]
+        newer = await connection.execute(_NEWER, {"conversations": names, "after": after})
+        said.learn((row[0], row[1], row[2], row[3]) for row in newer)
         return {
-            row[0]: Head(State(row[1]), row[2], row[3], SealedKey(row[4], row[5]), last.get(row[0], 0)) for row in rows
+            row[0]: Head(State(row[1]), row[2], row[3], SealedKey(row[4], row[5]), said.last_seq(row[0]))
+            for row in rows
         }
 
     async def _known(self, connection: AsyncConnection, entries: Sequence[Entry]) -> KnownIds:

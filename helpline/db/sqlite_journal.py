@@ -10,13 +10,14 @@ import asyncio
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 from helpline.core.conversation import State
 from helpline.db.columns import from_micros
 from helpline.db.journal import MOST, Done, Head, Heed, Known, KnownIds, Plan, all_try_again, answer, plan
+from helpline.db.said import Said
 from helpline.db.sqlite import BUSY_SECONDS, SqliteStore
 from helpline.logs import report_fault
 from helpline.ports import Clock, Entry, SealedKey, Vault
@@ -28,6 +29,7 @@ _HEADS = (
     " (SELECT max(seq) FROM message WHERE message.conversation = conversation.id)"
     " FROM conversation WHERE id IN ({})"
 )
+_NEWER = "SELECT conversation, seq, sender, client_id FROM message WHERE conversation = ? AND seq > ? ORDER BY seq"
 _KNOWN = "SELECT seq, sealed, at FROM message WHERE conversation = ? AND sender = ? AND client_id = ?"
 
 
@@ -50,6 +52,7 @@ class SqliteJournal:
         self._clock = clock
         self._in_loop = in_loop
         self._pending: deque[tuple[Entry, Done]] = deque()
+        self._said = Said()
         self._is_scheduled = False
         self._is_closed = False
         self._heed: Heed = lambda messages: None
@@ -132,24 +135,27 @@ class SqliteJournal:
             if raw.in_transaction:
                 raw.execute("ROLLBACK")
             return all_try_again(entries)
+        self._said.learn(row[:4] for row in made.rows)
         return made
 
     def _write(self, raw: sqlite3.Connection, entries: Sequence[Entry]) -> Plan:
-        made = plan(entries, self._heads(raw, entries), {}, self._vault, self._clock.now())
-        if not made.is_doubtful:
-            try:
-                self._insert(raw, made)
-                return made
-            except sqlite3.IntegrityError:
-                pass  # a client_id that is known; one statement, so nothing of it was written
-        known = self._known(raw, entries)
-        made = plan(entries, self._heads(raw, entries), known, self._vault, self._clock.now())
-        self._insert(raw, made)
-        return made
-
-    def _insert(self, raw: sqlite3.Connection, made: Plan) -> None:
+        heads = self._heads(raw, entries)
+        self._catch_up(raw, heads)
+        known = self._known(raw, entries) if self._said.may_know(entries) else {}
+        made = plan(entries, heads, known, self._vault, self._clock.now())
         if made.rows:
             raw.execute(_insert_of(len(made.rows)), [value for row in made.rows for value in row])
+        return made
+
+    def _catch_up(self, raw: sqlite3.Connection, heads: Mapping[str, Head]) -> None:
+        """With messages that came another way: those before this start, and of the helpline itself."""
+        said = self._said
+        said.attend(heads)
+        for conversation, head in heads.items():
+            if said.last_seq(conversation) > head.last_seq:
+                said.forget(conversation)
+            if (after := said.last_seq(conversation)) < head.last_seq:
+                said.learn(raw.execute(_NEWER, (conversation, after)))
 
     def _heads(self, raw: sqlite3.Connection, entries: Sequence[Entry]) -> dict[str, Head]:
         wanted = list({entry.conversation for entry in entries})

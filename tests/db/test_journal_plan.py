@@ -78,15 +78,15 @@ def test_what_is_known_answers_in_every_state():
         assert kinds(planned(child("a"), known={"a": "hoi"}, state=state, last_seq=1)) == [1]
 
 
-def test_a_refusal_by_state_is_doubtful_until_the_older_messages_were_asked():
+def test_a_refusal_by_state_writes_nothing():
     for state, refusal in ((State.WAITING, NotTalking), (State.WRAP_UP, Ended), (State.CLOSED, Ended)):
         made = planned(child(), state=state)
-        assert (kinds(made), made.is_doubtful, made.rows) == ([refusal], True, [])
+        assert (kinds(made), made.rows) == ([refusal], [])
 
 
-def test_a_refusal_by_right_is_beyond_doubt():
-    made = planned(volunteer("ben"), Entry("red", "child", None, "a", "hoi"))
-    assert (kinds(made), made.is_doubtful) == ([NotYours, NotYours], False)
+def test_a_refusal_by_right_comes_before_everything():
+    made = planned(volunteer("ben"), Entry("red", "child", None, "a", "hoi"), state=State.CLOSED)
+    assert kinds(made) == [NotYours, NotYours]
 
 
 def test_a_refused_message_takes_no_number():
