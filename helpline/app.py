@@ -28,6 +28,7 @@ from helpline.keeping import Keys, LastTime, keep_forgetting, keep_prepared, ope
 from helpline.library.library import ShelfLibrary
 from helpline.logs import report_fault
 from helpline.ports import Clock, Receiver, Wakeups
+from helpline.ports.limits import SharedLimits
 from helpline.realtime.adviser import Adviser
 from helpline.realtime.board import Board
 from helpline.realtime.child_face import ChildFace
@@ -52,6 +53,7 @@ from helpline.web.metrics import Latency
 from helpline.web.sip_lines import Sip
 
 if TYPE_CHECKING:
+    from helpline.messenger.redis_limits import RedisLimits
     from helpline.messenger.redis_wakeups import RedisWakeups
 
 log = logging.getLogger(__name__)
@@ -85,8 +87,8 @@ class Node:
 
     child, pseudonyms: null where only the desk is served, which never holds a key of identifiers · desk: null where
     only children are · practice: only on a practice line · opened: the telephone line, null without one · sip: the way
-    of browsers to it, null where none is a phone · messenger: Redis, or null · forgotten: when that was done
-    · board: runs by itself; who moves the clock by hand may also make it `step`.
+    of browsers to it, null where none is a phone · messenger, shared_limits: over Redis, or null
+    · forgotten: when that was done · board: runs by itself; who moves the clock by hand may also make it `step`.
     """
 
     house: House
@@ -102,6 +104,7 @@ class Node:
     opened: OpenLine | None = None
     sip: Sip | None = None
     messenger: RedisWakeups | None = None
+    shared_limits: RedisLimits | None = None
     forgotten: LastTime = field(default_factory=LastTime)
     is_draining: bool = False
 
@@ -121,14 +124,15 @@ async def node(
     keys, vault = await asyncio.to_thread(open_keys, settings, clock, faces)
     name = uuid.uuid4().hex
     messenger = await asyncio.to_thread(messenger_of, settings, name)
+    shared_limits = await asyncio.to_thread(shared_limits_of, settings)
     async with storage(settings, vault, clock, messenger) as kept, open_line(settings, kept.store, clock) as opened:
         latency = Latency()
         telephone = opened.telephone if opened else None
-        shared = house_of(settings, clock, vault, kept, latency, name)
+        shared = house_of(settings, clock, vault, kept, latency, name, shared_limits)
         house = replace(shared, version=version, telephone=telephone)
         library = library_of(settings, clock, kept)
         at_work = node_of(house, keys, faces, latency, library, opened)
-        at_work.messenger = messenger
+        at_work.messenger, at_work.shared_limits = messenger, shared_limits
         alone = settings.places.is_sqlite
         windows = at_work.desk.windows if at_work.desk else no_windows
         sessions = SessionWatch(house, windows)
@@ -170,6 +174,8 @@ async def node(
             jobs.append(Poll(house, kept.wakeups.wake, kept.wakeups.hears).run)
         if messenger is not None:
             jobs.append(messenger.run)
+        if shared_limits is not None:
+            jobs.append(shared_limits.run)
         async with beside(*jobs):
             yield at_work
         await library.close()
@@ -198,7 +204,30 @@ def messenger_of(settings: Settings, node: str) -> RedisWakeups | None:
     return RedisWakeups(url, read_names(keys), node)
 
 
-def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage, latency: Latency, name: str) -> House:
+def shared_limits_of(settings: Settings) -> RedisLimits | None:
+    """What counts for all nodes together, where there is something; it blocks.
+
+    Raises:
+        KeyProblem: the key of its names cannot be made or read.
+    """
+    url, keys = settings.places.redis_url, settings.places.keys
+    if url is None or not settings.limits.enabled:
+        return None
+    from helpline.messenger.names import read_names
+    from helpline.messenger.redis_limits import RedisLimits
+
+    return RedisLimits(url, read_names(keys))
+
+
+def house_of(
+    settings: Settings,
+    clock: Clock,
+    vault: FileVault,
+    kept: Storage,
+    latency: Latency,
+    name: str,
+    shared_limits: SharedLimits | None = None,
+) -> House:
     """What the faces share. name: of this node."""
     rules = rules_of(settings)
     return House(
@@ -210,7 +239,7 @@ def house_of(settings: Settings, clock: Clock, vault: FileVault, kept: Storage, 
         settings=settings,
         hub=Hub(kept.wakeups.follow),
         line=Line(kept.store, rules, clock, timedelta(minutes=settings.estimate.recent_minutes)),
-        rates=Rates(settings.limits, clock),
+        rates=Rates(settings.limits, clock, shared_limits),
         node=name,
         took=latency.observe,
         forget=partial(forget_conversation, memory=DatabaseMemory(kept.store))

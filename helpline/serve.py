@@ -102,6 +102,7 @@ async def listening(settings: Settings, host: Host, faces: Collection[str]) -> A
             sip=node.sip,
             recordings=RecordingFiles(settings.places.data, settings.prompts),
             faces=frozenset(faces),
+            shared_limits=node.shared_limits,
         )
         web = make_web(house)
         node.transport.attach(web)

@@ -183,7 +183,7 @@ async def log_in(
     """
     staff = await check_password(name, password, store=store, passwords=passwords)
     if second.proves:
-        second.count()
+        await second.count()
 
     async def deed(work: UnitOfWork) -> Token | Refusal:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,10 @@ from helpline.ports import Codes, NewCode, Passkeys, Records, Store, UnitOfWork
 CODE_NAME = "app"
 
 
+async def uncounted() -> None:
+    """There is no limit."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Second:
     """What a log-in needs for its second step.
@@ -43,7 +47,7 @@ class Second:
     origin: str
     code: str | None = None
     assertion: Mapping[str, Any] | None = None
-    count: Callable[[], None] = lambda: None
+    count: Callable[[], Awaitable[None]] = uncounted
 
     @property
     def proves(self) -> bool:

@@ -1,1 +1,1 @@
-"""Wakes the other nodes at once, over Redis: where to look again, and never what there is to see."""
+"""Wakes the other nodes at once, over Redis, and counts limits with them: never what there is to see, or who came."""

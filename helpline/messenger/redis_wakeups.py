@@ -19,6 +19,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from helpline.messenger.ending import end
 from helpline.messenger.names import Names
 
 log = logging.getLogger(__name__)
@@ -107,7 +108,7 @@ class RedisWakeups:
                 await asyncio.wait([line])
             finally:
                 self._is_connected = self._is_up = False
-                await _end([line], PATIENCE_SECONDS)
+                await end([line], PATIENCE_SECONDS)
             self._followed.clear()
             self._told.clear()
             line.result()  # what nobody foresaw is said by whoever runs this
@@ -143,7 +144,7 @@ class RedisWakeups:
             for task in done:
                 task.result()
         finally:
-            await _end(tasks, BEAT_SECONDS)
+            await end(tasks, BEAT_SECONDS)
             await pubsub.aclose()  # type: ignore[no-untyped-call, unused-ignore]
 
     async def _listen(self, pubsub: PubSub) -> None:
@@ -199,18 +200,6 @@ class RedisWakeups:
                 self._is_up = True
                 log.info("messenger_there")
             await asyncio.sleep(BEAT_SECONDS)
-
-
-async def _end(tasks: Collection[asyncio.Future[None]], patience: float) -> None:
-    """Cancel them until they are done: what Redis was asked may go on as if it were not cancelled.
-
-    patience: seconds, until it is tried again.
-    """
-    while not all(task.done() for task in tasks):
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks, timeout=patience)
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _some(channels: Collection[Any]) -> list[list[Any]]:

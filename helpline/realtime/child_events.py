@@ -41,7 +41,7 @@ class ChildEvents:
     async def enter(self, viewer: ChildViewer, asked: shapes.Enter) -> Form:
         wish = self._wish(asked)
         house = self._house
-        house.rates.check(
+        await house.rates.check_everywhere(
             ("enters_device", viewer.device[:1] or None), ("enters_network", viewer.network[:1] or None),
             ("enters_all", "all"),
         )  # fmt: skip

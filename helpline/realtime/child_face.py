@@ -48,7 +48,7 @@ class ChildFace:
         house = self._house
         address = peer_of(request, house.settings) or ""
         network = self._pseudonyms.of_network(address, house.clock.now())
-        house.rates.check(("connects_network", network[:1] or None), ("connects_all", "all"))
+        await house.rates.check_everywhere(("connects_network", network[:1] or None), ("connects_all", "all"))
         viewer = connection.viewer = ChildViewer(connection, house, network, self._pseudonyms.lasting_network(address))
         house.hub.look(viewer, LINE_TOPIC)
         try:

@@ -53,7 +53,8 @@ class DeskFace:
 
     async def opened(self, connection: Connection, auth: Any, request: web.Request) -> None:
         house = self._house
-        house.rates.check(("connects_network", network_of(request, house.settings)), ("connects_all", "all"))
+        network = network_of(request, house.settings)
+        await house.rates.check_everywhere(("connects_network", network), ("connects_all", "all"))
         token = request.cookies.get(self._cookie)
         staff = await signed_in(token, store=house.store, now=house.clock.now())
         if staff is None or token is None:

@@ -44,7 +44,7 @@ class PracticeFace:
 
     async def opened(self, connection: Connection, auth: Any, request: web.Request) -> None:
         network = network_of(request, self._house.settings)
-        self._house.rates.check(("connects_network", network), ("connects_all", "all"))
+        await self._house.rates.check_everywhere(("connects_network", network), ("connects_all", "all"))
         connection.viewer = PracticeViewer(connection, self._house, self._receiver, network)
         connection.viewer.snapshot()
 

@@ -1,50 +1,29 @@
-"""The limits by rate, in memory, asked before any work on the database."""
+"""The limits by rate of connections and events, asked before any work on the database.
+
+Messages and events are counted by the node alone: a socket is at one node, and no word waits for another machine.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
-from helpline.core.errors import TooMany
-from helpline.core.limits import Buckets
+from helpline.actions.limit import Limits
 from helpline.ports import Clock
-from helpline.settings import Limits
+from helpline.ports.limits import SharedLimits
+from helpline.settings import Limits as LimitSettings
 
-NAMES = (
-    "connects_network",
-    "connects_all",
-    "enters_device",
-    "enters_network",
-    "enters_all",
-    "messages_socket",
-    "messages_sender",
-    "messages_all",
-    "events_socket",
-)
+SHARED = ("connects_network", "connects_all", "enters_device", "enters_network", "enters_all")
+"""Of all nodes together, where Redis is named."""
+LOCAL = ("messages_socket", "messages_sender", "messages_all", "events_socket")
+NAMES = (*SHARED, *LOCAL)
 
 
-class Rates:
-    """One table of buckets for each limit of `[limits]`."""
+class Rates(Limits):
+    """One table of buckets for each limit of `[limits]` that the faces ask."""
 
-    def __init__(self, limits: Limits, clock: Clock) -> None:
-        self._clock = clock
-        self._tables = {name: Buckets(getattr(limits, name)) for name in NAMES} if limits.enabled else {}
-
-    def check(self, *asked: tuple[str, Hashable]) -> None:
-        """Take one of each (limit, whose).
-
-        Raises:
-            TooMany: with the seconds until there is one again.
-        """
-        if not self._tables:
-            return
-        now = self._clock.monotonic()
-        for name, key in asked:
-            retry_seconds = None if key is None else self._tables[name].take(key, now)
-            if retry_seconds is not None:
-                raise TooMany(retry_seconds=retry_seconds)
+    def __init__(self, limits: LimitSettings, clock: Clock, shared: SharedLimits | None = None) -> None:
+        buckets = {name: getattr(limits, name) for name in NAMES} if limits.enabled else {}
+        super().__init__(buckets, clock, shared)
 
     def drop_socket(self, connection: str) -> None:
         """A closed socket does not come back."""
         for name in ("messages_socket", "events_socket"):
-            if name in self._tables:
-                self._tables[name].drop(connection)
+            self.drop(name, connection)

@@ -105,14 +105,14 @@ async def finish_passkey(request: web.Request) -> web.Response:
 async def _finish(request: web.Request, set_up: Callable[[Staff, UnitOfWork], Awaitable[None]]) -> web.Response:
     rooms, staff = request.app[ROOMS], request[WHO]
     store, now = rooms.house.store, rooms.house.clock.now()
-    rooms.log_ins.count_code(staff.name)
+    await rooms.log_ins.count_code(staff.name)
     if HALF_TOKEN in request:
         held = rooms.cookie.token(request)
         token = await come_in_whole(request[HALF_TOKEN], set_up, held=held, store=store, now=now)
-        rooms.log_ins.succeeded(staff.name)
+        await rooms.log_ins.succeeded(staff.name)
         return let_in(request, token)
     await carry_out(store, lambda work: set_up(staff, work))
-    rooms.log_ins.succeeded(staff.name)
+    await rooms.log_ins.succeeded(staff.name)
     return web.Response(status=204)
 
 
@@ -156,9 +156,9 @@ async def _check_again(request: web.Request, password: str | None) -> None:
     if password is None:
         raise Invalid
     name = request[WHO].name
-    rooms.log_ins.count(name, network_of(rooms.peer(request)))
+    await rooms.log_ins.count(name, network_of(rooms.peer(request)))
     await check_password(name, password, store=rooms.house.store, passwords=rooms.house.passwords)
-    rooms.log_ins.knows_password(name)
+    await rooms.log_ins.knows_password(name)
 
 
 def _shown(it: Factor) -> Mapping[str, Any]:

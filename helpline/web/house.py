@@ -12,6 +12,7 @@ from helpline.actions.accounts import Passwords
 from helpline.core.staff import Staff
 from helpline.ports import Clock, Codes, Passkeys, Pseudonyms, Store
 from helpline.ports.library import Library
+from helpline.ports.limits import SharedLimits
 from helpline.ports.recordings import Recordings
 from helpline.settings import Settings
 from helpline.web.cookie import HALF, SessionCookie, session_cookie
@@ -32,7 +33,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class House:
     """pseudonyms: None where only the desk is served, which never holds a key of identifiers · figures: asked at each
     look at the metrics · is_ready: false while starting and while draining · report_fault: logs what nobody foresaw,
-    without its message, and answers the number that the person is shown · sip: null where there is no telephone.
+    without its message, and answers the number that the person is shown · sip: null where there is no telephone ·
+    shared_limits: null where this process serves alone.
     """
 
     settings: Settings
@@ -49,6 +51,7 @@ class House:
     library: Library
     recordings: Recordings
     sip: Sip | None = None
+    shared_limits: SharedLimits | None = None
     faces: frozenset[str] = BOTH
 
 
@@ -82,7 +85,7 @@ def rooms_of(house: House) -> Rooms:
         frozenset(settings.origins),
         session_cookie(settings.origins),
         session_cookie(settings.origins, HALF),
-        LogInLimits(settings.limits, house.clock),
+        LogInLimits(settings.limits, house.clock, house.shared_limits),
         Readiness(house.store, house.clock, house.is_ready),
     )
 

@@ -37,7 +37,7 @@ async def begin_session(request: web.Request) -> web.Response:
     asked = await read_json(request, LogIn)
     if not asked.name.isprintable():
         raise Invalid
-    rooms.log_ins.count(asked.name, network_of(rooms.peer(request)))
+    await rooms.log_ins.count(asked.name, network_of(rooms.peer(request)))
     token = await log_in(
         asked.name,
         asked.password,
@@ -59,7 +59,7 @@ async def begin_session(request: web.Request) -> web.Response:
         answer = refused(SecondFactor(ways=[]))
         rooms.half_cookie.give(answer, token.text)
         return answer
-    rooms.log_ins.succeeded(asked.name)
+    await rooms.log_ins.succeeded(asked.name)
     return let_in(request, token)
 
 

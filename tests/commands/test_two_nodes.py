@@ -13,6 +13,7 @@ import pytest
 
 from tests.commands.typed import PASSWORD, Server, free_port, program
 from tests.realtime.faces.clients import ChildClient, DeskClient
+from tests.servers.redis import Redis
 
 pytestmark = pytest.mark.slow
 STAFF = (("ann", "Nora", "volunteer"), ("cora", "Lou", "coordinator"))
@@ -81,3 +82,44 @@ async def test_what_is_given_on_one_node_holds_and_shows_on_the_other_and_so_doe
         assert code(await blue.call("enter", {})) == "ok"
         for client in (blue, ann, cora):
             await client.close()
+
+
+@pytest.fixture
+def limited_nodes(postgresql_url: str, redis_server: Redis, house: Path, tmp_path: Path) -> Iterator[Nodes]:
+    """The one and the other, with limits, and a Redis that counts for both."""
+    config = tmp_path / "config"
+    config.mkdir()
+    hardly = "{ burst = 2, per_minute = 1 }"
+    (config / "rules.toml").write_text(f"[opening]\nalways = true\n[limits]\nlog_ins_name = {hardly}\n")
+    said = {
+        "HELPLINE_DATABASE_URL": postgresql_url,
+        "HELPLINE_REDIS_URL": redis_server.url,
+        "HELPLINE_CONFIG": str(config),
+    }
+    assert program("migrate", data=house, **said).returncode == 0
+    with (
+        Server("serve", "--port", str(free_port()), data=house, **said) as one,
+        Server("serve", "--port", str(free_port()), data=house, **said) as other,
+    ):
+        for node in (one.ready(), other.ready()):
+            if "messenger_there" not in [line.get("event") for line in node.log]:
+                node.says("messenger_there")
+        yield one, other
+
+
+def tries(name: str, *nodes: Server) -> list[int]:
+    """Log in with a wrong password at each; the answers."""
+    return [node.ask("/api/session", {"name": name, "password": "wrong"}).status for node in nodes]
+
+
+def test_who_guesses_at_two_nodes_has_no_more_tries_and_without_redis_nobody_waits(
+    limited_nodes: Nodes, redis_server: Redis
+):
+    one, other = limited_nodes
+    # four are let in where each counts for itself; a slow moment may let one more through than two
+    said = tries("zoe", *(one, other) * 2)
+    assert said[:2] == [401] * 2
+    assert 429 in said
+    redis_server.end()
+    assert tries("yara", *(one, other) * 2) == [401] * 4
+    assert tries("yara", one, other) == [429, 429]

@@ -146,11 +146,11 @@ async def test_another_helpline_at_the_same_redis_is_not_woken(redis_server: Red
 async def test_without_redis_no_node_is_sure_and_it_comes_back_by_itself(redis_server: Redis, how: str):
     async with nodes(redis_server.url, "one", "other") as (one, other):
         await other.follows(TALK)
+        assert one.wakeups.took is not None
         if how == "killed":
             await asyncio.to_thread(redis_server.end)
         else:
             redis_server.pause()
-        assert one.wakeups.took is not None
         for it in (one, other):
             await it.until(lambda it=it: not it.wakeups.hears([]))
         assert one.wakeups.took is None
