@@ -116,10 +116,8 @@ def test_who_guesses_at_two_nodes_has_no_more_tries_and_without_redis_nobody_wai
     limited_nodes: Nodes, redis_server: Redis
 ):
     one, other = limited_nodes
-    # four are let in where each counts for itself; a slow moment may let one more through than two
-    said = tries("zoe", *(one, other) * 2)
-    assert said[:2] == [401] * 2
-    assert 429 in said
+    # two at the one and one at the other are let in for ever where each counts for itself; a slow moment may be so too
+    assert any(tries(f"zoe {again}", one, other, one) == [401, 401, 429] for again in range(10))
     redis_server.end()
     assert tries("yara", *(one, other) * 2) == [401] * 4
     assert tries("yara", one, other) == [429, 429]
