@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -14,7 +13,7 @@ from helpline.actions.carry_out import carry_out
 from helpline.actions.presence import child_came, child_went
 from helpline.actions.sanction import keep_blocks, not_kept, sent_away_from
 from helpline.core.conversation import Conversation
-from helpline.core.errors import Invalid, NotTalking, TryAgain
+from helpline.core.errors import Invalid, NotTalking
 from helpline.core.permissions import CHILD_FACE, Who, may
 from helpline.core.rules import RETURNS_FOR
 from helpline.ports import Entry, Lasting, Pseudonym, Pseudonyms, UnitOfWork
@@ -22,7 +21,6 @@ from helpline.realtime import shapes
 from helpline.realtime.child_events import ChildEvents
 from helpline.realtime.child_viewer import ChildViewer
 from helpline.realtime.house import LINE_TOPIC, House
-from helpline.realtime.insist import insist
 from helpline.realtime.peer import peer_of
 from helpline.realtime.transport.connection import Connection
 
@@ -85,7 +83,8 @@ class ChildFace:
         if it is not None:
             viewer.follow(it.id)
             if it.ended_at is None:
-                await self._is_here_or_soon(viewer, it.id)
+                # where nothing can be written, it reads what was said all the same
+                await viewer.write(partial(self._is_here, it.id), partial(self._is_still_here, viewer))
                 return True
         return False
 
@@ -119,14 +118,6 @@ class ChildFace:
 
         await carry_out(house.store, deed)
 
-    async def _is_here_or_soon(self, viewer: ChildViewer, conversation: str) -> None:
-        """Where nothing can be written, the child reads what was said all the same."""
-        try:
-            await self._is_here(conversation)
-        except TryAgain:
-            is_so = partial(self._is_still_here, viewer)
-            viewer.coming = asyncio.ensure_future(insist(partial(self._is_here, conversation), is_so))
-
     def _is_still_here(self, viewer: ChildViewer) -> bool:
         return viewer.token is not None and self._by_token.get(viewer.token) is viewer and not self._is_draining
 
@@ -136,7 +127,7 @@ class ChildFace:
         await viewer.rest()
         if not viewer.was_superseded and viewer.conversation is not None and not self._is_draining:
             gone = partial(self._is_gone, viewer, viewer.conversation)
-            await insist(gone, lambda: viewer.token not in self._by_token and not self._is_draining)
+            await viewer.write(gone, lambda: viewer.token not in self._by_token and not self._is_draining)
 
     def _drop(self, viewer: ChildViewer) -> None:
         self._house.hub.look_away(viewer)

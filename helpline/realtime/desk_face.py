@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Iterator
 from functools import partial
 from typing import Any
@@ -12,7 +11,7 @@ from aiohttp import web
 from helpline.actions.accounts import signed_in
 from helpline.actions.carry_out import carry_out
 from helpline.actions.presence import volunteer_came, volunteer_went
-from helpline.core.errors import Forbidden, Invalid, NotTalking, SignedOut, TryAgain
+from helpline.core.errors import Forbidden, Invalid, NotTalking, SignedOut
 from helpline.core.permissions import DESK_FACE, EVENTS, may
 from helpline.core.registration import check_fields
 from helpline.core.staff import token_hash
@@ -22,7 +21,6 @@ from helpline.realtime.adviser import Adviser
 from helpline.realtime.desk_events import DeskEvents
 from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.house import ALARMS_TOPIC, House
-from helpline.realtime.insist import insist
 from helpline.realtime.peer import network_of
 from helpline.realtime.transport.connection import Connection
 
@@ -66,7 +64,8 @@ class DeskFace:
             house.hub.look(viewer, ALARMS_TOPIC)
         try:
             async with viewer.turn:
-                await self._is_here_or_soon(viewer)
+                # where nothing can be written, they read what was said all the same
+                await viewer.write(partial(self._is_here, staff.id), partial(self._is_still_here, viewer))
                 await viewer.snapshot()
         except BaseException:
             self._drop(viewer)
@@ -79,15 +78,6 @@ class DeskFace:
             house.store, lambda work: volunteer_came(staff, work=work, rules=house.rules, node=house.node, now=now)
         )
 
-    async def _is_here_or_soon(self, viewer: DeskViewer) -> None:
-        """Where nothing can be written, the volunteer reads what was said all the same."""
-        staff = viewer.staff.id
-        try:
-            await self._is_here(staff)
-        except TryAgain:
-            is_so = partial(self._is_still_here, viewer)
-            viewer.coming = asyncio.ensure_future(insist(partial(self._is_here, staff), is_so))
-
     def _is_still_here(self, viewer: DeskViewer) -> bool:
         return viewer in self._by_staff.get(viewer.staff.id, ()) and not self._is_draining
 
@@ -98,7 +88,7 @@ class DeskFace:
         if viewer.staff.id not in self._by_staff and not self._is_draining:
             staff = viewer.staff.id
             gone = partial(self._is_gone, staff, silent)
-            await insist(gone, lambda: staff not in self._by_staff and not self._is_draining)
+            await viewer.write(gone, lambda: staff not in self._by_staff and not self._is_draining)
 
     def _drop(self, viewer: DeskViewer) -> None:
         self._house.hub.look_away(viewer)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
 import orjson
 
@@ -17,6 +17,7 @@ from helpline.core.conversation import Message
 from helpline.core.errors import TryAgain
 from helpline.realtime.faults import fault_of
 from helpline.realtime.forms import message_form
+from helpline.realtime.insist import insist
 from helpline.realtime.transport.connection import Connection
 
 CHILD, DESK, PRACTICE = "/child", "/desk", "/practice"
@@ -27,7 +28,9 @@ LOOK_AGAIN_SECONDS = 1.0
 class Viewer(ABC):
     """What one connection was shown. `turn` is held while that changes, so that answers and events keep their order."""
 
-    __slots__ = ("_all_said", "_is_stale", "_saying", "coming", "connection", "looking", "topics", "turn", "was_shown")
+    __slots__ = (
+        "_all_said", "_is_stale", "_saying", "connection", "insisting", "looking", "topics", "turn", "was_shown",
+    )  # fmt: skip
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -35,7 +38,7 @@ class Viewer(ABC):
         self.topics: set[str] = set()
         self.was_shown = False  # its first snapshot; nothing is sent before that
         self.looking: asyncio.Task[None] | None = None
-        self.coming: asyncio.Future[None] | None = None  # that it is here is written as soon as it can be
+        self.insisting: asyncio.Future[None] | None = None
         self._is_stale = False
         self._saying = 0
         self._all_said: asyncio.Event | None = None
@@ -102,6 +105,14 @@ class Viewer(ABC):
         if self._saying:
             self._all_said = self._all_said or asyncio.Event()
             await self._all_said.wait()
+
+    async def write(self, deed: Callable[[], Awaitable[None]], is_so: Callable[[], bool]) -> None:
+        """Carry it out; where nothing can be written, as soon as something can, and nobody waits for that. is_so:
+        whether it is still to be written then."""
+        try:
+            await deed()
+        except TryAgain:
+            self.insisting = asyncio.ensure_future(insist(deed, is_so))
 
     async def rest(self) -> None:
         """The connection has gone. A look under way comes to its end, so that no read is torn from the database."""

@@ -79,7 +79,7 @@ async def test_who_comes_while_nothing_can_be_written_reads_and_is_here_when_it_
         async with asyncio.timeout(DEADLINE):
             await tried.wait()
     async with asyncio.timeout(DEADLINE):
-        await asyncio.wait([viewer.coming for viewer in evening._viewers() if viewer.coming is not None])
+        await asyncio.wait([viewer.insisting for viewer in evening._viewers() if viewer.insisting is not None])
     it = await get(evening, talk)
     assert it.child_gone_at is it.interrupted_at is None
     assert (await again.say("2", "ben je er?"))["ok"]
