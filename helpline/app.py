@@ -12,7 +12,6 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from helpline.actions.carry_out import carry_out
 from helpline.actions.forget import forget_conversation
 from helpline.actions.tick import beat, mourn, mourn_nodes
 from helpline.core.conversation import Message
@@ -179,7 +178,10 @@ async def node(
         async with beside(*jobs):
             yield at_work
         await library.close()
-        await carry_out(kept.store, partial(mourn, node=house.node, rules=house.rules, now=clock.now()))
+        try:
+            await mourn(kept.store, house.node, house.rules, clock.now())
+        except TryAgain:
+            log.warning("database_away")  # the others notice by themselves
 
 
 def deliver(hub: Hub, adviser: Adviser, wakeups: Wakeups, messages: Sequence[Message]) -> None:

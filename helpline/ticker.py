@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from helpline.actions.carry_out import carry_out
 from helpline.actions.evening import count_quarter, quarter_of
-from helpline.actions.tick import beat, carry_out_due, mourn_nodes, route, run_out
+from helpline.actions.tick import SILENT_NODE, beat, carry_out_due, mourn_nodes, route, run_out
 from helpline.core.errors import TryAgain
 from helpline.core.rules import Rules
 from helpline.ports import Clock, Store
@@ -44,6 +44,7 @@ class Ticker:
         self._quarter: datetime | None = None
         self._swept_at: datetime | None = None
         self._beat_at: datetime | None = None
+        self._mourns_from: datetime | None = None
 
     def heed(self, topics: Collection[str]) -> None:
         """A deadline was set, maybe sooner than the others."""
@@ -92,9 +93,13 @@ class Ticker:
     async def _listen_for_nodes(self, now: datetime) -> None:
         if self._alone or (self._beat_at is not None and timedelta() <= now - self._beat_at < BEAT_EVERY):
             return
-        self._beat_at = now
+        if self._beat_at is not None and not timedelta() <= now - self._beat_at < SILENT_NODE:
+            # the database was away, or the clock was wrong: nobody could beat, so that everybody is given time to
+            self._mourns_from = now + SILENT_NODE
         await beat(self._store, self._node, now)
-        await mourn_nodes(self._store, self._rules, now)
+        self._beat_at = now
+        if self._mourns_from is None or now >= self._mourns_from:
+            await mourn_nodes(self._store, self._rules, now)
 
     async def _keep_quarter(self, now: datetime) -> None:
         if self._quarter != quarter_of(now):

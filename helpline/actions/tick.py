@@ -129,13 +129,27 @@ async def mourn_nodes(store: Store, rules: Rules, now: datetime, *, alone_as: st
         silent = await records.nodes.silent_since(now + SILENT_NODE if alone_as else now - SILENT_NODE)
     for node in silent:
         if node != alone_as:
-            await carry_out(store, partial(mourn, node=node, rules=rules, now=now))
+            await mourn(store, node, rules, now)
 
 
-async def mourn(work: UnitOfWork, node: str, rules: Rules, now: datetime) -> None:
-    """This node holds nobody any more: it died, or it ends in order."""
-    for duty in await work.people.connected_on(node):
-        await volunteer_went(duty.staff, silent=True, work=work, rules=rules, now=now)
-    for conversation in await work.conversations.with_child_on(node):
-        await child_went(conversation.id, work=work, rules=rules, now=now)
-    await work.nodes.remove(node)
+async def mourn(store: Store, node: str, rules: Rules, now: datetime) -> None:
+    """This node holds nobody any more: it died, or it ends in order.
+
+    One after the other, for everybody is on their way to another node, and whoever is there already stays.
+    """
+    async with store.look() as records:
+        people = [duty.staff for duty in await records.people.connected_on(node)]
+        children = [it.id for it in await records.conversations.with_child_on(node)]
+    for staff in people:
+        await carry_out(store, partial(_volunteer_went, staff=staff, node=node, rules=rules, now=now))
+    for conversation in children:
+        await carry_out(store, partial(_child_went, conversation=conversation, node=node, rules=rules, now=now))
+    await carry_out(store, lambda work: work.nodes.remove(node))
+
+
+async def _volunteer_went(work: UnitOfWork, staff: str, node: str, rules: Rules, now: datetime) -> None:
+    await volunteer_went(staff, silent=True, work=work, rules=rules, now=now, node=node)
+
+
+async def _child_went(work: UnitOfWork, conversation: str, node: str, rules: Rules, now: datetime) -> None:
+    await child_went(conversation, work=work, rules=rules, now=now, node=node)

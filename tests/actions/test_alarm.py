@@ -196,7 +196,7 @@ async def everything_passes(house: House) -> None:
     """The line closes, every process is replaced, and hours go by."""
     hours = OpeningHours(zone=house.rules.hours.zone)
     house.rules = replace(house.rules, hours=hours)
-    await house.do(lambda work: mourn(work, house.node, house.rules, house.now()))
+    await mourn(house.store, house.node, house.rules, house.now())
     await house.passes(hours=9)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from helpline.actions.tick import beat, carry_out_due, mourn_nodes
 from helpline.core.conversation import State
 from helpline.core.deadlines import Kind
+from helpline.ticker import Ticker
 from tests.actions.talking import talk
 from tests.house import House
 
@@ -95,6 +96,26 @@ async def test_a_node_that_beats_is_not_mourned(house: House):
     house.clock.advance(seconds=15)
     await mourn_nodes(house.store, house.rules, house.now())
     assert (await house.ann.duty()).is_connected
+
+
+async def test_after_a_while_without_the_database_no_node_takes_another_for_dead(house: House):
+    await talk(house)
+    here, there = [Ticker(house.store, house.rules, house.clock, node=name, alone=False) for name in ("here", "there")]
+    await here.step()
+    await there.step()
+    house.clock.advance(seconds=20)  # nobody could beat
+    await there.step()
+    assert (await house.ann.duty()).is_connected
+    await here.step()
+    for _ in range(3):
+        house.clock.advance(seconds=6)
+        await there.step()
+        await here.step()
+    assert (await house.ann.duty()).is_connected
+    for _ in range(3):
+        house.clock.advance(seconds=6)
+        await there.step()
+    assert not (await house.ann.duty()).is_connected
 
 
 async def test_on_one_machine_a_node_that_starts_is_the_only_one(house: House):
