@@ -107,6 +107,12 @@ class Node:
     forgotten: LastTime = field(default_factory=LastTime)
     is_draining: bool = False
 
+    async def say_who_is_here(self) -> None:
+        """This node was taken for dead, and its people for gone."""
+        for face in (self.child, self.desk):
+            if face is not None:
+                await face.say_who_is_here()
+
     def drain(self) -> None:
         """No new conversations from now on; whoever goes returns to the next process."""
         self.is_draining = True
@@ -141,6 +147,7 @@ async def node(
             clock,
             node=house.node,
             alone=alone,
+            returned=at_work.say_who_is_here,
         )
         heeders = (house.hub.heed, at_work.board.heed, sessions.heed, ticker.heed, library.heed)
         for heed in (*heeders, at_work.adviser.heed):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
 from helpline.actions.carry_out import carry_out
@@ -20,10 +20,14 @@ BEAT_EVERY = timedelta(seconds=5)
 log = logging.getLogger(__name__)
 
 
+async def nothing() -> None:
+    """To be done."""
+
+
 class Ticker:
     """One runs in each process; what several would do is claimed in the database.
 
-    alone: on SQLite there is no other node to listen for.
+    alone: on SQLite there is no other node to listen for · returned: called when this node had been taken for dead.
     """
 
     def __init__(
@@ -34,12 +38,14 @@ class Ticker:
         *,
         node: str,
         alone: bool,
+        returned: Callable[[], Awaitable[None]] = nothing,
     ) -> None:
         self._store = store
         self._rules = rules
         self._clock = clock
         self._node = node
         self._alone = alone
+        self._returned = returned
         self._nudged = asyncio.Event()
         self._quarter: datetime | None = None
         self._swept_at: datetime | None = None
@@ -80,6 +86,7 @@ class Ticker:
         """Carry out what is due now."""
         self._nudged.clear()
         now = self._clock.now()
+        await self._listen_for_nodes(now)
         while await carry_out_due(self._store, self._rules, now):
             pass
         if self._swept_at is not None and timedelta() <= now - self._swept_at < EVERY:
@@ -87,7 +94,6 @@ class Ticker:
         self._swept_at = now
         await route(self._store, self._rules, now)
         await run_out(self._store, self._rules, now)
-        await self._listen_for_nodes(now)
         await self._keep_quarter(now)
 
     async def _listen_for_nodes(self, now: datetime) -> None:
@@ -96,8 +102,11 @@ class Ticker:
         if self._beat_at is not None and not timedelta() <= now - self._beat_at < SILENT_NODE:
             # the database was away, or the clock was wrong: nobody could beat, so that everybody is given time to
             self._mourns_from = now + SILENT_NODE
-        await beat(self._store, self._node, now)
+        is_known = await beat(self._store, self._node, now)
+        is_back = not is_known and self._beat_at is not None
         self._beat_at = now
+        if is_back:
+            await self._returned()
         if self._mourns_from is None or now >= self._mourns_from:
             await mourn_nodes(self._store, self._rules, now)
 

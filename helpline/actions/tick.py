@@ -115,9 +115,15 @@ async def _not_reached(work: UnitOfWork, conversation: str, now: datetime) -> No
         await end(it, EndedBy.LINE, work=work, now=now)
 
 
-async def beat(store: Store, node: str, now: datetime) -> None:
-    """This node is alive."""
-    await carry_out(store, lambda work: work.nodes.beat(node, now))
+async def beat(store: Store, node: str, now: datetime) -> bool:
+    """This node is alive. False where nobody knew of it: it is new, or was taken for dead meanwhile."""
+    return await carry_out(store, partial(_beat, node=node, now=now))
+
+
+async def _beat(work: UnitOfWork, node: str, now: datetime) -> bool:
+    is_known = node in await work.nodes.all()
+    await work.nodes.beat(node, now)
+    return is_known
 
 
 async def mourn_nodes(store: Store, rules: Rules, now: datetime, *, alone_as: str | None = None) -> None:

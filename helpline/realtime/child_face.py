@@ -118,6 +118,12 @@ class ChildFace:
 
         await carry_out(house.store, deed)
 
+    async def say_who_is_here(self) -> None:
+        """Others took this node for dead: whoever is there has not gone."""
+        for viewer in list(self._by_token.values()):
+            if viewer.conversation is not None:
+                await viewer.write(partial(self._is_here, viewer.conversation), partial(self._is_still_here, viewer))
+
     def _is_still_here(self, viewer: ChildViewer) -> bool:
         return viewer.token is not None and self._by_token.get(viewer.token) is viewer and not self._is_draining
 

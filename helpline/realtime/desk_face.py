@@ -78,6 +78,12 @@ class DeskFace:
             house.store, lambda work: volunteer_came(staff, work=work, rules=house.rules, node=house.node, now=now)
         )
 
+    async def say_who_is_here(self) -> None:
+        """Others took this node for dead: whoever is there has not gone."""
+        for staff, windows in list(self._by_staff.items()):
+            for viewer in list(windows)[:1]:
+                await viewer.write(partial(self._is_here, staff), partial(self._is_still_here, viewer))
+
     def _is_still_here(self, viewer: DeskViewer) -> bool:
         return viewer in self._by_staff.get(viewer.staff.id, ()) and not self._is_draining
 

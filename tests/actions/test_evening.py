@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from helpline.actions.tick import beat, carry_out_due, mourn_nodes
+from helpline.actions.tick import beat, carry_out_due, mourn, mourn_nodes
 from helpline.core.conversation import State
 from helpline.core.deadlines import Kind
 from helpline.ticker import Ticker
@@ -116,6 +117,21 @@ async def test_after_a_while_without_the_database_no_node_takes_another_for_dead
         house.clock.advance(seconds=6)
         await there.step()
     assert not (await house.ann.duty()).is_connected
+
+
+async def test_a_node_that_was_taken_for_dead_hears_of_it_once(house: House):
+    heard: list[datetime] = []
+
+    async def returned() -> None:
+        heard.append(house.now())
+
+    ticker = Ticker(house.store, house.rules, house.clock, node="here", alone=False, returned=returned)
+    await ticker.step()
+    await mourn(house.store, "here", house.rules, house.now())
+    for _ in range(3):
+        house.clock.advance(seconds=6)
+        await ticker.step()
+    assert len(heard) == 1
 
 
 async def test_on_one_machine_a_node_that_starts_is_the_only_one(house: House):

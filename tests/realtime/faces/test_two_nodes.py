@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from helpline.actions.tick import beat
+from helpline.actions.tick import beat, mourn
 from helpline.core.staff import Role
 from helpline.realtime.poll import Poll
 from tests.fakes.clock import FakeClock
@@ -94,6 +94,22 @@ async def test_who_went_over_to_another_node_is_not_gone_when_the_first_one_noti
     for client in (blue, ann):
         await closes(client, here, monkeypatch)
     async with there.node.house.store.look() as records:
+        it = await records.conversations.get(talk)
+    assert it is not None
+    assert it.child_gone_at is it.interrupted_at is None
+
+
+async def test_who_sits_at_a_node_that_was_taken_for_dead_is_there_again(nodes: tuple[Evening, Evening]):
+    here, there = nodes
+    _, _, talk = await here.talk()
+    house = there.node.house
+    await mourn(house.store, here.node.house.node, house.rules, house.clock.now())
+    async with house.store.look() as records:
+        it = await records.conversations.get(talk)
+    assert it is not None
+    assert None not in (it.child_gone_at, it.interrupted_at)
+    await here.node.say_who_is_here()
+    async with house.store.look() as records:
         it = await records.conversations.get(talk)
     assert it is not None
     assert it.child_gone_at is it.interrupted_at is None
