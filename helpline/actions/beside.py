@@ -11,11 +11,11 @@ from datetime import datetime
 from helpline.actions.along import stop_asking
 from helpline.actions.end import held
 from helpline.actions.ids import new_name
-from helpline.actions.ringing import changed, let_go
+from helpline.actions.ringing import changed, let_go, miss
 from helpline.actions.route import channels_of, is_free, make_offers, may_take, settle
 from helpline.actions.stand import duty_of
 from helpline.core import life
-from helpline.core.call import Call, Leg, Part, colleague_in
+from helpline.core.call import Call, Leg, Missed, Part, colleague_in
 from helpline.core.conversation import Conversation, State
 from helpline.core.deadlines import Kind
 from helpline.core.errors import Ended, NotFree, NotYours
@@ -34,7 +34,7 @@ async def ask(conversation: str, to: str, staff: str, *, work: UnitOfWork, rules
 
     Raises:
         NotYours, Ended: it is no call that this person holds, or the child is gone.
-        NotFree: this colleague cannot be rung now, or another one is asked already.
+        NotFree: this colleague cannot be rung now, stopped a call of this child today, or another one is asked already.
     """
     it, call = await _running(conversation, staff, work)
     there = colleague_in(await work.calls.legs(conversation))
@@ -43,8 +43,10 @@ async def ask(conversation: str, to: str, staff: str, *, work: UnitOfWork, rules
     person = next((person for person in await work.people.on_duty() if person.staff.id == to), None)
     if there is not None or person is None or to == staff or not (can_be_asked(person) and may_take(person, it)):
         raise NotFree
+    if to in await work.calls.kept_from(conversation):
+        raise NotFree
     leg = Leg(id=new_name(), conversation=conversation, part=Part.CONSULT, staff=to, made_at=now)
-    await work.calls.save(replace(call, held_at=call.held_at or now))
+    await work.calls.save(call.hold(call.held_at or now))
     await work.calls.add_leg(leg)
     await work.deadlines.set(Kind.CALL_ASKED, leg.id, now + rules.graces.offer)
     await changed(conversation, work)
@@ -77,7 +79,14 @@ async def go(conversation: str, colleague: str, *, work: UnitOfWork, rules: Rule
     theirs = colleague_in(await work.calls.legs(conversation))
     if theirs is None or theirs.staff != colleague:
         return
+    why = Missed.NO if theirs.answered_at is None else Missed.LEFT
+    await _go(theirs, why, work=work, rules=rules, now=now)
+
+
+async def _go(theirs: Leg, why: Missed, *, work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    conversation = theirs.conversation
     await let_go([theirs], work)
+    await miss(theirs, why, work)
     await changed(conversation, work)
     await make_offers(work, rules, now)
 
@@ -86,7 +95,7 @@ async def lapse(leg: str, *, work: UnitOfWork, rules: Rules, now: datetime) -> N
     """They did not answer."""
     it = await work.calls.leg(leg)
     if it is not None and it.staff is not None and it.phone is None:
-        await go(it.conversation, it.staff, work=work, rules=rules, now=now)
+        await _go(it, Missed.NO_ANSWER, work=work, rules=rules, now=now)
 
 
 async def bring_in(conversation: str, leg: str, staff: str, *, work: UnitOfWork) -> bool:
@@ -101,7 +110,7 @@ async def bring_in(conversation: str, leg: str, staff: str, *, work: UnitOfWork)
         return False
     if theirs.answered_at is None:
         raise NotFree
-    await work.calls.save(replace(call, held_at=None))
+    await work.calls.save(call.hold(None))
     await work.calls.save_leg(replace(theirs, part=Part.CONFERENCE))
     await changed(conversation, work)
     work.tell(f"staff:{theirs.staff}")
@@ -137,7 +146,7 @@ async def give_to(it: Conversation, leg: Leg, why: str, *, work: UnitOfWork, rul
     legs = await work.calls.legs(it.id)
     await work.calls.remove_legs([one.id for one in legs if one.part is Part.VOLUNTEER])
     await work.calls.save_leg(replace(leg, part=Part.VOLUNTEER))
-    await work.calls.save(replace(call, held_at=None))
+    await work.calls.save(call.hold(None))
     passed = await work.conversations.save(life.pass_on(it, colleague, duty.works_from))
     await work.facts.unassign(it.id, why, now)
     await work.facts.assign(it.id, passed.assignment, colleague, alias_of(person, duty), now)

@@ -28,7 +28,7 @@ async def hold(conversation: str, staff: str, *, work: UnitOfWork, now: datetime
     """The child hears music, and a word now and then; it hears nothing of the talk. Repeating it changes nothing."""
     call = await _running(conversation, staff, work)
     if call.held_at is None:
-        await work.calls.save(replace(call, held_at=now))
+        await work.calls.save(call.hold(now))
         await changed(conversation, work)
 
 
@@ -36,10 +36,10 @@ async def resume(conversation: str, staff: str, *, work: UnitOfWork) -> None:
     """Back to the child; who was only asked is not in the call any more."""
     call = await _running(conversation, staff, work)
     asked = [leg for leg in await work.calls.legs(conversation) if leg.part is Part.CONSULT]
-    if call.held_at is None and not asked:
+    if call.held_at is None and call.missed is None and not asked:
         return
     await let_go(asked, work)
-    await work.calls.save(replace(call, held_at=None))
+    await work.calls.save(call.hold(None))
     await changed(conversation, work)
 
 
@@ -81,7 +81,7 @@ async def consult(
     call = await _running(conversation, staff, work)
     if to not in dials:
         raise Invalid
-    await work.calls.save(replace(call, held_at=call.held_at or now))
+    await work.calls.save(call.hold(call.held_at or now))
     await _rung_once(conversation, to, Part.CONSULT, work, now)
     await changed(conversation, work)
 
@@ -103,7 +103,7 @@ async def add(
         raise Invalid
     if not agrees(await work.facts.consents(conversation), to):
         raise NoConsent
-    await work.calls.save(replace(call, held_at=None))
+    await work.calls.save(call.hold(None))
     await _rung_once(conversation, to, Part.CONFERENCE, work, now)
     await changed(conversation, work)
 

@@ -77,7 +77,7 @@ async def hand_over(
 
     Raises:
         Ended: it is in wrap-up or closed.
-        NotFree: the colleague cannot take it now.
+        NotFree: the colleague cannot take it now, or stopped a call of this child today.
     """
     it = await held(conversation, staff, work)
     if it.state is not State.ACTIVE:
@@ -108,9 +108,20 @@ async def _taker(it: Conversation, to: str, staff: str, work: UnitOfWork) -> OnD
     person = next((person for person in await work.people.on_duty() if person.staff.id == to), None)
     if person is None or to == staff or not is_free(person) or not may_take(person, it):
         raise NotFree
+    if to in await work.calls.kept_from(it.id):
+        raise NotFree
     return person
 
 
-async def colleagues(staff: str, *, work: UnitOfWork) -> list[OnDuty]:
-    """Who else is at the desk now."""
-    return [person for person in await work.people.on_duty() if person.staff.id != staff]
+async def colleagues(staff: str, conversation: str | None = None, *, work: UnitOfWork) -> list[OnDuty]:
+    """Who else is at the desk now. conversation: but for those who are spared this child today, having stopped a call
+    of it.
+
+    Raises:
+        NotYours: this person does not hold that conversation.
+    """
+    spared = {staff}
+    if conversation is not None:
+        await held(conversation, staff, work)
+        spared.update(await work.calls.kept_from(conversation))
+    return [person for person in await work.people.on_duty() if person.staff.id not in spared]

@@ -9,10 +9,10 @@ from helpline.actions.answer_offer import accept_offer, decline_offer, lapse_off
 from helpline.actions.beside import give_to
 from helpline.actions.ids import new_name
 from helpline.actions.presence import help_on
-from helpline.actions.ringing import changed, let_go
+from helpline.actions.ringing import changed, let_go, miss
 from helpline.actions.route import make_offers, take_back
 from helpline.core import life
-from helpline.core.call import Leg, Part, colleague_in
+from helpline.core.call import Leg, Missed, Part, colleague_in
 from helpline.core.conversation import Conversation, State
 from helpline.core.deadlines import Kind
 from helpline.core.errors import NoPhone
@@ -56,11 +56,18 @@ async def gone(leg: str, why: Failure | None = None, *, work: UnitOfWork, rules:
     if await _was_asked(it, why, work, rules, now):
         return
     await let_go([it], work)
+    await miss(it, _missed(why), work)
     conversation = await changed(it.conversation, work)
     if it.part is Part.VOLUNTEER and conversation.state is State.ACTIVE and conversation.volunteer == it.staff:
         await _voice_lost(conversation, work, rules, now)
     elif it.part is not Part.VOLUNTEER and it.staff is not None:
         await make_offers(work, rules, now)
+
+
+def _missed(why: Failure | None) -> Missed:
+    if why is None:
+        return Missed.LEFT
+    return {Failure.BUSY: Missed.BUSY, Failure.REJECTED: Missed.NO}.get(why, Missed.NO_ANSWER)
 
 
 async def _was_asked(it: Leg, why: Failure | None, work: UnitOfWork, rules: Rules, now: datetime) -> bool:

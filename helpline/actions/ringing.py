@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from helpline.actions.ids import new_name
-from helpline.core.call import Leg, Part
+from helpline.core.call import Leg, Missed, Part
 from helpline.core.conversation import Conversation
 from helpline.core.deadlines import Kind
 from helpline.core.offers import Offer
@@ -46,6 +45,13 @@ async def let_go(legs: Sequence[Leg], work: UnitOfWork) -> None:
             work.tell("queue")
 
 
+async def miss(leg: Leg, why: Missed, work: UnitOfWork) -> None:
+    """Whoever was asked or added is not there; the volunteer's desk says so."""
+    call = await work.calls.of(leg.conversation)
+    if call is not None and leg.part in (Part.CONSULT, Part.CONFERENCE):
+        await work.calls.save(call.miss(leg, why))
+
+
 async def changed(conversation: str, work: UnitOfWork) -> Conversation:
     """What belongs to a call changes with its conversation, whose version guards it."""
     it = await work.conversations.get(conversation)
@@ -62,7 +68,7 @@ async def wait_again(it: Conversation, work: UnitOfWork, rules: Rules, now: date
     if call is None:
         return
     await let_go(await work.calls.legs(it.id), work)
-    await work.calls.save(replace(call, held_at=None))
+    await work.calls.save(call.hold(None))
     await work.deadlines.set(Kind.CALL_WAITED, it.id, now + rules.graces.call)
     work.tell("deadlines")
 

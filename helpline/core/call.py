@@ -7,7 +7,7 @@ process can see what should be, compare it with what the line says there is, and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -26,6 +26,15 @@ class Part(StrEnum):
     JOIN = "join"
 
 
+class Missed(StrEnum):
+    """Why somebody who was asked is not in a call: says no, talks with others, does not answer, or has left."""
+
+    NO = "no"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    LEFT = "left"
+
+
 TALKING = frozenset({Part.VOLUNTEER, Part.CONFERENCE, Part.JOIN})
 """Whom the child hears."""
 
@@ -34,13 +43,25 @@ TALKING = frozenset({Part.VOLUNTEER, Part.CONFERENCE, Part.JOIN})
 class Call:
     """One row of `call`.
 
-    call: its id on the line · held_at: since when the child is on hold · recording: the one with which it ends.
+    call: its id on the line · held_at: since when the child is on hold · recording: the one with which it ends ·
+    missed: what became of whom the volunteer asked last, a colleague or by slug, until they do something else.
     """
 
     conversation: str
     call: str
     held_at: datetime | None = None
     recording: str | None = None
+    missed: Missed | None = None
+    missed_staff: str | None = None
+    missed_referral: str | None = None
+
+    def hold(self, since: datetime | None) -> Call:
+        """The child is on hold since then, or with null not any more; nobody is missed any longer."""
+        return replace(self, held_at=since, missed=None, missed_staff=None, missed_referral=None)
+
+    def miss(self, leg: Leg, why: Missed) -> Call:
+        """Whoever was asked is not there; the child stays where it is."""
+        return replace(self, missed=why, missed_staff=leg.staff, missed_referral=leg.referral)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,10 @@ call = Table(
     Column("call", String(64), nullable=False, unique=True, comment="its id on the line; gone when it is over"),
     Column("held_at", Moment, comment="since when the child is on hold"),
     Column("recording", Slug, comment="the one with which it ends"),
+    Column("missed", Slug, comment="what became of whom the volunteer asked last"),
+    Column("missed_staff", Id, ForeignKey("staff.id")),
+    Column("missed_referral", Slug),
+    one_of("missed", "no", "busy", "no_answer", "left"),
 )
 
 leg = Table(

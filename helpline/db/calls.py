@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from helpline.core.call import Call, Leg, Part, Phone
 from helpline.db import call_tables as tables
 from helpline.db.rows import Rows
-from helpline.db.tables import attempt_pseudonym, session
+from helpline.db.tables import attempt_pseudonym, conversation, session
 from helpline.db.upsert import insert_into
 from helpline.ports import Pseudonym
 
@@ -96,6 +96,22 @@ class CallRows:
     async def keep_apart(self, attempt: str, staff: str, now: datetime) -> None:
         row = insert_into(tables.kept_apart, self._connection).values(attempt=attempt, staff=staff, at=now)
         await self._connection.execute(row.on_conflict_do_nothing())
+        for other in await self._of_same_number(attempt):
+            spared = insert_into(tables.kept_from, self._connection).values(conversation=other, staff=staff)
+            await self._connection.execute(spared.on_conflict_do_nothing())
+
+    async def _of_same_number(self, attempt: str) -> list[str]:
+        """The conversations of calls that there are."""
+        mark, there = attempt_pseudonym.c, conversation.c
+        number = select(mark.digest).where(mark.kind == "tel", mark.attempt == attempt)
+        query = (
+            select(there.id)
+            .distinct()
+            .join(tables.call, _c.conversation == there.id)
+            .join(attempt_pseudonym, mark.attempt == there.attempt)
+            .where(mark.kind == "tel", mark.digest.in_(number))
+        )
+        return list((await self._connection.execute(query)).scalars())
 
     async def kept_apart(self, number: Sequence[Pseudonym], since: datetime) -> list[str]:
         if not number:
@@ -107,6 +123,11 @@ class CallRows:
         rows = [{"conversation": conversation, "staff": one} for one in staff]
         if rows:
             await self._connection.execute(insert(tables.kept_from), rows)
+
+    async def kept_from(self, conversation: str) -> list[str]:
+        spared = tables.kept_from.c
+        query = select(spared.staff).where(spared.conversation == conversation)
+        return list((await self._connection.execute(query)).scalars())
 
     async def phone(self, name: str) -> Phone | None:
         return await _phones.get(self._connection, name)

@@ -67,7 +67,8 @@ class Calls(Protocol):
         ...
 
     async def keep_apart(self, attempt: str, staff: str, now: datetime) -> None:
-        """Who ended this call with the recording is not offered whoever rang again today."""
+        """Who ended this call with the recording is offered that child no more today, nor another call of
+        its number that is there already."""
         ...
 
     async def kept_apart(self, number: Sequence[Pseudonym], since: datetime) -> list[str]:
@@ -76,6 +77,10 @@ class Calls(Protocol):
 
     async def keep_from(self, conversation: str, staff: Sequence[str]) -> None:
         """This conversation is not offered to them."""
+        ...
+
+    async def kept_from(self, conversation: str) -> list[str]:
+        """To whom this conversation is not offered."""
         ...
 
     async def phone(self, name: str) -> Phone | None:

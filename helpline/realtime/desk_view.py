@@ -8,7 +8,7 @@ from datetime import datetime
 from helpline.actions.read import Danger, read_dangers, read_nickname, read_note, read_whisper
 from helpline.core.advised import is_about_danger, is_shown
 from helpline.core.along import is_open
-from helpline.core.call import Leg, Part
+from helpline.core.call import Call, Leg, Part
 from helpline.core.conversation import AT_DESK, Conversation, State
 from helpline.core.danger import RECOVER
 from helpline.core.offers import Offer
@@ -96,18 +96,30 @@ async def call_form(it: Conversation, records: Records) -> Form:
         "call": {
             "is_up": holder is not None and holder.answered_at is not None,
             "others": [await _other_form(leg, records) for leg in legs if leg.part is not Part.VOLUNTEER],
+            **(await _missed_form(call, records)),
         },
     }
 
 
+async def _missed_form(it: Call, records: Records) -> Form:
+    if it.missed is None:
+        return {}
+    who = await _named(it.missed_staff, records) or it.missed_referral
+    return {"missed": {"who": who, "why": it.missed.value, "colleague": it.missed_staff is not None}}
+
+
+async def _named(staff: str | None, records: Records) -> str | None:
+    """The alias of somebody of ours."""
+    person = await records.people.get(staff) if staff is not None else None
+    return None if person is None else alias_of(person, await records.people.duty(person.id))
+
+
 async def _other_form(leg: Leg, records: Records) -> Form:
-    staff = await records.people.get(leg.staff) if leg.staff is not None else None
-    who = alias_of(staff, await records.people.duty(staff.id)) if staff is not None else leg.referral
-    is_colleague = staff is not None and leg.part in (Part.CONSULT, Part.CONFERENCE)
+    is_colleague = leg.staff is not None and leg.part in (Part.CONSULT, Part.CONFERENCE)
     return {
         "leg": leg.id,
         "part": leg.part.value,
-        "who": who,
+        "who": await _named(leg.staff, records) or leg.referral,
         "is_ringing": leg.answered_at is None,
         **({"colleague": True} if is_colleague else {}),
     }

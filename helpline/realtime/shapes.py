@@ -37,6 +37,12 @@ class Nothing(Strict):
     """`{}`"""
 
 
+class Colleagues(Strict):
+    """`{conversation?}`: who may have this one."""
+
+    conversation: Id | None = None
+
+
 class Enter(Strict):
     nickname: Annotated[str, Meta(max_length=MOST_NICKNAME)] | None = None
     topic: Annotated[str, Meta(max_length=32)] | None = None
@@ -239,7 +245,7 @@ DESK_SHAPES: dict[str, type[Strict]] = {
     "end": OfConversation,
     "finish": OfConversation,
     "hand_over": HandOver,
-    "colleagues": Nothing,
+    "colleagues": Colleagues,
     "put_notice": PutNotice,
     "lift_notice": Nothing,
     "alarm": OfConversation,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from helpline.actions import converse
 from helpline.core.consent import Answer
-from helpline.core.conversation import EndedBy, Returned, State
-from helpline.core.errors import NoPseudonym
+from helpline.core.conversation import Conversation, EndedBy, Returned, State
+from helpline.core.errors import NoPseudonym, NotFree, NotYours
 from helpline.core.sanctions import Reason as Why
 from helpline.core.staff import Status
 from tests.telephony.evening import Evening
@@ -68,6 +69,56 @@ async def test_a_call_ends_with_a_recording_and_is_not_offered_to_who_ended_it_a
     await evening.step()
     assert (await house.ann.offer()) is not None
     assert evening.board.call_of(await house.ann.is_asked_for() or "") == other
+
+
+async def is_spared(evening: Evening) -> Conversation:
+    """Ben ended a call of this child with the recording; it rang again, and Ann has it. Ben is there for others."""
+    house = evening.house
+    stopped = await evening.talks(house.ben)
+    call = evening.at(stopped.id).call
+    await evening.ends_with_recording(house.ben, stopped.id)
+    evening.line.hear_out(call)
+    await evening.step()
+    await house.ben.registers(conversation=stopped.id, type="silent")
+    await house.ben.finishes(stopped.id)
+    await house.ben.be(Status.AVAILABLE)
+    return await evening.talks(house.ann)
+
+
+async def test_who_ended_a_call_with_the_recording_is_not_asked_for_that_child_either(evening: Evening):
+    house = evening.house
+    it = await is_spared(evening)
+    with pytest.raises(NotFree):
+        await evening.asks_in(house.ann, it.id, house.ben)
+    assert len(await evening.legs(it.id)) == 1
+    assert not evening.at(it.id).music
+    with pytest.raises(NotFree):
+        await house.ann.hands_over(to=house.ben, conversation=it.id)
+    assert (await house.get(it.id)).volunteer == "ann"
+
+
+async def test_who_is_spared_a_child_is_no_choice_for_it_and_one_for_others(evening: Evening):
+    house = evening.house
+    it = await is_spared(evening)
+    for conversation, there in ((it.id, set()), (None, {"ben"})):
+        found = await house.do(lambda work, it=conversation: converse.colleagues("ann", it, work=work))
+        assert {person.staff.id for person in found} == there
+    with pytest.raises(NotYours):
+        await house.do(lambda work: converse.colleagues("ben", it.id, work=work))
+
+
+async def test_who_ends_one_of_two_calls_of_a_number_is_spared_the_other_one(evening: Evening):
+    house = evening.house
+    it = await evening.talks(house.ben)
+    await evening.rings()
+    await evening.ends_with_recording(house.ben, it.id)
+    await house.ben.registers(conversation=it.id, type="silent")
+    await house.ben.finishes(it.id)
+    await house.ben.be(Status.AVAILABLE)
+    await evening.step()
+    assert await house.ben.offer() is None
+    await evening.rings("0687654321")
+    assert await house.ben.offer() is not None
 
 
 async def test_a_key_is_told_and_kept_nowhere(evening: Evening):

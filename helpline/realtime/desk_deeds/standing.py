@@ -61,8 +61,10 @@ class StandingDeeds(Deeds):
         viewer.declined(asked.offer)
         return OK
 
-    async def colleagues(self, viewer: DeskViewer, _: shapes.Nothing) -> Form:
-        people = await carry_out(self._house.store, lambda work: converse.colleagues(viewer.staff.id, work=work))
+    async def colleagues(self, viewer: DeskViewer, asked: shapes.Colleagues) -> Form:
+        people = await carry_out(
+            self._house.store, lambda work: converse.colleagues(viewer.staff.id, asked.conversation, work=work)
+        )
         return OK | {
             "colleagues": [
                 {

@@ -148,9 +148,9 @@ async function beside(table: Table, deed: 'come' | 'go'): Promise<boolean> {
   return conversation !== undefined && well(table, await table.ask('call', { conversation, do: deed }))
 }
 
-/** Who else is at the desk; null when the server does not say. */
-export async function colleagues(table: Table): Promise<readonly Colleague[] | null> {
-  const answer = await table.ask('colleagues', {})
+/** Who else is at the desk, and of a conversation who may have it; null when the server does not say. */
+export async function colleagues(table: Table, conversation?: string): Promise<readonly Colleague[] | null> {
+  const answer = await table.ask('colleagues', conversation === undefined ? {} : { conversation })
   return answer.error ? null : (answer.colleagues as readonly Colleague[])
 }
 

@@ -19,10 +19,18 @@ export interface Other {
   readonly colleague?: boolean
 }
 
+/** What became of whom the volunteer asked last, until they do something else. */
+export interface Missed {
+  readonly who: string | null
+  readonly why: 'no' | 'busy' | 'no_answer' | 'left'
+  readonly colleague: boolean
+}
+
 /** The call of a conversation, while the child is there. */
 export interface Call {
   readonly is_up: boolean
   readonly others: readonly Other[]
+  readonly missed?: Missed
 }
 
 export type CallDeed = 'hold' | 'resume' | 'hang_up' | 'recording' | 'consult' | 'add' | 'drop' | 'ask' | 'come' | 'go' | 'pass_on' | 'listen' | 'whisper' | 'join'
