@@ -45,6 +45,7 @@ from helpline.realtime.transport.transport import Transport
 from helpline.settings import Settings
 from helpline.storage import Storage, storage
 from helpline.telephone import OpenLine, attend, attends, open_line, switchboard_of
+from helpline.telephony.ari import always
 from helpline.ticker import Ticker
 from helpline.vault.file_vault import FileVault
 from helpline.web.cookie import session_cookie
@@ -130,7 +131,12 @@ async def node(
     name = uuid.uuid4().hex
     messenger = await asyncio.to_thread(messenger_of, settings, name)
     shared_limits = await asyncio.to_thread(shared_limits_of, settings)
-    async with storage(settings, vault, clock, messenger) as kept, open_line(settings, kept.store, clock) as opened:
+    turn = None if settings.places.is_sqlite else PostgresqlTurn(settings.places.database_url)
+    may = turn.is_ours if turn else always
+    async with (
+        storage(settings, vault, clock, messenger) as kept,
+        open_line(settings, kept.store, clock, may) as opened,
+    ):
         latency = Latency()
         telephone = opened.telephone if opened else None
         shared = house_of(settings, clock, vault, kept, latency, name, shared_limits)
@@ -167,11 +173,11 @@ async def node(
             pressed = told.tell
             jobs.append(told.run)
         if opened is not None and keys is not None and attends(settings, faces):
-            switchboard = switchboard_of(house, opened, keys.pseudonyms, pressed, kept.wakeups.follow)
+            switchboard = switchboard_of(house, opened, keys.pseudonyms, pressed, kept.wakeups.follow, may)
             kept.wakeups.subscribe(switchboard.heed)
             kept.wakeups.subscribe(opened.heed)
             attending = partial(attend, opened, switchboard)
-            jobs.append(attending if alone else partial(PostgresqlTurn(settings.places.database_url).take, attending))
+            jobs.append(partial(turn.take, attending) if turn else attending)
         at_work.sip = sip_of(house) if at_work.desk is not None else None
         if at_work.sip is not None:
             kept.wakeups.subscribe(at_work.sip.heed)

@@ -14,7 +14,7 @@ from helpline.core.prompts import CATALOGUE
 from helpline.ports import Clock, Line, Pseudonyms, Receiver, Store
 from helpline.realtime.house import House, Telephone
 from helpline.settings import Settings
-from helpline.telephony.ari import Ari
+from helpline.telephony.ari import Ari, always
 from helpline.telephony.ari_wishes import Ways
 from helpline.telephony.asterisk import AsteriskLine
 from helpline.telephony.booth import Booth
@@ -44,8 +44,10 @@ class OpenLine:
 
 
 @asynccontextmanager
-async def open_line(settings: Settings, store: Store, clock: Clock) -> AsyncIterator[OpenLine | None]:
-    """The line that the settings name; null for none.
+async def open_line(
+    settings: Settings, store: Store, clock: Clock, may: Callable[[], bool] = always
+) -> AsyncIterator[OpenLine | None]:
+    """The line that the settings name; null for none. may: is it our turn to attend to it?
 
     Raises:
         KeyProblem: the password for Asterisk is missing or damaged.
@@ -57,7 +59,7 @@ async def open_line(settings: Settings, store: Store, clock: Clock) -> AsyncIter
         turn = await asyncio.to_thread(_turn_secret, settings)
         passwords = await asyncio.to_thread(PhonePasswords, settings.places.keys)
         async with ClientSession() as session:
-            yield _asterisk(settings, session, password, passwords, turn)
+            yield _asterisk(settings, session, password, passwords, turn, may)
     else:
         yield None
 
@@ -101,10 +103,15 @@ def _practice(store: Store, clock: Clock) -> OpenLine:
 
 
 def _asterisk(
-    settings: Settings, session: ClientSession, password: str, passwords: PhonePasswords, turn: str
+    settings: Settings,
+    session: ClientSession,
+    password: str,
+    passwords: PhonePasswords,
+    turn: str,
+    may: Callable[[], bool],
 ) -> OpenLine:
     it = settings.telephone
-    ari = Ari(session, it.ari_url, it.ari_app, it.ari_user, password)
+    ari = Ari(session, it.ari_url, it.ari_app, it.ari_user, password, may)
     kind = BROWSER if it.phones == "browser" else TELEPHONE
     line = AsteriskLine(ari, Ways(name=settings.helpline.name), kind, passwords.of)
     telephone = Telephone(lend=line.credentials, is_practice=False, ice_servers=partial(servers, it.ice_servers, turn))
@@ -117,8 +124,10 @@ def switchboard_of(
     pseudonyms: Pseudonyms,
     pressed: Callable[[str, str], None],
     follow: Callable[[str, bool], None],
+    may: Callable[[], bool] = always,
 ) -> Switchboard:
-    """Who attends to the line. pressed: who is told of a key, by conversation · follow: so that other nodes wake it."""
+    """Who attends to the line. pressed: who is told of a key, by conversation · follow: so that other nodes wake it ·
+    may: is it still our turn?"""
     return Switchboard(
         opened.line,
         store=house.store,
@@ -130,4 +139,5 @@ def switchboard_of(
         dials=house.settings.dials,
         pressed=pressed,
         follow=follow,
+        may=may,
     )

@@ -25,6 +25,8 @@ SETTLE_SECONDS = LOOK_SECONDS + PATIENCE_SECONDS
 """Whoever had the lock before has noticed by then that it is lost, and does nothing more."""
 FORSAKEN = {"seconds": "10s"}
 """Who does not look for so long has stopped, or is cut off: PostgreSQL itself takes the lock away, from 14 on."""
+SURE_SECONDS = 5.0
+"""From a look that found the lock ours: nobody else can have it yet, even if we slept meanwhile."""
 LOCK = {"room": 0x68656C70, "lock": 1}
 """Numbers that nobody else on this database uses by chance."""
 
@@ -45,6 +47,12 @@ class PostgresqlTurn:
 
     def __init__(self, url: str) -> None:
         self._engine = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True)
+        self._sure_until = 0.0
+
+    def is_ours(self) -> bool:
+        """Can nobody else have it at this moment? To be asked before each deed: a process that was stopped for a while
+        wakes in the middle of one, and another process may have begun long ago."""
+        return asyncio.get_running_loop().time() < self._sure_until
 
     async def take(self, work: Callable[[], Awaitable[None]]) -> None:
         """Wait until it is our turn, and work until it is over.
@@ -56,10 +64,12 @@ class PostgresqlTurn:
             await _ask(connection, _FORSAKE, FORSAKEN)
             await _get(connection)
             await asyncio.sleep(SETTLE_SECONDS)
+            await self._look(connection)
             log.info("telephone_ours")
             try:
-                await _while_held(connection, asyncio.ensure_future(work()))
+                await self._while_held(connection, asyncio.ensure_future(work()))
             finally:
+                self._sure_until = 0.0
                 log.info("telephone_not_ours")
 
     async def is_taken(self) -> bool:
@@ -70,6 +80,22 @@ class PostgresqlTurn:
         """
         async with self._connected() as connection:
             return bool(await _ask(connection, _TAKEN, LOCK))
+
+    async def _while_held(self, connection: AsyncConnection, working: asyncio.Future[None]) -> None:
+        try:
+            while not working.done():
+                await self._look(connection)
+                await asyncio.wait([working], timeout=LOOK_SECONDS)
+        finally:
+            working.cancel()
+            await asyncio.wait([working])
+        working.result()
+
+    async def _look(self, connection: AsyncConnection) -> None:
+        asked_at = asyncio.get_running_loop().time()
+        if not await _ask(connection, _HELD, LOCK):
+            raise TryAgain
+        self._sure_until = asked_at + SURE_SECONDS
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
@@ -89,18 +115,6 @@ async def _get(connection: AsyncConnection) -> None:
         if await _ask(connection, _TRY, LOCK):
             return
         await asyncio.sleep(TRY_SECONDS)
-
-
-async def _while_held(connection: AsyncConnection, working: asyncio.Future[None]) -> None:
-    try:
-        while not working.done():
-            if not await _ask(connection, _HELD, LOCK):
-                raise TryAgain
-            await asyncio.wait([working], timeout=LOOK_SECONDS)
-    finally:
-        working.cancel()
-        await asyncio.wait([working])
-    working.result()
 
 
 async def _ask(connection: AsyncConnection, question: TextClause, values: dict[str, Any]) -> Any:

@@ -6,8 +6,9 @@ a variable, in which a child's number might still stand.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from copy import copy
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -63,24 +64,40 @@ HEARTBEAT_SECONDS = 10
 _MOST_BYTES = 16 * 2**20
 
 
-class Ari:
-    """One application of one Asterisk. url: with `/ari`, such as `http://127.0.0.1:8088/ari`."""
+def always() -> bool:
+    """Nobody else attends."""
+    return True
 
-    def __init__(self, session: ClientSession, url: str, app: str, user: str, password: str) -> None:
+
+class Ari:
+    """One application of one Asterisk. url: with `/ari`, such as `http://127.0.0.1:8088/ari` · may: asked before each
+    command whether it is still our turn."""
+
+    def __init__(
+        self, session: ClientSession, url: str, app: str, user: str, password: str, may: Callable[[], bool] = always
+    ) -> None:
         self._session = session
         self._url = url
         self.app = app
         self._headers = {"Authorization": encode_basic_auth(user, password)}
+        self._may = may
+
+    def at_any_time(self) -> Ari:
+        """For what a process may do whose turn it is not."""
+        other = copy(self)
+        other._may = always
+        return other
 
     async def send(self, command: str, *ids: str, body: Shape | None = None, **query: str | int) -> tuple[int, object]:
         """Send one of `COMMANDS`, its `{}` filled in with the ids; answers status and body.
 
         Raises:
-            TryAgain: Asterisk cannot be reached.
+            TryAgain: Asterisk cannot be reached, or it is not our turn any more.
             ValueError: this command is none of ours.
         """
         if command not in COMMANDS:
             raise ValueError("no command of ours")
+        self._check_turn()
         method, path = command.split(" ", 1)
         # a dot alone would be a step in the path
         whole = self._url + path.format(*(quote(it, safe="").replace(".", "%2E") for it in ids))
@@ -114,6 +131,7 @@ class Ari:
         Raises:
             TryAgain: Asterisk cannot be reached.
         """
+        self._check_turn()
         try:
             socket = await self._session.ws_connect(
                 f"{self._url}/events",
@@ -128,6 +146,10 @@ class Ari:
             yield _read(socket)
         finally:
             await socket.close()
+
+    def _check_turn(self) -> None:
+        if not self._may():
+            raise TryAgain
 
 
 def _without_callers(channels: object) -> object:

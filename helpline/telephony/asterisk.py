@@ -40,7 +40,7 @@ class AsteriskLine:
         self._lanes: dict[str, deque[Wish | MusicAgain]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._wish_lost = asyncio.Event()
-        self._phones = Phones(ari, kind, password or _any_password())
+        self._phones = Phones(ari.at_any_time(), kind, password or _any_password())
         self._deeds = Deeds(ari, ways, self._tell)
         self._events = Events(self._calls, self._phones, self._tell, self._play_music_again, self._deeds.ears.is_there)
 

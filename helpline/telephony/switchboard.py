@@ -56,7 +56,7 @@ log = logging.getLogger(__name__)
 
 class Switchboard:
     """One attends to a line. pressed: who is told of a key, by conversation · dials: where a referral is rung ·
-    follow: so that other nodes wake it, by topic."""
+    follow: so that other nodes wake it, by topic · may: asked before each deed whether it is still our turn."""
 
     def __init__(
         self,
@@ -71,6 +71,7 @@ class Switchboard:
         dials: Mapping[str, str],
         pressed: Callable[[str, str], None],
         follow: Callable[[str, bool], None],
+        may: Callable[[], bool] = lambda: True,
     ) -> None:
         self._line = line
         self._store = store
@@ -82,6 +83,7 @@ class Switchboard:
         self._dials = dials
         self._pressed = pressed
         self._follow = follow
+        self._may = may
         self._followed: set[str] = set()
         self._queue = QueueNow(rules, clock)
         self._said = Said(rules, service, self._queue)
@@ -415,6 +417,8 @@ class Switchboard:
 
     async def _do(self, deed: Callable[..., Awaitable[Result]]) -> Result:
         async def with_work(work: UnitOfWork) -> Result:
+            if not self._may():
+                raise TryAgain
             return await deed(work=work)
 
         return await carry_out(self._store, with_work)

@@ -100,6 +100,27 @@ async def test_the_second_waits_until_the_first_ends(one: Process, two: Process,
     assert said == ["one begins", "one ends", "two begins"]
 
 
+async def test_only_who_looked_a_moment_ago_is_sure_that_it_is_its_turn(
+    one: Process, two: Process, monkeypatch: pytest.MonkeyPatch
+):
+    assert one.turn.is_ours()
+    assert not two.turn.is_ours()
+    loop = asyncio.get_running_loop()
+    now = loop.time()
+    with monkeypatch.context() as slept:
+        slept.setattr(loop, "time", lambda: now + turn.SURE_SECONDS + 1)
+        assert not one.turn.is_ours()
+    await one.ends()
+    assert not one.turn.is_ours()
+    await works(two)
+    assert two.turn.is_ours()
+
+
+async def test_who_looked_a_moment_ago_is_sure_for_less_long_than_it_takes_to_be_forsaken():
+    forsaken = float(turn.FORSAKEN["seconds"].removesuffix("s"))
+    assert turn.LOOK_SECONDS + turn.PATIENCE_SECONDS < turn.SURE_SECONDS < forsaken
+
+
 async def test_who_loses_its_connection_stops_before_the_other_begins(
     one: Process, two: Process, on_server: House, said: list[str]
 ):

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
+from helpline.core.errors import TryAgain
 from helpline.telephony.ari import Ari
 from helpline.telephony.known_call import found_calls
 from tests.privacy.encodings import find_traces
@@ -58,3 +59,24 @@ async def test_a_call_that_the_dialplan_still_hides_is_no_call_yet():
     assert isinstance(later, list)
     assert found_calls("helpline", early, []) == {}
     assert [(it.dialled, it.caller_key) for it in found_calls("helpline", later, []).values()] == [("1234", "0a" * 20)]
+
+
+async def test_nothing_is_sent_by_whose_turn_it_is_not():
+    asked: list[str] = []
+
+    async def channels(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.json_response([])
+
+    app = web.Application()
+    app.router.add_get("/ari/{path:.*}", channels)
+    async with TestServer(app) as server, ClientSession() as session:
+        url = str(server.make_url("/ari"))
+        ari = Ari(session, url, "helpline", "helpline", "password", may=lambda: False)
+        with pytest.raises(TryAgain):
+            await ari.send("GET /channels")
+        with pytest.raises(TryAgain):
+            async with ari.events():
+                raise AssertionError("connected")
+        assert asked == []
+        assert await ari.at_any_time().does("GET /asterisk/info")

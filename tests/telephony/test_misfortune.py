@@ -171,3 +171,11 @@ async def test_a_call_that_cannot_be_looked_at_is_reported_once_and_does_not_wai
     assert reported(caplog) == ["fault"]
     await evening.leaves(house.ann, talk.id)
     await evening.nothing_is_left()
+
+
+async def test_who_slept_and_lost_its_turn_keeps_nothing_of_what_it_is_told(evening: Evening):
+    evening.board._may = lambda: False
+    evening.line.ring_up("0800", key_of(OTHER))
+    await evening.board.step()
+    assert await evening.kept() == []
+    assert evening.house.told == []
