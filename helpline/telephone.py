@@ -140,4 +140,5 @@ def switchboard_of(
         pressed=pressed,
         follow=follow,
         may=may,
+        is_practice=opened.practice is not None,
     )

@@ -36,13 +36,14 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a child says on entering; all of it may be left out."""
+    """What a child says on entering; all of it may be left out. practice: nobody is in need; it is not counted."""
 
     nickname: str | None = None
     topic: str | None = None
     language: str = "nl"
     channel: str = "chat"
     way_back: bool = False
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ async def enter(
         nth=arrival.nth,
         first_of_day=not await work.attempts.any_since(device, start_of_day(now, rules.hours.zone)),
         definitions=rules.version,
+        practice=wish.practice,
     )
     pseudonyms = [*device[:1], *network[:1]]
     kept_out_by = [*device, *(one for one in network if not one.spared)]

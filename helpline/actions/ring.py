@@ -24,6 +24,7 @@ async def ring_in(
     *,
     language: str,
     way_back: bool = False,
+    practice: bool = False,
     work: UnitOfWork,
     vault: Vault,
     rules: Rules,
@@ -32,9 +33,10 @@ async def ring_in(
 ) -> Entered | Refusal:
     """Put a child who rings in the queue that chats wait in, or say why not; either way the attempt is kept.
 
-    call: its id on the line · number: its pseudonyms; none for a withheld one, which is always a child of its own.
+    call: its id on the line · number: its pseudonyms; none for a withheld one, which is always a child of its own ·
+    practice: it rings on a practice line.
     """
-    wish = Wish(language=language, channel="phone", way_back=way_back)
+    wish = Wish(language=language, channel="phone", way_back=way_back, practice=practice)
     entered = await enter(
         wish, number, (), lasting, work=work, vault=vault, rules=rules, service=service, node=None, now=now
     )

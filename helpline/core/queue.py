@@ -157,7 +157,8 @@ def may_be_offered(child: Waiting, volunteer: Free) -> bool:
     """Levels and youth: training is for the practice line only, and a young volunteer is spared some contacts."""
     if child.channel not in volunteer.channels:
         return False
-    if (volunteer.level is Level.TRAINING) != child.practice:
+    # whoever rings on a practice line practises with everybody who is there
+    if (volunteer.level is Level.TRAINING) != child.practice and not (child.practice and child.channel == "phone"):
         return False
     if volunteer.youth and child.adults_only:
         return False

@@ -142,6 +142,7 @@ class ConversationRows:
         query = (
             select(_c.accepted_at, _c.finished_at)
             .where(_c.ended_at > since, _c.accepted_at.is_not(None), _c.finished_at.is_not(None))
+            .where(_c.practice.is_(False))
             .where(_c.volunteer.is_not(None))  # past its term it knows the hour only
             .order_by(_c.ended_at.desc())
             .limit(most)

@@ -79,6 +79,7 @@ async def conversation_form(it: Conversation, staff: str, records: Records, vaul
         **({"danger": [danger_form(one) for one in dangers]} if dangers else {}),
         **({"asked_along": True} if await records.along.asked(it.id) else {}),
         **({"way_back": True} if it.way_back_of is not None else {}),
+        **({"practice": True} if it.practice else {}),
         **(await call_form(it, records) if it.channel == "phone" else {}),
     }
 

@@ -56,7 +56,8 @@ log = logging.getLogger(__name__)
 
 class Switchboard:
     """One attends to a line. pressed: who is told of a key, by conversation · dials: where a referral is rung ·
-    follow: so that other nodes wake it, by topic · may: asked before each deed whether it is still our turn."""
+    follow: so that other nodes wake it, by topic · may: asked before each deed whether it is still our turn ·
+    is_practice: whoever rings practises."""
 
     def __init__(
         self,
@@ -72,6 +73,7 @@ class Switchboard:
         pressed: Callable[[str, str], None],
         follow: Callable[[str, bool], None],
         may: Callable[[], bool] = lambda: True,
+        is_practice: bool = False,
     ) -> None:
         self._line = line
         self._store = store
@@ -84,6 +86,7 @@ class Switchboard:
         self._pressed = pressed
         self._follow = follow
         self._may = may
+        self._is_practice = is_practice
         self._followed: set[str] = set()
         self._queue = QueueNow(rules, clock)
         self._said = Said(rules, service, self._queue)
@@ -243,7 +246,8 @@ class Switchboard:
         answer = await self._do(
             partial(
                 ring_in, call, number, lasting,
-                language=self._language, way_back=way_back, vault=self._vault, service=self._service(), **self._by(),
+                language=self._language, way_back=way_back, practice=self._is_practice,
+                vault=self._vault, service=self._service(), **self._by(),
             )
         )  # fmt: skip
         self._stale.add(call)

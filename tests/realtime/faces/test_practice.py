@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -43,6 +44,25 @@ async def conversation_of(evening: Evening) -> str:
     async with evening.node.house.store.look() as records:
         (it,) = await records.calls.all()
     return it.conversation
+
+
+async def test_a_call_is_practice_at_the_desk_and_in_whatever_is_counted(evening: Evening):
+    phone = await evening.telephone()
+    await phone.dial(NUMBER)
+    ann = await at_the_phone(evening, "ann")
+    talk = await ann.accept()
+    await becomes(ann, talk, practice=True)
+    await phone.call("hang_up")
+    await ann.hears("conversation")
+    assert (await ann.do("register", talk, fields={"type": "testing"}))["ok"]
+    assert (await ann.do("finish", talk))["ok"]
+    async with evening.node.house.store.look() as records:
+        since = evening.node.house.clock.now() - timedelta(hours=1)
+        assert await records.attempts.outcomes(since) == {}
+        assert await records.conversations.recent_services(since, 9) == []
+        it = await records.conversations.get(talk)
+        assert it is not None
+        assert it.practice
 
 
 async def test_the_whole_way_of_a_call(evening: Evening):

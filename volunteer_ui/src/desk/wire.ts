@@ -69,6 +69,8 @@ export interface Conversation {
   readonly ended_by?: string | null
   /** The child came back in spite of a time-out or block. */
   readonly way_back?: boolean | null
+  /** It came on a practice line: nobody is in need, and it is not counted. */
+  readonly practice?: boolean
   /** Acute danger: an alarm was raised, and nobody or this coordinator took it. */
   readonly alarm?: { readonly taken_by: string | null } | null
   /** What was asked and done in danger, oldest first. */

@@ -138,7 +138,7 @@ export function ofPhone({ nora, lou, blue, queue }: Cast): readonly DeskRecordin
         { is: 'not_registered', conversation: 'k1', fields: { type: 'silent' }, wrong: { type: 'no_sound' } },
       ],
     },
-    { name: 'phone-practice', screen: 'talking', phone: { standing: { line: 'practice' } }, happened: [heard(desk({ messages: typed, last_seq: 2, holders: [holder] }))] },
+    { name: 'phone-practice', screen: 'talking', phone: { standing: { line: 'practice' } }, happened: [heard(desk({ practice: true, messages: typed, last_seq: 2, holders: [holder] }))] },
     { name: 'phone-practice-silent', screen: 'talking', phone: { standing: { line: 'practice' } }, happened: [heard(desk({ holders: [{ ...holder, since: '2026-03-06T19:11:30Z' }] }))] },
     { name: 'phone-link-gone', screen: 'talking', phone: { standing: sounds }, happened: [heard(desk()), { is: 'link', link: 'gone' }] },
     { name: 'phone-consult-asked', screen: 'talking', ask: 'consult', phone: { standing: sounds }, happened: [heard(desk())] },
