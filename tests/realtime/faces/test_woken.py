@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from helpline.realtime import poll
 from helpline.realtime.poll import MOST_RESTED, Poll
 from tests.fakes.clock import FakeClock
 from tests.realtime.faces.evening import Evening
@@ -59,11 +61,33 @@ async def test_who_is_sure_to_be_woken_looks_now_and_then_and_who_is_not_each_ti
         nonlocal looked
         looked += 1
 
-    poll = Poll(house, looks, lambda nodes: is_sure)
+    polls = Poll(house, looks, lambda nodes: is_sure)
     for _ in range(MOST_RESTED):
-        await poll.round()
+        await polls.round()
     assert looked == 1
     is_sure = False
     for _ in range(3):
-        await poll.round()
+        await polls.round()
     assert looked == 4
+
+
+async def test_who_is_not_woken_by_redis_rests_for_no_more_than_two_seconds_and_a_half(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+):
+    rested: list[float] = []
+    looked: list[float] = []
+
+    async def rest(seconds: float) -> None:
+        rested.append(seconds)
+        if len(looked) == 2:
+            raise asyncio.CancelledError
+
+    def looks(topics: Collection[str]) -> None:
+        if "queue" in topics:
+            looked.append(sum(rested))
+
+    monkeypatch.setattr(poll, "asyncio", SimpleNamespace(sleep=rest))
+    with pytest.raises(asyncio.CancelledError):
+        await Poll(evening.node.house, looks, lambda nodes: False).run()
+    first, second = looked
+    assert max(first, second - first) <= 2.5
