@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check bench faults lock sbom clean dev
+.PHONY: help setup demo test check bench faults fuzz lock sbom clean dev
 
 # The tests that have a long form; HELPLINE_LONG=1 asks for it.
 FAULTS := tests/faults/test_sync.py tests/faults/test_machine.py tests/faults/test_kill.py tests/telephony/test_soak.py \
@@ -69,6 +69,10 @@ bench: setup dev ## the benchmarks, as ratios to a bare relay in the same run
 faults: setup dev ## what goes wrong, at length, with a ledger (dist/faults.md): a hundred kills where a test of every day has two
 	$(SAY) 'faults'
 	@HELPLINE_LONG=1 $(PY) -m pytest -o faulthandler_timeout=3600 $(FAULTS)
+
+fuzz: setup dev ## malice, at length: whatever anybody may send, and floods; prints its tables
+	$(SAY) 'malice'
+	@HELPLINE_LONG=1 $(PY) -m pytest -o faulthandler_timeout=3600 $(FUZZ)
 
 dev: $(DEV_MADE)
 

@@ -20,7 +20,7 @@ class Canary:
     def __init__(self, child: Person, ann: Person, conversation: str) -> None:
         self._child = child
         self._ann = ann
-        self._conversation = conversation
+        self.conversation = conversation
         self._said = 0
         self._talking: asyncio.Task[None] | None = None
         self.took: list[float] = []
@@ -43,7 +43,7 @@ class Canary:
         await self._hear(self._ann, name)
         self.took.append(clock.time() - began)
         began = clock.time()
-        said = {"conversation": self._conversation, "client_id": name, "text": name}
+        said = {"conversation": self.conversation, "client_id": name, "text": name}
         assert (await self._ann.call("say", said)).get("ok") is True
         await self._hear(self._child, name)
         self.took.append(clock.time() - began)
