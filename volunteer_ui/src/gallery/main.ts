@@ -11,8 +11,11 @@ import { stopTime } from './still.ts'
 import { themes, wear, type Theme } from './theme.ts'
 import { carryOut } from './touch.ts'
 
-// For the test that draws a text for which no state stands.
-Object.assign(window, { bringMarkdown: async () => (await import('./markdown.ts')).showMarkdown })
+// For the tests that draw a text for which no state stands.
+Object.assign(window, {
+  bringMarkdown: async () => (await import('./markdown.ts')).showMarkdown,
+  bringHostile: async () => (await import('./hostile.ts')).draw,
+})
 
 stopTime(now)
 let takeAway: () => void = () => undefined
