@@ -111,7 +111,8 @@ async def at_work(installed: Installed, talks: int, pace: float = 0.0) -> AsyncI
 
 
 async def account_of(installed: Installed, crowd: Crowd) -> Account:
-    account = compare(crowd.ledger.acked, await read_kept(installed.url, installed.keys))
+    said = list(crowd.ledger.acked)  # they may talk on while it is read
+    account = compare(said, await read_kept(installed.url, installed.keys))
     assert account.adds_up, account
     assert account.acked > 0
     return account
