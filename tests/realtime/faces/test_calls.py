@@ -230,7 +230,8 @@ async def test_a_colleague_who_says_no_is_asked_nothing_any_more(evening: Evenin
     assert (await ben.do("call", talk, do="go"))["ok"]
     await ben.hears("beside", beside=None)
     assert (await ben.do("call", talk, do="come"))["error"]["code"] == "not_yours"
-    await becomes(ann, talk, call={"is_up": True, "others": []}, hold=True)
+    missed = {"who": "Sam", "why": "no", "colleague": True}
+    await becomes(ann, talk, call={"is_up": True, "others": [], "missed": missed}, hold=True)
     await evening.agrees()
 
 
