@@ -7,11 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Self
 
+import aiohttp
+
 from tests.blackbox.people import Person, log_in
 from tests.commands.typed import PASSWORD, Server
 
 EVERY = 0.6
 """Seconds between two turns: within what one person may say in a minute."""
+READ_WITHIN = 60
 
 
 class Canary:
@@ -77,5 +80,16 @@ async def talking(server: Server) -> AsyncIterator[Canary]:
     """A conversation at this server."""
     address = f"http://127.0.0.1:{server.port}"
     cookie = await log_in(address, "ann", PASSWORD)
+    await _articles_are_read(address, cookie)
     async with Person(address, "/child") as child, Person(address, "/desk", cookie=cookie) as ann:
         yield await Canary.begin(child, ann)
+
+
+async def _articles_are_read(address: str, cookie: str) -> None:
+    """What a server reads after it has begun is in its memory before that is measured."""
+    async with aiohttp.ClientSession(headers={"Cookie": cookie}) as http, asyncio.timeout(READ_WITHIN):
+        while True:
+            async with http.get(f"{address}/api/knowledge", params={"q": "pesten"}) as answer:
+                if answer.status == 200:
+                    return
+            await asyncio.sleep(0.1)  # nothing tells from outside when they are

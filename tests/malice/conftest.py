@@ -82,7 +82,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Targe
         await target.canary.talks()
         before = target.memory()
         yield target
-        assert target.memory() - before < 150 * MEGABYTE
+        assert target.memory() - before < 50 * MEGABYTE
 
 
 @pytest_asyncio.fixture(loop_scope="session")
