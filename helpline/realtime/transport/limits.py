@@ -32,7 +32,7 @@ class Limits:
     join_within: timedelta = timedelta(seconds=10)
     body_within: timedelta = timedelta(seconds=10)
     upgrade_within: timedelta = timedelta(seconds=10)
-    close_within: timedelta = timedelta(seconds=4)
+    close_within: timedelta = timedelta(seconds=3)
 
 
 @dataclass(slots=True)
