@@ -25,7 +25,7 @@ from helpline.telephony.phones import BROWSER
 from helpline.web.sip_lines import Sip
 from tests.e2e.browser_phone import BrowserPhone, chromium_that_says, desk_of_parts, opened
 from tests.e2e.conftest import PROGRAMS
-from tests.e2e.gallery.dev import lacks, served
+from tests.e2e.gallery.dev import lacks, modules
 from tests.fakes.clock import FakeClock
 from tests.servers.asterisk import MUSIC_HZ, SIP_ADDRESS, TRUNK_ADDRESS, Asterisk
 from tests.telephony.exchange import DEADLINE_SECONDS, Told
@@ -93,7 +93,7 @@ async def outside(asterisk: Asterisk, tmp_path: Path) -> AsyncIterator[Outside]:
         http = await stack.enter_async_context(aiohttp.ClientSession())
         url = f"ws://127.0.0.1:{asterisk.http_port}/ws"
         sip = Sip(url, NoStore(), FakeClock(), phone_of)  # type: ignore[arg-type]
-        parts = (await stack.enter_async_context(served())).removesuffix("/gallery")
+        parts = await stack.enter_async_context(modules())
         address = await stack.enter_async_context(desk_of_parts(sip, parts))
         stack.push_async_callback(sip.close)
         tone = write_beeps(tmp_path / "tone.wav", VOLUNTEER_HZ)

@@ -89,6 +89,7 @@ async def test_a_volunteer_works_in_two_windows(evening: Evening) -> None:
     await second.page.goto(f"{evening.address()}/desk")
     await second.talks_with("blauw")
     await second.say("uit het tweede venster")
+    await child.sees_talk("hoi blauw", "uit het tweede venster")
     await desk.say("uit het eerste venster")
     said = "hoi blauw", "uit het tweede venster", "uit het eerste venster"
     await child.sees_talk(*said)

@@ -1,4 +1,5 @@
-"""The gallery of the pages: every state of every view, built to a place of its own and served from there."""
+"""The gallery of the pages: every state of every view, built to a place of its own and served from there; and single
+modules of the pages."""
 
 from __future__ import annotations
 
@@ -43,20 +44,33 @@ async def served() -> AsyncIterator[str]:
     It is built, for module by module each page would be a thousand requests; with the warnings that Svelte has for who
     develops.
     """
-    port = free_port()
     with TemporaryDirectory() as folder:
         build = await _vite("build", "--mode", "gallery", "--outDir", folder, "--emptyOutDir", "--logLevel", "error")
         assert await build.wait() == 0
-        process = await _vite("preview", "--outDir", folder, "--host", "127.0.0.1", "--port", str(port), "--strictPort")
-        try:
-            async with asyncio.timeout(STARTS_WITHIN):
-                await _until_ready(process, port)
-            yield f"http://127.0.0.1:{port}/gallery.html"
-        finally:
-            # Asked to end, it would wait for its watchers for ever; and the node of a wheel only starts another.
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
+        async with _listening("preview", "--outDir", folder) as address:
+            yield f"{address}/gallery.html"
+
+
+@asynccontextmanager
+async def modules() -> AsyncIterator[str]:
+    """The address at which each module of the pages is served as it stands, for who puts them together otherwise."""
+    async with _listening() as address:
+        yield address
+
+
+@asynccontextmanager
+async def _listening(*arguments: str) -> AsyncIterator[str]:
+    port = free_port()
+    process = await _vite(*arguments, "--host", "127.0.0.1", "--port", str(port), "--strictPort")
+    try:
+        async with asyncio.timeout(STARTS_WITHIN):
+            await _until_ready(process, port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        # Asked to end, it would wait for its watchers for ever; and the node of a wheel only starts another.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
 
 
 async def _vite(*arguments: str) -> asyncio.subprocess.Process:
