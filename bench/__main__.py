@@ -1,6 +1,6 @@
 """`python -m bench`: all tables. `--quick`: fewer rounds; `--only PART`: one part.
 
-The parts: pairs, idle, queue, start, beside, pages, phone, advice, knowledge.
+The parts: pairs, idle, queue, start, beside, pages, phone, advice, knowledge, scale.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ from bench.pairs import Pair, Round, measure, relay_pairs
 from bench.phone.measure import SIZES, tell_phone
 from bench.process import Process, free_port, started
 from bench.queue import measure_choice
+from bench.scale.tell import tell_scale
 
 ROUND_SECONDS = 2.0
 IDLE = 10_000
-PARTS = ("pairs", "idle", "queue", "start", "beside", "pages", "phone", "advice", "knowledge")
+PARTS = ("pairs", "idle", "queue", "start", "beside", "pages", "phone", "advice", "knowledge", "scale")
 
 
 @contextmanager
@@ -111,11 +112,14 @@ def main() -> None:
         with tempfile.TemporaryDirectory(dir=Path.cwd()) as where:
             for line in tell_typing(Path(where) / "typing", *((1, 8.0) if asked.quick else (3, 15.0))):
                 say(line)
+    if asked.only in (None, "scale"):
+        for line in tell_scale():
+            say(line)
 
 
 def _running(folder: Path, only: str | None, *, quick: bool) -> None:
     """What is measured of servers that run."""
-    if only not in ("beside", "pages", "phone", "advice", "knowledge"):
+    if only not in ("beside", "pages", "phone", "advice", "knowledge", "scale"):
         _servers(folder, only, quick=quick)
     if only in (None, "beside"):
         for line in tell_beside(folder / "beside", (20,) if quick else (20, 200), 3 if quick else 15):

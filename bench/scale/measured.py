@@ -1,0 +1,60 @@
+"""What was measured, each with its row in `docs/benchmarks.md` (a test looks there), and what nobody measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MICRO, MILLI, KIB = 1e-6, 1e-3, 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """value: in seconds, bytes or a second · row: the line of the document · on: the day it was measured."""
+
+    value: float
+    row: str
+    on: str
+
+
+MESSAGE = Figure(162.1 * MICRO, "| 20 pairs: CPU per message, µs | 163.4 | 162.1 |", "21 November 2026")
+CONNECT = Figure(432.0 * MICRO, "| idle: CPU of each connect, µs | 914.0 | 432.0 |", "21 November 2026")
+CALL = Figure(
+    220 * MILLI, "| 100 talks at once: CPU of each call, ms · calls a second | 220 · 2.2 |", "22 November 2026"
+)
+COMING = Figure(40 * MILLI, "a call up to its offer: 40 → 31 ms", "22 November 2026")
+CALLS_A_SECOND = Figure(5.4, "| 1,000 on 20: CPU of each call, ms · calls a second | 181 · 5.4 |", "22 November 2026")
+TALKS = Figure(
+    100, "| 100 talks at once: children who rang · calls that failed · lost | 100 · 0 · 0 |", "22 November 2026"
+)
+CHOICE = Figure(16.3 * MILLI, "With 10 waiting 10.5 ms, with 10,000 waiting 16.3 ms", "21 November 2026")
+EMPTY = Figure(232.1e6, "| 1,000 on 20: memory of the helpline after each 100 calls, MB | 232.1 ·", "22 November 2026")
+CONNECTION = Figure(16.9 * KIB, "| idle: memory of each, KiB | 30.3 | 16.9 |", "21 November 2026")
+MEASURED = (MESSAGE, CONNECT, CALL, COMING, CALLS_A_SECOND, TALKS, CHOICE, EMPTY, CONNECTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """What nobody measured: seconds of processor, or how many times as many as with SQLite."""
+
+    chat: float = CALL.value
+    """All deeds of a chat but its messages, at most what a call takes."""
+    place: float = MESSAGE.value
+    """Telling one child its new place: as dear as a message."""
+    postgresql_node: float = 1.5
+    postgresql_itself: float = 1.5
+    several: float = 1.25
+    """What a node takes more because there are others."""
+    commit: float = 5 * MILLI
+    """How long a commit waits for the disk; messages that come meanwhile share the next one."""
+    commits_of_conversation: int = 25
+    """Its commits but those of messages."""
+    registration_bytes: int = 3_000
+
+
+GUESSED = Guesses()
+FULL = 0.5
+"""Of a core at the busiest, so that nobody waits for the processor; the opening minute may take all of it."""
+
+MESSAGE_BYTES = 291
+CONVERSATION_BYTES = 1_161
+"""Of the file of a SQLite database: `python -m bench.scale.kept`, 22 November 2026."""
