@@ -26,7 +26,7 @@ CALLS_A_SECOND = Figure(5.4, "| 1,000 on 20: CPU of each call, ms · calls a sec
 TALKS = Figure(
     100, "| 100 talks at once: children who rang · calls that failed · lost | 100 · 0 · 0 |", "22 November 2026"
 )
-CHOICE = Figure(16.3 * MILLI, "With 10 waiting 10.5 ms, with 10,000 waiting 16.3 ms", "21 November 2026")
+CHOICE = Figure(16.3 * MILLI, "With 10 waiting 10.5 ms, with 10,000 waiting 16.3 ms", "no day stands there")
 EMPTY = Figure(232.1e6, "| 1,000 on 20: memory of the helpline after each 100 calls, MB | 232.1 ·", "22 November 2026")
 CONNECTION = Figure(16.9 * KIB, "| idle: memory of each, KiB | 30.3 | 16.9 |", "21 November 2026")
 MEASURED = (MESSAGE, CONNECT, CALL, COMING, CALLS_A_SECOND, TALKS, CHOICE, EMPTY, CONNECTION)
