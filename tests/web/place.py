@@ -33,6 +33,20 @@ COOKIE = "__Host-helpline"
 TOKEN = "rrrrrrrrrrrrrrrrrrrrrA"
 """A child's resume token, in the one spelling that 16 bytes have."""
 PASSWORD = "paard-batterij-nietje"
+FORWARDED: dict[str, dict[str, str]] = {
+    "nothing": {},
+    "for": {"X-Forwarded-For": "127.0.0.1"},
+    "proto": {"X-Forwarded-Proto": "http"},
+    "host": {"X-Forwarded-Host": "elsewhere.example"},
+    "all": {
+        "X-Forwarded-For": "127.0.0.1, 198.51.100.7",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "elsewhere.example",
+        "X-Forwarded-Port": "8443",
+        "Forwarded": "for=127.0.0.1;host=elsewhere.example;proto=https",
+    },
+}
+"""What somebody may say that only a proxy should, so that a page of theirs passes for one of ours."""
 
 
 class CountingPasswords:
@@ -183,6 +197,19 @@ class Place:
     async def count(self, table: str) -> int:
         async with self.store.look() as records:
             return int((await records.connection.exec_driver_sql(f"SELECT count(*) FROM {table}")).scalar_one())
+
+
+def origins_beside(ours: str) -> dict[str, str | None]:
+    """What a browser may call itself, of which the second alone is a page of ours."""
+    other = "http" if ours.startswith("https") else "https"
+    return {
+        "absent": None,
+        "own": ours,
+        "foreign": FOREIGN,
+        "null": "null",
+        "other port": f"{ours}:8443",
+        "other scheme": f"{other}://{ours.partition('://')[2]}",
+    }
 
 
 def with_web(settings: Settings, **changes: Any) -> Settings:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from ipaddress import ip_network
+
 import pytest
 
 from helpline.web.origins import is_from_us
-from tests.web.place import ALSO_OURS, FOREIGN, OURS, TOKEN
+from tests.web.place import ALSO_OURS, COOKIE, FOREIGN, FORWARDED, OURS, TOKEN, origins_beside, with_web
 
 ORIGINS = (
     None,
@@ -90,3 +93,25 @@ async def test_another_site_may_not_ask_beforehand_either(place):
     answer = await place.ask("OPTIONS", "/api/session", origin=FOREIGN, headers=headers)
     assert (answer.status, answer.code) == (405, "method_not_allowed")
     assert not [name for name in answer.headers if name.lower().startswith("access-control")]
+
+
+@pytest.mark.parametrize("is_trusted", [False, True], ids=["no proxy is trusted", "the proxy is trusted"])
+@pytest.mark.parametrize("called", origins_beside(OURS))
+async def test_whatever_a_proxy_says_only_our_own_origin_logs_in_and_the_cookie_stays_safe(
+    open_house, house, called, is_trusted
+):
+    """Also where that proxy is believed about addresses: about hosts and schemes nobody is."""
+    trusted = (ip_network("127.0.0.1/32"),) if is_trusted else ()
+    place = await open_house(replace(house, settings=with_web(house.settings, trusted_proxies=trusted)))
+    await place.add("ann")
+    origin = origins_beside(OURS)[called]
+    let_in = {}
+    for said, headers in FORWARDED.items():
+        answer = await place.log_in("ann", origin=origin, headers=headers)
+        let_in[said] = answer.status == 204
+        assert answer.status in (204, 403)
+        for cookie in answer.cookies:
+            assert cookie.startswith(f"{COOKIE}=")
+            assert sorted(cookie.split("; ")[1:]) == ["HttpOnly", "Path=/", "SameSite=Strict", "Secure"]
+    assert let_in == dict.fromkeys(FORWARDED, called == "own")
+    assert await place.count("session") == (len(FORWARDED) if called == "own" else 0)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from helpline.actions.accounts import enable_staff, set_password
 from helpline.actions.carry_out import carry_out
-from helpline.core.staff import Duty, Status, token_hash
+from helpline.core.staff import Duty, Role, Status, token_hash
 from tests.web.place import COOKIE, PASSWORD, with_web
 
 
@@ -85,6 +86,53 @@ async def test_a_disabled_person_is_out_at_once_and_stays_out(place):
     await place.disable("ben")
     assert not await place.is_signed_in(token)
     assert (await place.log_in("ben")).code == "wrong_credentials"
+
+
+async def test_an_account_that_is_opened_again_does_not_revive_the_log_in_of_before(place):
+    token = (await place.log_in("ben")).token
+    await place.disable("ben")
+    await carry_out(place.store, lambda work: enable_staff("ben", work=work))
+    assert not await place.is_signed_in(token)
+    assert await place.is_signed_in((await place.log_in("ben")).token)
+
+
+async def test_a_new_password_ends_every_log_in_of_that_person_and_no_other(place):
+    mine, other = (await place.log_in("ben")).token, (await place.log_in("ann")).token
+    hashed = await place.passwords.hash("een ander wachtwoord")
+    now = place.clock.now()
+    await carry_out(place.store, lambda work: set_password("ben", hashed, work=work, now=now))
+    assert [await place.is_signed_in(token) for token in (mine, other)] == [False, True]
+
+
+async def test_each_log_in_counts_as_who_its_person_is_now(place):
+    token = (await place.log_in("cora")).token
+    assert (await place.ask("GET", "/api/audit", token=token)).status == 200
+    async with place.store.begin() as work:
+        cora = await work.people.named("cora")
+        await work.people.save(replace(cora, role=Role.VOLUNTEER))
+        await work.commit()
+    assert (await place.ask("GET", "/api/audit", token=token)).code == "forbidden"
+
+
+async def test_a_token_means_something_in_its_own_cookie_alone(place):
+    token = (await place.log_in()).token
+    for headers in (
+        {"Authorization": f"Bearer {token}"},
+        {"X-Session": token},
+        {"Cookie": f"__Host-helpline-half={token}"},
+        {"Cookie": f"__Secure-helpline={token}; helpline={token}"},
+        {"Cookie": f"{COOKIE}={token}A"},
+        {"Cookie": f"{COOKIE}={token.swapcase()}"},
+    ):
+        assert (await place.ask("GET", "/api/form", headers=headers)).code == "signed_out"
+    assert (await place.ask("GET", f"/api/form?{COOKIE}={token}")).code == "signed_out"
+
+
+async def test_no_answer_but_that_of_logging_in_sets_a_cookie(place):
+    token = (await place.log_in()).token
+    for path in ("/", "/desk", "/api/form", "/api/topics", "/nothing"):
+        assert not (await place.ask("GET", path, token=token)).cookies
+    assert not (await place.log_in("ann", "wrong", token=token)).cookies
 
 
 async def test_logging_in_ends_what_the_browser_held_before(place):

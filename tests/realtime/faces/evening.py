@@ -60,10 +60,10 @@ class Evening:
         now = self.clock.now()
         await carry_out(self.node.house.store, lambda work: disable_staff(name, work=work, now=now))
 
-    async def log_in(self, name: str) -> str:
-        """A new session; the cookie."""
-        body = {"name": name, "password": PASSWORD}
-        async with self.http.post("/api/session", json=body, headers={"Origin": OURS}) as answer:
+    async def log_in(self, name: str, *, held: str | None = None) -> str:
+        """A new session; the cookie. held: the cookie that the browser has."""
+        body, headers = {"name": name, "password": PASSWORD}, {"Origin": OURS} | ({"Cookie": held} if held else {})
+        async with self.http.post("/api/session", json=body, headers=headers) as answer:
             assert answer.status == 204, answer.status
             return answer.headers["Set-Cookie"].partition(";")[0]
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from helpline.actions.accounts import set_password
+from helpline.actions.carry_out import carry_out
+from helpline.core.staff import Role
 from tests.realtime.faces.clients import Refused
 from tests.realtime.faces.evening import Evening
+from tests.web.place import CountingPasswords
 
 
 async def test_what_one_window_chooses_the_other_shows(evening: Evening):
@@ -54,6 +59,61 @@ async def test_logging_out_closes_all_windows_of_that_session_at_once(evening: E
     await first.is_closed()
     await second.is_closed()
     assert (await other.call("colleagues"))["ok"]
+
+
+async def test_the_cookie_of_before_logging_out_opens_no_window_again(evening: Evening):
+    ann = await evening.desk("ann")
+    cookie = ann.headers["Cookie"]
+    await evening.log_out(cookie)
+    await ann.is_closed()
+    for held in (cookie, cookie.rpartition("=")[0] + "=" + "A" * 43):
+        with pytest.raises(Refused) as refused:
+            await evening.desk("ann", cookie=held)
+        assert refused.value.code == "signed_out"
+
+
+async def test_a_new_log_in_of_the_same_browser_closes_the_windows_of_the_one_before(evening: Evening):
+    before = await evening.desk("ben")
+    cookie = await evening.log_in("ann", held=before.headers["Cookie"])
+    await before.is_closed()
+    assert cookie != before.headers["Cookie"]
+    assert (await evening.desk("ann", cookie=cookie)).view["me"]["alias"] == "Nora"
+
+
+async def test_a_new_password_closes_all_windows_of_that_person(evening: Evening):
+    first, second, other = [await evening.desk(name) for name in ("ann", "ann", "ben")]
+    hashed, now = await CountingPasswords().hash("een ander wachtwoord"), evening.clock.now()
+    await carry_out(evening.node.house.store, lambda work: set_password("ann", hashed, work=work, now=now))
+    await evening.sessions.step()
+    for window in (first, second):
+        await window.is_closed()
+        with pytest.raises(Refused):
+            await evening.desk("ann", cookie=window.headers["Cookie"])
+    assert (await other.call("colleagues"))["ok"]
+
+
+async def test_who_coordinates_no_longer_may_and_sees_no_more_than_a_volunteer(evening: Evening):
+    cora = await evening.desk("cora")
+    assert "queue" in cora.view
+    assert (await cora.call("agree", {"sanction": "x"}))["error"]["code"] == "not_yours"
+    async with evening.node.house.store.begin() as work:
+        staff = await work.people.named("cora")
+        assert staff is not None
+        await work.people.save(replace(staff, role=Role.VOLUNTEER))
+        await work.commit()
+    await evening.sessions.step()
+    await evening.pass_time(2)
+    assert (await cora.call("agree", {"sanction": "x"}))["error"]["code"] == "forbidden"
+    cora.heard.clear()
+    await (await evening.child()).enter()
+    ann = await evening.desk("ann")
+    await ann.be("available")
+    talk = await ann.accept()
+    await ann.do("alarm", talk)
+    await evening.pass_time(2)
+    assert {event for event, _ in cora.heard} & {"queue", "alarm", "agreements", "asked_along"} == set()
+    again = await evening.desk("cora", cookie=cora.headers["Cookie"])
+    assert {"queue", "alarms", "agreements"} & again.view.keys() == set()
 
 
 async def test_logging_out_withdraws_an_open_offer(evening: Evening):
