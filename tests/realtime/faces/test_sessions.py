@@ -93,9 +93,12 @@ async def test_a_new_password_closes_all_windows_of_that_person(evening: Evening
 
 
 async def test_who_coordinates_no_longer_may_and_sees_no_more_than_a_volunteer(evening: Evening):
+    blue, ann, talk = await evening.talk()
     cora = await evening.desk("cora")
     assert "queue" in cora.view
-    assert (await cora.call("agree", {"sanction": "x"}))["error"]["code"] == "not_yours"
+    assert (await cora.do("watch", talk, reason="safety"))["ok"]
+    await blue.say("1", "hoi")
+    await cora.hears("message")
     async with evening.node.house.store.begin() as work:
         staff = await work.people.named("cora")
         assert staff is not None
@@ -103,15 +106,15 @@ async def test_who_coordinates_no_longer_may_and_sees_no_more_than_a_volunteer(e
         await work.commit()
     await evening.sessions.step()
     await evening.pass_time(2)
-    assert (await cora.call("agree", {"sanction": "x"}))["error"]["code"] == "forbidden"
+    assert cora.view["conversations"] == {}
     cora.heard.clear()
-    await (await evening.child()).enter()
-    ann = await evening.desk("ann")
-    await ann.be("available")
-    talk = await ann.accept()
+    await blue.say("2", "ben je er nog")
     await ann.do("alarm", talk)
+    await (await evening.child()).enter()
     await evening.pass_time(2)
-    assert {event for event, _ in cora.heard} & {"queue", "alarm", "agreements", "asked_along"} == set()
+    assert {event for event, _ in cora.heard} & {"message", "queue", "alarm", "agreements", "asked_along"} == set()
+    for event in ("watch", "take_over", "block_preview"):
+        assert (await cora.do(event, talk, reason="safety"))["error"]["code"] == "forbidden"
     again = await evening.desk("cora", cookie=cora.headers["Cookie"])
     assert {"queue", "alarms", "agreements"} & again.view.keys() == set()
 
