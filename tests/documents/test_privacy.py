@@ -146,3 +146,12 @@ def test_the_desk_never_sees_an_identifier_as_is_said():
             source = path.read_text(encoding="utf-8")
             assert "identity" not in source
             assert "Pseudonym" not in source
+
+
+def test_each_row_of_what_a_thief_gets_names_a_test_that_exists_or_says_why_there_is_none():
+    rows = table(PRIVACY, "What a thief gets", "a thief of …")
+    assert len(rows) > 12
+    for part, _, _, shown in rows:
+        named = [code for code in code_in(shown) if code.startswith("tests/")]
+        assert named or shown.startswith("no test: "), part
+        assert [name for name in named if not (ROOT / name).is_file()] == []
