@@ -14,8 +14,10 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from click.testing import CliRunner
 from redis.asyncio import Redis as Client
 
+from helpline.__main__ import main
 from helpline.actions.read import read_messages, read_nickname, read_note
 from helpline.clock import SystemClock
 from helpline.core.limits import Bucket
@@ -199,6 +201,13 @@ async def monitored(server: Redis) -> AsyncIterator[bytearray]:
         writer.close()
 
 
+def type_in(data: Path, said: dict[str, str], *commands: tuple[str, ...]) -> None:
+    """One command after another, as a technician does."""
+    for words in commands:
+        done = CliRunner().invoke(main, words, input=f"{PASSWORD}\n", env={"HELPLINE_DATA": str(data), **said})
+        assert done.exit_code == 0, done.output
+
+
 @pytest.fixture
 def faces(postgresql_url: str, redis_server: Redis, tmp_path: Path) -> Iterator[tuple[Server, Server, Path]]:
     """The child's and the desk's in a process each, on PostgreSQL and Redis, with limits that count."""
@@ -212,7 +221,9 @@ def faces(postgresql_url: str, redis_server: Redis, tmp_path: Path) -> Iterator[
         "HELPLINE_CONFIG": str(config),
     }
     add = ("users", "add", LOG_IN, "--role", "volunteer", "--alias", ALIAS, "--level", "independent")
-    for words in (("init",), ("migrate",), (*add, "--password-stdin")):
+    type_in(data, said, ("init",))
+    for words in (("migrate",), (*add, "--password-stdin")):
+        # PostgreSQL's driver looks for files
         done = program(*words, data=data, typed=f"{PASSWORD}\n", **said)
         assert done.returncode == 0, done.stderr
     with (
@@ -341,11 +352,9 @@ def test_what_the_pbx_is_given_holds_no_person_and_no_number(tmp_path: Path):
     data, config, etc = tmp_path / "data", tmp_path / "config", tmp_path / "etc"
     config.mkdir()
     (config / "helpline.toml").write_text(f"[telephone]\n{TRUNK}")
-    said = {"HELPLINE_CONFIG": str(config)}
     add = ("users", "add", LOG_IN, "--role", "volunteer", "--alias", ALIAS, "--password-stdin")
-    for words in (("init",), ("migrate",), add, ("phone", "configure", "--to", str(etc))):
-        done = program(*words, data=data, typed=f"{PASSWORD}\n", **said)
-        assert done.returncode == 0, done.stderr
+    configure = ("phone", "configure", "--to", str(etc))
+    type_in(data, {"HELPLINE_CONFIG": str(config)}, ("init",), ("migrate",), add, configure)
     given = written(etc)
     assert found(written(data), [LOG_IN, ALIAS], []) == [LOG_IN, ALIAS]
     assert found(given, [LOG_IN, ALIAS, PASSWORD], []) == []
