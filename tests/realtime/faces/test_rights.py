@@ -30,6 +30,7 @@ MINE: dict[str, dict[str, str]] = {
     "finish": {"talking": "not_talking", "wrap_up": OK, "closed": OK},
     "end": {"talking": OK, "wrap_up": OK, "closed": OK},
     "time_out": {"talking": OK, "wrap_up": OK, "closed": ENDED},
+    "colleagues": {"talking": OK, "wrap_up": OK, "closed": OK},
     "hand_over": {"talking": OK, "wrap_up": ENDED, "closed": ENDED},
 }
 """What whoever holds, or held, a conversation may do with it. Somebody else's is `not_yours`, whatever its state."""
