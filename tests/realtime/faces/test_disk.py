@@ -10,8 +10,8 @@ from contextlib import closing, contextmanager
 import pytest
 
 from helpline.core.conversation import Conversation
-from helpline.db import sqlite
 from helpline.db.schema import sqlite_file
+from helpline.db.sqlite import SqliteStore
 from helpline.realtime import insist
 from tests.realtime.faces.clients import DEADLINE, Client
 from tests.realtime.faces.evening import Evening
@@ -19,22 +19,25 @@ from tests.realtime.faces.evening import Evening
 
 @pytest.fixture(autouse=True)
 def tried(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """Set once something could not be written. Nobody waits long for a file that is held, nor before the next try."""
+    """Set once something could not be written. Nobody waits long before the next try."""
     tried = asyncio.Event()
 
     async def pause() -> None:
         tried.set()
         await asyncio.sleep(0)
 
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.01)
     monkeypatch.setattr(insist, "pause", pause)
     return tried
 
 
 @contextmanager
 def nothing_can_be_written(evening: Evening) -> Iterator[None]:
+    """Somebody holds the file, and nobody waits long for it; before that, everybody waits as long as it takes."""
+    store = evening.node.house.store
+    assert isinstance(store, SqliteStore)
+    store.writer.execute("PRAGMA busy_timeout = 10")
     file = sqlite_file(evening.node.house.settings.places.database_url)
-    with closing(sqlite3.connect(file, isolation_level=None)) as raw:
+    with closing(sqlite3.connect(file, timeout=DEADLINE, isolation_level=None)) as raw:
         raw.execute("BEGIN IMMEDIATE")
         yield
         raw.execute("ROLLBACK")
