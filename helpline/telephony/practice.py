@@ -5,6 +5,7 @@ Besides the port it has the other side: what a child, a volunteer or a worker do
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections import deque
 from collections.abc import Callable, Collection
@@ -136,7 +137,8 @@ class PracticeLine:
 
     def register(self, it: Credentials) -> bool:
         """A browser becomes a phone, if it may."""
-        may = self._passwords.get(it.phone) == it.password
+        password = self._passwords.get(it.phone)
+        may = password is not None and hmac.compare_digest(password.encode(), it.password.encode())
         if may and it.phone not in self._online:
             self._online.add(it.phone)
             self._tell(Device(it.phone, is_online=True))

@@ -19,7 +19,6 @@ EXCEPTIONS: dict[tuple[str, str], tuple[int, str]] = {
     ("helpline/commands/pbx_folder.py", "compares_a_secret"): (1, "the digest of a file that anybody there may read"),
     ("helpline/core/audit.py", "compares_a_secret"): (2, "digests of the audit are no secrets, and are shown"),
     ("helpline/identity/canonical.py", "compares_a_secret"): (1, "a token with its own spelling, and with no other"),
-    ("helpline/telephony/practice.py", "compares_a_secret"): (1, "the practice line, to which no child rings"),
     ("helpline/db/copying.py", "writes_values_into_sql"): (2, "names of our own tables and a number of ours"),
     ("helpline/db/forgetting.py", "writes_values_into_sql"): (1, "names of our own tables"),
     ("helpline/db/states.py", "writes_values_into_sql"): (3, "names of states, so that SQLite sees a partial index"),
