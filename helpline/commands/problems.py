@@ -30,7 +30,7 @@ def told(kind: type[Problem] = Problem) -> Iterator[None]:
     """Turn what can be foreseen into a sentence; what nobody foresaw stays what it is."""
     try:
         yield
-    except Exception as error:
+    except Exception as error:  # what can be foreseen comes from every room; the rest is raised again as it is
         sentence = sentence_of(error)
         if sentence is None:
             raise
