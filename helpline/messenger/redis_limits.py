@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable, Sequence
-from contextlib import suppress
 
 from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
-from helpline.messenger.ending import end
+from helpline.messenger.connecting import AWAY, client, keep_connecting
 from helpline.messenger.names import Names
 from helpline.ports.limits import Asked
 
 PATIENCE_SECONDS = 0.1
-LOOK_SECONDS = 1.0
 CONNECT_SECONDS = 2.0
-_AWAY = (RedisError, OSError, TimeoutError)
 Command = tuple[bytes | str | int | float, ...]
 
 # The rule of `core/limits.py`. A bucket that is full again is gone by itself.
@@ -87,50 +81,41 @@ class RedisLimits:
 
     async def run(self) -> None:
         """Until the process ends."""
-        while True:
-            line = asyncio.ensure_future(self._connect())
-            try:
-                await asyncio.wait([line])
-            finally:
-                self.is_there = False
-                await end([line], CONNECT_SECONDS)
-            line.result()  # what nobody foresaw is said by whoever runs this
-            await asyncio.sleep(LOOK_SECONDS)
+        await keep_connecting(self._connect, self._lost, CONNECT_SECONDS)
+
+    def _lost(self) -> None:
+        self.is_there = False
 
     async def _connect(self) -> None:
         """Until Redis does not answer any more."""
-        client: Redis = Redis.from_url(
-            self._url, socket_connect_timeout=CONNECT_SECONDS, retry=Retry(NoBackoff(), 0), protocol=2, driver_info=None
-        )
-        try:
-            await self._answer_all(client, [("PING",), ("EVAL", TAKE, 0)])
-            self.is_there = True
-            while self.is_there:
-                await self._answer_next(client)
-        except _AWAY:
-            pass
-        finally:
-            self.is_there = False
-            for _, answer in self._asked:
-                _tell(answer, None)
-            self._asked.clear()
-            with suppress(*_AWAY):
-                await client.aclose()
+        async with client(self._url, CONNECT_SECONDS) as redis:
+            try:
+                await self._answer_all(redis, [("PING",), ("EVAL", TAKE, 0)])
+                self.is_there = True
+                while self.is_there:
+                    await self._answer_next(redis)
+            except AWAY:
+                pass
+            finally:
+                self.is_there = False
+                for _, answer in self._asked:
+                    _tell(answer, None)
+                self._asked.clear()
 
-    async def _answer_next(self, client: Redis) -> None:
+    async def _answer_next(self, redis: Redis) -> None:
         """All that is asked by now, in one go."""
         await self._wants.wait()
         self._wants.clear()
         asked, self._asked = self._asked, []
         answers: Sequence[int | None] = [None] * len(asked)
         try:
-            answers = await self._answer_all(client, [command for command, _ in asked])
+            answers = await self._answer_all(redis, [command for command, _ in asked])
         finally:
             for (_, answer), said in zip(asked, answers, strict=True):
                 _tell(answer, said)
 
-    async def _answer_all(self, client: Redis, commands: Sequence[Command]) -> list[int]:
-        async with asyncio.timeout(self._patience), client.pipeline(transaction=False) as several:
+    async def _answer_all(self, redis: Redis, commands: Sequence[Command]) -> list[int]:
+        async with asyncio.timeout(self._patience), redis.pipeline(transaction=False) as several:
             for command in commands:
                 several.execute_command(*command)
             return [int(said) for said in await several.execute()]

@@ -10,15 +10,12 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
-from contextlib import suppress
 from typing import Any
 
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
+from helpline.messenger.connecting import AWAY, client, keep_connecting
 from helpline.messenger.ending import end
 from helpline.messenger.names import Names
 
@@ -30,7 +27,6 @@ BEAT = "beat"
 BEAT_SECONDS = 1.0
 DEAF_SECONDS = 2.0
 SILENT_SECONDS = 3.0
-RETRY_SECONDS = 1.0
 PATIENCE_SECONDS = 2.5
 AT_ONCE = 500
 Heed = Callable[[Collection[str]], None]
@@ -102,41 +98,30 @@ class RedisWakeups:
 
     async def run(self) -> None:
         """Until the process ends."""
-        while True:
-            line = asyncio.ensure_future(self._connect())
-            try:
-                await asyncio.wait([line])
-            finally:
-                self._is_connected = self._is_up = False
-                await end([line], PATIENCE_SECONDS)
-            self._followed.clear()
-            self._told.clear()
-            line.result()  # what nobody foresaw is said by whoever runs this
-            await asyncio.sleep(RETRY_SECONDS)
+        await keep_connecting(self._connect, self._lost, PATIENCE_SECONDS)
+
+    def _lost(self) -> None:
+        self._is_connected = self._is_up = False
 
     async def _connect(self) -> None:
         """Until Redis does not answer any more."""
-        # its own name and version are of no use to Redis, and are read from the disk for every connection
-        client: Redis = Redis.from_url(
-            self._url, socket_connect_timeout=DEAF_SECONDS, retry=Retry(NoBackoff(), 0), protocol=2, driver_info=None
-        )
+        self._followed.clear()
+        self._told.clear()
         try:
-            await self._serve(client)
-        except (RedisError, OSError, TimeoutError):
+            async with client(self._url, DEAF_SECONDS) as redis:
+                await self._serve(redis)
+        except AWAY:
             if self._is_up:
                 log.warning("messenger_away")
-        finally:
-            with suppress(RedisError, OSError, TimeoutError):
-                await client.aclose()
 
-    async def _serve(self, client: Redis) -> None:
+    async def _serve(self, redis: Redis) -> None:
         """Until something of it fails."""
-        pubsub = client.pubsub()
+        pubsub = redis.pubsub()
         await pubsub.subscribe(self._names.of(BEAT))
         self._is_connected = True
         self._wants.set()
         parts: list[Awaitable[None]] = [
-            self._listen(pubsub), self._follow_all(pubsub), self._tell_all(client), self._beat(client),
+            self._listen(pubsub), self._follow_all(pubsub), self._tell_all(redis), self._beat(redis),
         ]  # fmt: skip
         tasks = [asyncio.ensure_future(part) for part in parts]
         try:
@@ -178,22 +163,22 @@ class RedisWakeups:
                 self._followed.difference_update(channels)
                 await pubsub.unsubscribe(*channels)
 
-    async def _tell_all(self, client: Redis) -> None:
+    async def _tell_all(self, redis: Redis) -> None:
         while True:
             await self._tells.wait()
             self._tells.clear()
             topics, self._told = self._told, {}
-            async with asyncio.timeout(DEAF_SECONDS), client.pipeline(transaction=False) as several:
+            async with asyncio.timeout(DEAF_SECONDS), redis.pipeline(transaction=False) as several:
                 for topic in topics:
                     several.publish(self._names.of(topic), self._node)
                 await several.execute()
 
-    async def _beat(self, client: Redis) -> None:
+    async def _beat(self, redis: Redis) -> None:
         while True:
             self._echoed.clear()
             began = asyncio.get_running_loop().time()
             async with asyncio.timeout(DEAF_SECONDS):
-                await client.publish(self._names.of(BEAT), self._node)
+                await redis.publish(self._names.of(BEAT), self._node)
                 await self._echoed.wait()
             self._took = asyncio.get_running_loop().time() - began
             if not self._is_up:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from redis.asyncio import Redis as Client
@@ -17,10 +17,9 @@ from helpline.messenger.redis_limits import RedisLimits
 from helpline.ports.identifiers import Pseudonym
 from helpline.ports.limits import Asked
 from tests.fakes.clock import FakeClock
+from tests.messenger.running import DEADLINE, NAMES, a_turn, running, until
 from tests.servers.redis import Redis
 
-DEADLINE = 60.0
-NAMES = Names(b"a secret of this helpline")
 SLOW = Bucket(1 / 3_600, 3)
 BLUE = (Pseudonym("device", 7, b"\x07" * 32),)
 
@@ -29,29 +28,10 @@ BLUE = (Pseudonym("device", 7, b"\x07" * 32),)
 async def nodes(url: str, count: int, patience: float = DEADLINE) -> AsyncIterator[list[RedisLimits]]:
     """At work, each with an answer of Redis. patience: long, so that a busy machine is no Redis that is away."""
     there = [RedisLimits(url, NAMES, patience) for _ in range(count)]
-    tasks = [asyncio.create_task(it.run()) for it in there]
-    try:
+    async with running(there):
         for it in there:
             await until(lambda it=it: it.is_there)
         yield there
-    finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Each turn of the loop brings what has come from outside."""
-    async with asyncio.timeout(DEADLINE):
-        while not condition():
-            await a_turn()
-
-
-async def a_turn() -> None:
-    """Of the loop."""
-    await asyncio.sleep(0)
 
 
 async def taken(limits: Limits, *asked: tuple[str, Any]) -> int:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 
 import pytest
 
 from helpline.messenger.names import Names
 from helpline.messenger.redis_wakeups import RedisWakeups
+from tests.messenger.running import DEADLINE, NAMES, a_turn, running, until
 from tests.servers.redis import Redis
 
-DEADLINE = 30.0
 TALK = "conversation:8bJtEq0Vx"
-NAMES = Names(b"a secret of this helpline")
 
 
 class Node:
@@ -44,33 +43,15 @@ class Node:
         self.wakeups.follow(topic, True)
         await self.is_woken(topic)
 
-    async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait until it is so; each turn of the loop brings what has come from outside."""
-        async with asyncio.timeout(DEADLINE):
-            while not condition():
-                await a_turn()
-
-
-async def a_turn() -> None:
-    """Of the loop."""
-    await asyncio.sleep(0)
-
 
 @asynccontextmanager
 async def nodes(url: str, *names: str) -> AsyncIterator[list[Node]]:
     """At work, each sure to be woken by all."""
     there = [Node(url, name) for name in names]
-    tasks = [asyncio.create_task(it.wakeups.run()) for it in there]
-    try:
+    async with running([it.wakeups for it in there]):
         for it in there:
-            await it.until(lambda it=it: it.wakeups.hears(names))
+            await until(lambda it=it: it.wakeups.hears(names))
         yield there
-    finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
 
 
 async def test_what_is_told_on_one_wakes_who_follows_it_on_the_other_and_itself_once(redis_server: Redis):
@@ -129,17 +110,14 @@ async def test_another_helpline_at_the_same_redis_is_not_woken(redis_server: Red
         stranger = Node(redis_server.url, "stranger")
         stranger.wakeups = RedisWakeups(redis_server.url, Names(b"another secret"), "stranger")
         stranger.wakeups.subscribe(stranger._heed)
-        task = asyncio.create_task(stranger.wakeups.run())
-        await stranger.follows(TALK)
-        stranger.woken.clear()
-        await other.follows(TALK)
-        one.wakeups.publish({TALK, "queue"})
-        await other.is_woken(TALK)
-        assert not stranger.wakeups.hears(["one"])
-        assert stranger.woken == []
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        async with running([stranger.wakeups]):
+            await stranger.follows(TALK)
+            stranger.woken.clear()
+            await other.follows(TALK)
+            one.wakeups.publish({TALK, "queue"})
+            await other.is_woken(TALK)
+            assert not stranger.wakeups.hears(["one"])
+            assert stranger.woken == []
 
 
 @pytest.mark.parametrize("how", ["killed", "paused"])
@@ -152,14 +130,14 @@ async def test_without_redis_no_node_is_sure_and_it_comes_back_by_itself(redis_s
         else:
             redis_server.pause()
         for it in (one, other):
-            await it.until(lambda it=it: not it.wakeups.hears([]))
+            await until(lambda it=it: not it.wakeups.hears([]))
         assert one.wakeups.took is None
         one.wakeups.publish({TALK})
         await asyncio.to_thread(redis_server.end)
         await asyncio.to_thread(redis_server.begin)
         await other.is_woken(TALK)  # for what was lost meanwhile
         for it in (one, other):
-            await it.until(lambda it=it: it.wakeups.hears(["one", "other"]))
+            await until(lambda it=it: it.wakeups.hears(["one", "other"]))
         one.wakeups.publish({TALK})
         await other.is_woken(TALK)
 
