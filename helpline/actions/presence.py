@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from helpline.actions.alarm import taker_came, taker_went
@@ -23,8 +22,9 @@ from helpline.ports import UnitOfWork
 async def volunteer_came(staff: str, *, work: UnitOfWork, rules: Rules, node: str, now: datetime) -> Duty:
     """A window of the desk opened. What was lost and not yet taken by somebody else is theirs again."""
     duty = await duty_of(staff, work, now)
-    if duty.version == 0 or not duty.is_connected or duty.node != node:
-        duty = await work.people.put_duty(replace(duty, gone_at=None, node=node))
+    came = duty.came_to(node)
+    if duty.version == 0 or came != duty:
+        await work.people.put_duty(came)
     for conversation in await work.conversations.held_by(staff):
         # a call is offered again, for nobody is put through to a child unasked
         if conversation.interrupted_at is not None and conversation.channel == "chat":
@@ -58,12 +58,15 @@ async def volunteer_went(
     """Their last window closed. An open offer stays; the children they talk with are told soon, and then helped on.
 
     silent: it was noticed late, because nothing came any more, so that the child is told at once ·
-    node: where it closed; who has moved to another node since is still here.
+    node: where it closed; who has a window on another node is still here.
     """
     duty = await work.people.duty(staff)
-    if duty is None or not duty.is_connected or node not in (None, duty.node):
+    left = duty.went_from(node, await work.nodes.all(), now) if duty is not None else None
+    if left is None or left == duty:
         return
-    await work.people.put_duty(replace(duty, gone_at=now, node=None))
+    await work.people.put_duty(left)
+    if left.is_connected:
+        return
     person = await work.people.get(staff)
     # whose account was closed will not return: nobody waits for them
     may_return = person is not None and person.disabled_at is None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -52,10 +53,10 @@ class Staff:
 class Duty:
     """How somebody stands now.
 
-    sockets live on `node`; `gone_at` is when the last one closed (null while connected) · `idle_since` orders who is
-    asked first · channels: `chat`, `phone` · chats: 1 or 2 at a time · works_from: `home`, `office` or null ·
-    why: what set the status when it was not the volunteer: `lapsed` or `recover` · alias: the one chosen for this
-    shift, in place of the account's.
+    nodes: where windows are open, the newest last; that one is `node` · `gone_at` is when the last one closed (null
+    while connected) · `idle_since` orders who is asked first · channels: `chat`, `phone` · chats: 1 or 2 at a time ·
+    works_from: `home`, `office` or null · why: what set the status when it was not the volunteer: `lapsed` or
+    `recover` · alias: the one chosen for this shift, in place of the account's.
     """
 
     staff: str
@@ -66,6 +67,7 @@ class Duty:
     idle_since: datetime
     gone_at: datetime | None = None
     node: str | None = None
+    nodes: tuple[str, ...] = ()
     why: str | None = None
     alias: str | None = None
     version: int = 0
@@ -74,6 +76,28 @@ class Duty:
     def is_connected(self) -> bool:
         """At least one window of the desk is open."""
         return self.gone_at is None and self.node is not None
+
+    @property
+    def open_on(self) -> tuple[str, ...]:
+        """The nodes with a window, the newest last; also where the previous release wrote only the newest."""
+        if self.node is None or self.gone_at is not None:
+            return ()
+        return (*(it for it in self.nodes if it != self.node), self.node)
+
+    def came_to(self, node: str) -> Duty:
+        """With a window on this node."""
+        return self._open_on((*(it for it in self.open_on if it != node), node), None)
+
+    def went_from(self, node: str | None, alive: Collection[str], now: datetime) -> Duty:
+        """With none on this node any more, or on none at all. alive: where an older window can be open still."""
+        if not self.is_connected or node not in (None, *self.open_on):
+            return self
+        left = () if node is None else (it for it in self.open_on if it != node and (it == self.node or it in alive))
+        return self._open_on(tuple(left), now)
+
+    def _open_on(self, nodes: tuple[str, ...], now: datetime | None) -> Duty:
+        newest = nodes[-1] if nodes else None
+        return replace(self, nodes=nodes, node=newest, gone_at=None if nodes else now)
 
 
 def alias_of(staff: Staff, duty: Duty | None) -> str:

@@ -120,8 +120,8 @@ class PeopleRows:
         return found
 
     async def connected_on(self, node: str) -> list[Duty]:
-        query = select(*_duty.columns).where(_d.node == node, _d.gone_at.is_(None))
-        return await _duty.all(self._connection, query)
+        there = await _duty.all(self._connection, select(*_duty.columns).where(_d.gone_at.is_(None)))
+        return [duty for duty in there if node in duty.open_on]
 
     async def is_busy(self, staff: str) -> bool:
         query = select(_c.id).where(_c.volunteer == staff, NOT_CLOSED).limit(1)

@@ -60,6 +60,7 @@ duty = Table(
     Column("why", Slug, comment="what set the status when it was not the volunteer"),
     Column("version", Integer, nullable=False),
     Column("alias", String(64), comment="chosen for this shift, until log-out; null is the account's"),
+    Column("nodes", Words, nullable=False, server_default="", comment="all nodes with a window, the newest last"),
     one_of("status", "available", "away", "break", "last"),
     CheckConstraint("chats IN (1, 2)", name="chats_one_or_two"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpline.actions.accounts import disable_staff
+from helpline.actions.tick import beat, mourn
 from helpline.core.conversation import OWN_FAULT, State
 from helpline.core.deadlines import Kind
 from helpline.core.errors import Ended, NotTalking, NotYours, OfferGone
@@ -239,6 +240,41 @@ async def test_a_window_that_closes_on_another_node_is_not_the_last_one(house: H
     assert (await blue.it()).child_gone_at is None
     await blue.goes(node="there")
     assert (await blue.it()).child_gone_at is not None
+
+
+async def test_the_older_of_two_windows_keeps_a_volunteer_here_when_the_newer_one_closes(house: House):
+    blue = await talk(house)
+    for node in ("here", "there", "yonder"):
+        await beat(house.store, node, house.now())
+        await house.ann.comes(node=node)
+    for node in ("there", "yonder"):
+        await house.ann.goes(node=node)
+        assert (await house.ann.duty()).is_connected
+    await house.ann.goes(node="there")
+    assert not (await blue.it()).interrupted
+    await house.ann.goes(node="here")
+    assert (await house.ann.duty()).gone_at == house.now()
+    await house.passes(seconds=2)
+    assert (await blue.it()).interrupted
+
+
+async def test_a_window_on_a_node_that_died_keeps_nobody_here(house: House):
+    await talk(house)
+    await beat(house.store, "here", house.now())
+    await beat(house.store, "there", house.now())
+    await house.ann.comes(node="there")
+    await mourn(house.store, "here", house.rules, house.now())
+    assert (await house.ann.duty()).open_on == ("there",)
+    await house.ann.goes(node="there")
+    assert not (await house.ann.duty()).is_connected
+
+
+async def test_a_node_that_the_previous_release_buried_keeps_nobody_here(house: House):
+    await talk(house)
+    await house.ann.comes(node="there")
+    assert (await house.ann.duty()).open_on == ("here", "there")
+    await house.ann.goes(node="there")
+    assert not (await house.ann.duty()).is_connected
 
 
 async def test_a_dark_screen_keeps_its_place_and_is_not_offered_meanwhile(house: House):

@@ -99,6 +99,22 @@ async def test_who_went_over_to_another_node_is_not_gone_when_the_first_one_noti
     assert it.child_gone_at is it.interrupted_at is None
 
 
+async def test_who_closes_the_newer_of_two_windows_is_here_until_the_older_one_closes(
+    nodes: tuple[Evening, Evening], monkeypatch: pytest.MonkeyPatch
+):
+    here, there = nodes
+    blue, ann, talk = await here.talk()
+    newer = await there.desk("ann", cookie=ann.headers["Cookie"])
+    await closes(newer, there, monkeypatch)
+    await here.pass_time(100)
+    assert blue.has_heard("interrupted") == []
+    assert (await ann.say(talk, "1", "ik ben er nog"))["ok"]
+    monkeypatch.undo()
+    await closes(ann, here, monkeypatch)
+    await here.pass_time(1)
+    await blue.hears("interrupted")
+
+
 async def test_who_sits_at_a_node_that_was_taken_for_dead_is_there_again(nodes: tuple[Evening, Evening]):
     here, there = nodes
     _, _, talk = await here.talk()
