@@ -155,13 +155,20 @@ class ConversationRows:
         return {name: (version, seq) for name, version, seq in rows}
 
     async def overview(self, now: datetime) -> Overview:
-        counts = select(_c.channel, func.count(), func.min(_c.waiting_since)).where(IN_QUEUE).group_by(_c.channel)
+        counts = (
+            select(_c.channel, _c.practice, func.count(), func.min(_c.waiting_since))
+            .where(IN_QUEUE)
+            .group_by(_c.channel, _c.practice)
+        )
         waiting = {"chat": 0, "phone": 0}
-        longest = 0
-        for channel, count, since in await self._connection.execute(counts):
+        longest = practising = 0
+        for channel, practice, count, since in await self._connection.execute(counts):
+            if practice:
+                practising += count
+                continue
             waiting[channel] = count
             longest = max(longest, int((now - since).total_seconds()))
-        return Overview(waiting, longest, await self._passed_on(), await self._running())
+        return Overview(waiting, longest, await self._passed_on(), practising, await self._running())
 
     async def _passed_on(self) -> int:
         o = tables.offer.c
@@ -170,12 +177,12 @@ class ConversationRows:
             .where(o.conversation == _c.id, o.outcome.in_(["declined", "lapsed"]), o.made_at >= _c.waiting_since)
             .scalar_subquery()
         )
-        query = select(func.count()).select_from(tables.conversation).where(IN_QUEUE, refused >= 2)
+        query = _COUNT.where(_c.practice.is_(False), refused >= 2)
         return int((await self._connection.execute(query)).scalar_one())
 
     async def _running(self) -> list[Running]:
         query = (
-            select(_c.id, _c.channel, _IN_USE, _c.phase, _c.accepted_at)
+            select(_c.id, _c.channel, _IN_USE, _c.phase, _c.accepted_at, _c.practice)
             .join(tables.staff, tables.staff.c.id == _c.volunteer)
             .outerjoin(tables.duty, tables.duty.c.staff == _c.volunteer)
             .where(_c.state == State.ACTIVE.value, NOT_CLOSED)

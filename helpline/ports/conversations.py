@@ -103,15 +103,18 @@ class Running:
     volunteer: str
     phase: int | None
     since: datetime
+    practice: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """waiting: count by channel · longest_seconds: of who waits · passed_on: declined or lapsed twice and waiting."""
+    """waiting: count by channel · longest_seconds: of who waits · passed_on: declined or lapsed twice and waiting; all
+    without practice · practising: who waits on the practice line."""
 
     waiting: dict[str, int]
     longest_seconds: int
     passed_on: int
+    practising: int
     running: list[Running]
 
 

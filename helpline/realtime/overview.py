@@ -19,11 +19,13 @@ async def overview(house: House) -> Form:
 
 
 def overview_form(overview: Overview, people: Iterable[OnDuty]) -> Form:
-    """The contract's `queue` of coordinators; `passed_on` counts who was declined or lapsed twice and still waits."""
+    """The contract's `queue` of coordinators; `passed_on` counts who was declined or lapsed twice and still waits, and
+    who practises is counted nowhere but in `practising`."""
     return {
         "waiting": overview.waiting,
         "longest_seconds": overview.longest_seconds,
         "passed_on": overview.passed_on,
+        "practising": overview.practising,
         "volunteers": standings(people),
         "running": [
             {
@@ -32,6 +34,7 @@ def overview_form(overview: Overview, people: Iterable[OnDuty]) -> Form:
                 "volunteer": it.volunteer,
                 "phase": it.phase,
                 "since": iso(it.since),
+                **({"practice": True} if it.practice else {}),
             }
             for it in overview.running
         ],

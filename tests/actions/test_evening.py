@@ -176,6 +176,29 @@ async def test_each_quarter_of_an_hour_is_counted_once_and_without_persons(house
     assert kept == [(0, 1, 0, 1, 2, 1, 420)]
 
 
+async def test_who_practises_is_no_child_that_waits(house: House):
+    """Neither to coordinators nor in what is measured and kept; but coordinators see that somebody does."""
+    await house.child("blue").enters(channel="phone", practice=True)
+    house.clock.advance(minutes=5)
+    await house.child("red").enters()
+    house.clock.advance(minutes=2)
+    await house.keeps_quarter()
+    assert await house.rows("SELECT waiting, longest_wait FROM quarter_hour") == [(1, 120)]
+    seen = await house.look(lambda records: records.conversations.overview(house.now()))
+    assert (seen.waiting, seen.longest_seconds, seen.practising) == ({"chat": 1, "phone": 0}, 120, 1)
+
+
+async def test_who_practises_and_is_not_taken_is_no_child_passed_on(house: House):
+    await house.child("blue").enters()
+    for person in (house.ann, house.ben):
+        await person.is_available()
+        await person.declines()
+    for practice, counted in ((False, (1, 0)), (True, (0, 1))):
+        await house.change(f"UPDATE conversation SET practice = {practice}")
+        seen = await house.look(lambda records: records.conversations.overview(house.now()))
+        assert (seen.passed_on, seen.practising) == counted
+
+
 async def test_a_deadline_that_fails_does_not_keep_up_the_others(house: House):
     blue = house.child("blue")
     await blue.enters()

@@ -170,6 +170,7 @@ export interface Running {
   readonly volunteer: string
   readonly phase: number | null
   readonly since: string
+  readonly practice?: true
 }
 
 export interface Queue {
@@ -177,6 +178,8 @@ export interface Queue {
   readonly longest_seconds: number
   /** Children who wait and were offered twice in vain. */
   readonly passed_on?: number
+  /** Who waits on the practice line, and is counted nowhere else. */
+  readonly practising?: number
   readonly volunteers: Readonly<Record<string, number>>
   readonly running: readonly Running[]
 }

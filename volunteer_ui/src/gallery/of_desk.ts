@@ -99,6 +99,11 @@ const queue: Queue = {
   ],
 }
 const quiet: Queue = { waiting: { chat: 0, phone: 0 }, longest_seconds: 0, volunteers: { available: 3, talking: 0, wrap_up: 0, break: 0, away: 1 }, running: [] }
+const practised: Queue = {
+  ...quiet,
+  practising: 1,
+  running: [{ conversation: 'k6', channel: 'phone', volunteer: 'Kim', phase: 2, since: '2026-03-06T19:02:00Z', practice: true }],
+}
 const busy: Queue = { ...queue, running: Array.from({ length: 24 }, (_, place) => ({ ...queue.running[place % 3]!, conversation: `k${place}` })) }
 
 const notice: ChildNotice = {
@@ -298,6 +303,7 @@ export const ofDesk: readonly DeskRecording[] = [
   ...ofEarlier({ nora, lou, blue, queue }),
   { name: 'last-conversation', screen: 'talking', happened: [heard({ ...talking, me: { ...nora, status: 'last' } })] },
   { name: 'queue', screen: 'queue', happened: [heard(desk({ me: lou, queue: quiet })), { is: 'queue', queue }], fresh: desk({ me: lou, queue }) },
+  { name: 'queue-practice', screen: 'queue', happened: [heard(desk({ me: lou, queue: quiet })), { is: 'queue', queue: practised }], fresh: desk({ me: lou, queue: practised }) },
   { name: 'queue-quiet', screen: 'queue', happened: [heard(desk({ me: lou, queue: quiet }))] },
   { name: 'queue-busy', screen: 'queue', happened: [heard(desk({ me: lou, queue: busy }))] },
   {
