@@ -49,6 +49,13 @@ class Staff:
     disabled_at: datetime | None = None
 
 
+def must_come_anew(before: Staff, now: Staff) -> bool:
+    """Is what a window of theirs shows, or what it was let in for, more than they may by now; or another one's desk?"""
+    levels = list(Level)
+    is_lower = levels.index(now.level) < levels.index(before.level)
+    return now.role is not before.role or is_lower or (now.youth and not before.youth)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """How somebody stands now.

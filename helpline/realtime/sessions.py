@@ -1,4 +1,7 @@
-"""Whoever is logged out, disabled or idle for too long loses the windows of the desk within a second."""
+"""Whoever is logged out, disabled or idle for too long loses the windows of the desk within a second.
+
+So does who may less than before: their page comes back with what they may now.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from functools import partial
 
 from helpline.actions.accounts import AT_MOST, IDLE, USED_STEP
 from helpline.actions.carry_out import carry_out
-from helpline.core.staff import Session
+from helpline.core.staff import Session, Staff, must_come_anew
 from helpline.ports import Records, UnitOfWork
 from helpline.realtime.desk_viewer import DeskViewer
 from helpline.realtime.house import House
@@ -39,7 +42,7 @@ class SessionWatch:
                 continue
 
     async def step(self) -> None:
-        """Close the windows of ended sessions; keep the others in use, and their people as they are now."""
+        """Close the windows of ended sessions and lost rights; keep the others in use, and their people as they are."""
         self._changed.clear()
         windows = list(self._windows())
         if not windows:
@@ -57,8 +60,7 @@ class SessionWatch:
                     used.add(window.token_hash)
                     window.was_active, window.used_at = False, now
                 if staff != window.staff:
-                    window.staff = staff
-                    window.look_again()
+                    _is_now(window, staff)
         for token_hash in used:
             await carry_out(self._house.store, partial(_touch, token_hash=token_hash, now=now))
 
@@ -69,6 +71,15 @@ class SessionWatch:
         if max(session.used_at, window.used_at) >= now - IDLE and session.created_at >= now - AT_MOST:
             return False
         return not await records.people.is_busy(window.staff.id)
+
+
+def _is_now(window: DeskViewer, staff: Staff) -> None:
+    """The page comes back by itself, as whoever they are now."""
+    before, window.staff = window.staff, staff
+    if must_come_anew(before, staff):
+        window.connection.close()
+    else:
+        window.look_again()
 
 
 async def _touch(work: UnitOfWork, token_hash: bytes, now: datetime) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from helpline.actions.accounts import set_password
 from helpline.actions.carry_out import carry_out
-from helpline.core.staff import Role
+from helpline.core.errors import Forbidden
+from helpline.core.staff import Level, Role
 from tests.realtime.faces.clients import Refused
 from tests.realtime.faces.evening import Evening
 from tests.web.place import CountingPasswords
@@ -92,31 +94,79 @@ async def test_a_new_password_closes_all_windows_of_that_person(evening: Evening
     assert (await other.call("colleagues"))["ok"]
 
 
-async def test_who_coordinates_no_longer_may_and_sees_no_more_than_a_volunteer(evening: Evening):
+async def becomes(evening: Evening, name: str, **now: Any) -> None:
+    """In the database, as a command beside the server would change it; each node looks by itself."""
+    async with evening.node.house.store.begin() as work:
+        staff = await work.people.named(name)
+        assert staff is not None
+        await work.people.save(replace(staff, **now))
+        await work.commit()
+
+
+async def test_who_coordinates_no_longer_loses_the_windows_and_comes_back_as_a_volunteer(evening: Evening):
     blue, ann, talk = await evening.talk()
     cora = await evening.desk("cora")
     assert "queue" in cora.view
     assert (await cora.do("watch", talk, reason="safety"))["ok"]
     await blue.say("1", "hoi")
     await cora.hears("message")
-    async with evening.node.house.store.begin() as work:
-        staff = await work.people.named("cora")
-        assert staff is not None
-        await work.people.save(replace(staff, role=Role.VOLUNTEER))
-        await work.commit()
+    await becomes(evening, "cora", role=Role.VOLUNTEER)
     await evening.sessions.step()
-    await evening.pass_time(2)
-    assert cora.view["conversations"] == {}
-    cora.heard.clear()
+    await evening.loses(cora)
+    again = await evening.desk("cora", cookie=cora.headers["Cookie"])
+    assert {"queue", "alarms", "agreements"} & again.view.keys() == set()
+    assert again.view["conversations"] == {}
+    for window in (cora, again):
+        window.heard.clear()
     await blue.say("2", "ben je er nog")
     await ann.do("alarm", talk)
     await (await evening.child()).enter()
     await evening.pass_time(2)
-    assert {event for event, _ in cora.heard} & {"message", "queue", "alarm", "agreements", "asked_along"} == set()
+    for window in (cora, again):
+        assert {it for it, _ in window.heard} & {"message", "queue", "alarm", "agreements", "asked_along"} == set()
     for event in ("watch", "take_over", "block_preview"):
-        assert (await cora.do(event, talk, reason="safety"))["error"]["code"] == "forbidden"
-    again = await evening.desk("cora", cookie=cora.headers["Cookie"])
-    assert {"queue", "alarms", "agreements"} & again.view.keys() == set()
+        assert (await again.do(event, talk, reason="safety"))["error"]["code"] == "forbidden"
+
+
+async def test_what_was_asked_before_the_window_closes_is_asked_with_the_rights_of_now(evening: Evening):
+    _, _, talk = await evening.talk()
+    cora = await evening.desk("cora")
+    await becomes(evening, "cora", role=Role.VOLUNTEER)
+    (window,) = [it for it in evening.node.desk.windows() if it.staff.name == "cora"]
+    await evening.sessions.step()
+    with pytest.raises(Forbidden):
+        evening.node.desk.received(window.connection, "watch", {"conversation": talk, "reason": "safety"}, None)
+    await evening.loses(cora)
+
+
+async def test_who_begins_to_coordinate_sees_the_queue_without_logging_in_again(evening: Evening):
+    ann = await evening.desk("ann")
+    await becomes(evening, "ann", role=Role.COORDINATOR)
+    await evening.sessions.step()
+    await evening.loses(ann)
+    assert "queue" in (await evening.desk("ann", cookie=ann.headers["Cookie"])).view
+
+
+@pytest.mark.parametrize("less", [{"level": Level.COACHED}, {"level": Level.TRAINING}, {"youth": True}])
+async def test_who_may_less_loses_all_windows_and_a_colleague_none(evening: Evening, less: dict[str, Any]):
+    first, second, ben = [await evening.desk(name) for name in ("ann", "ann", "ben")]
+    await becomes(evening, "ann", **less)
+    await evening.sessions.step()
+    for window in (first, second):
+        await evening.loses(window)
+    assert (await ben.call("colleagues"))["ok"]
+    assert (await evening.desk("ann", cookie=first.headers["Cookie"])).view["me"]["level"] == less.get(
+        "level", Level.INDEPENDENT
+    )
+
+
+async def test_who_may_more_or_speaks_another_language_goes_on_talking(evening: Evening):
+    await becomes(evening, "ann", level=Level.COACHED, youth=True)
+    _, ann, talk = await evening.talk()
+    await becomes(evening, "ann", level=Level.INDEPENDENT, youth=False, languages=("nl",))
+    await evening.settle()
+    assert ann.view["me"]["level"] == "independent"
+    assert (await ann.say(talk, "1", "hoi"))["ok"]
 
 
 async def test_logging_out_withdraws_an_open_offer(evening: Evening):

@@ -17,6 +17,7 @@ from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.scenes_of_advice import asks_for_pizza, knows_its_articles, two_pranks
 from tests.realtime.faces.site import Site, evening_at
 from tests.realtime.faces.test_blocks import behind_a_proxy
+from tests.realtime.faces.test_sessions import becomes
 
 SCHOOL = {"X-Forwarded-For": "84.241.200.17"}
 
@@ -146,3 +147,14 @@ async def test_an_advice_about_a_child_of_one_shows_at_a_desk_of_the_other(share
                 while not (told := await ann.hears("conversation", id=talk)).get("advice"):
                     continue
     assert told["advice"]["suggest"] == "looks_like_prank"
+
+
+async def test_who_may_less_loses_the_windows_of_every_node_without_being_told(nodes: tuple[Evening, Evening]):
+    cora = await nodes[0].desk("cora")
+    there = await nodes[1].desk("cora", cookie=cora.headers["Cookie"])
+    await becomes(nodes[0], "cora", role=Role.VOLUNTEER)
+    for node, window in zip(nodes, (cora, there), strict=True):
+        await node.sessions.step()  # as each does every second
+        await node.loses(window)
+    again = await nodes[1].desk("cora", cookie=cora.headers["Cookie"])
+    assert "queue" not in again.view
