@@ -1,14 +1,15 @@
 """Between the line and the helpline: what the line tells becomes deeds, and what is committed becomes wishes.
 
-It decides nothing. Of each call it compares what the rows say that should be (`core/call.py`) with what stands
-(`core/switching.py`), and wishes the difference; so a call comes right again after whatever fell out meanwhile.
+It decides nothing. What is told becomes deeds here. Of each call `looking.py` compares what the rows say that should be
+(`core/call.py`) with what stands (`core/switching.py`), and wishes the difference; so a call comes right again after
+whatever fell out meanwhile.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
@@ -16,10 +17,9 @@ from typing import Any, TypeVar
 from helpline.actions import legs, phones
 from helpline.actions.carry_out import carry_out
 from helpline.actions.enter import Entered, Service
-from helpline.actions.ids import new_name
 from helpline.actions.ring import hung_up, ring_in, sound_came
 from helpline.core import prompts
-from helpline.core.call import Child, Leg, wanted
+from helpline.core.call import Leg
 from helpline.core.conversation import EndedBy
 from helpline.core.errors import Refusal, TryAgain
 from helpline.core.line import (
@@ -39,12 +39,13 @@ from helpline.core.line import (
     Up,
 )
 from helpline.core.rules import Rules
-from helpline.core.switching import Here, Place, asked, found, heard, wishes
+from helpline.core.switching import Here, found, heard
 from helpline.core.waiting_words import Told
-from helpline.core.wishes import HangUp, StopPlay, Wish
+from helpline.core.wishes import HangUp, StopPlay
 from helpline.logs import report_fault
 from helpline.ports import Clock, Line, Pseudonyms, Store, UnitOfWork, Vault
-from helpline.telephony.attended import LEAVES_WITHIN, Attended
+from helpline.telephony.attended import Attended
+from helpline.telephony.looking import Looking
 from helpline.telephony.queue_now import QueueNow
 from helpline.telephony.said import Said
 from helpline.telephony.told_facts import ToldFacts
@@ -82,18 +83,21 @@ class Switchboard:
         self._clock = clock
         self._pseudonyms = pseudonyms
         self._service = service
-        self._dials = dials
         self._pressed = pressed
         self._follow = follow
         self._may = may
         self._is_practice = is_practice
         self._followed: set[str] = set()
-        self._queue = QueueNow(rules, clock)
-        self._said = Said(rules, service, self._queue)
         self._calls: dict[str, Attended] = {}
         self._by_conversation: dict[str, str] = {}
         self._facts = ToldFacts()
         self._stale: set[str] = set()
+        queue = QueueNow(rules, clock)
+        self._said = Said(rules, service, queue)
+        self._looking = Looking(
+            line, self._calls, self._stale,
+            store=store, rules=rules, clock=clock, queue=queue, said=self._said, dials=dials,
+        )  # fmt: skip
         self._sessions_changed = False
         self._is_up = False
         self._looked_around_at = 0.0
@@ -149,14 +153,14 @@ class Switchboard:
                 self._facts.done(fact)
                 if self._stale and self._is_up:
                     # else nobody is connected as long as something is told of anybody
-                    await self._look_again(next(iter(self._stale)))
+                    await self._looking.again(next(iter(self._stale)))
             if self._sessions_changed and self._is_up:
                 await self._guarded(self._admit())
             if self._is_up and self._clock.monotonic() - self._looked_around_at >= EVERY_SECONDS:
-                await self._guarded(self._look_around())
+                await self._guarded(self._looking.around())
                 self._looked_around_at = self._clock.monotonic()
             while self._stale and self._is_up and not self._facts:
-                await self._look_again(next(iter(self._stale)))
+                await self._looking.again(next(iter(self._stale)))
         except TryAgain:
             log.warning("database_away")
         self._follow_calls()
@@ -257,7 +261,7 @@ class Switchboard:
             self._by_conversation[answer.conversation.id] = call
             if it.here.playing is not None:
                 # why it could not come in is not so any more
-                self._wish_all(it, [StopPlay(call, it.here.playing)])
+                self._looking.wish_all(it, [StopPlay(call, it.here.playing)])
         else:
             it.refused, it.has_way_back = self._said.sent_away(answer, now), _has_way_back(answer)
 
@@ -332,83 +336,6 @@ class Switchboard:
             self._sessions_changed = True
             raise
         await self._line.admit(there)
-
-    # What is committed becomes wishes.
-
-    async def _look_around(self) -> None:
-        """Once a second: which calls are to be looked at, because time has passed or nobody told us (another node). A
-        few questions for all of them, so that many who wait cost no more than one."""
-        now = self._clock.now()
-        live = {call: it for call, it in self._calls.items() if not it.here.is_over}
-        self._stale.update(call for call, it in live.items() if it.is_due(now))
-        kept = {call: it.conversation for call, it in live.items() if it.conversation is not None}
-        if not kept:
-            return
-        waiting = [call for call in kept if live[call].may_hear_its_place(now)]
-        async with self._store.look() as records:
-            marks = await records.conversations.marks(list(kept.values()))
-            if waiting:
-                await self._queue.read(records)
-        for call, conversation in kept.items():
-            if marks.get(conversation, (None,))[0] != live[call].version:
-                self._stale.add(call)
-        for call in waiting:
-            if live[call].has_news(self._queue.known_place(kept[call]), self._queue.nobody):
-                self._stale.add(call)
-
-    async def _look_again(self, call: str) -> None:
-        """What cannot be looked at is reported once, and the call goes on as it is: not for ever where nobody talks."""
-        self._stale.discard(call)
-        it = self._calls.get(call)
-        if it is None:
-            return
-        try:
-            await self._look(call)
-            it.blind_since = None
-        except TryAgain:
-            self._stale.add(call)
-            raise
-        except Exception as error:  # noqa: BLE001 - the other calls go on
-            if it.blind_since is None:
-                it.blind_since = self._clock.now()
-                report_fault(log, error)
-            if it.here.child is not Place.TALK and self._clock.now() - it.blind_since > LEAVES_WITHIN:
-                self._wish_all(it, [HangUp(call)])
-
-    async def _look(self, call: str) -> None:
-        it = self._calls.get(call)
-        if it is None:
-            return
-        if it.conversation is None:
-            self._send_away(it)
-            return
-        async with self._store.look() as records:
-            conversation = await records.conversations.get(it.conversation)
-            kept = await records.calls.of(it.conversation)
-            rung = await records.calls.legs(it.conversation)
-            if conversation is None or kept is None:
-                self._wish_all(it, [HangUp(call)])
-                return
-            want = wanted(conversation, kept, rung)
-            it.version, it.child = conversation.version, want.child
-            if want.child is Child.LEAVES and it.has_left(self._clock.now()):
-                self._wish_all(it, [HangUp(call)])
-                return
-            # whoever is rung does not wait until it is known what the child should hear meanwhile
-            self._wish_all(it, wishes(want, it.here, None, self._dials))
-            words = await self._said.next(it, conversation, kept, rung, records, self._clock.now())
-        self._wish_all(it, wishes(want, it.here, words, self._dials))
-
-    def _send_away(self, it: Attended) -> None:
-        words = it.words(it.refused, self._language, new_name())
-        done = words.prompt in it.here.heard or it.has_left(self._clock.now())
-        self._wish_all(it, [HangUp(it.here.call)] if done else self._said.leaving(it.here, words))
-
-    def _wish_all(self, it: Attended, wished: Sequence[Wish]) -> None:
-        for wish in wished:
-            if not it.here.is_over:
-                it.here = asked(it.here, wish)
-                self._line.wish(wish)
 
     # How.
 
