@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, Strin
 
 from helpline.db.columns import Id, Moment, Slug
 from helpline.db.metadata import metadata, one_of
+from helpline.db.tokens import opened_by_token
 
 factor = Table(
     "factor",
@@ -28,9 +29,7 @@ factor = Table(
 half_session = Table(
     "half_session",
     metadata,
-    Column("token_hash", LargeBinary, primary_key=True, comment="SHA-256 of the cookie's token"),
-    Column("staff", Id, ForeignKey("staff.id"), nullable=False),
-    Column("created_at", Moment, nullable=False),
+    *opened_by_token(),
     Index("ix_half_session_staff", "staff"),
 )
 

@@ -12,6 +12,7 @@ from helpline.core.factors import CHALLENGE_FOR, Factor, HalfSession
 from helpline.db.factor_tables import challenge as _challenge
 from helpline.db.factor_tables import factor, half_session
 from helpline.db.rows import Rows
+from helpline.db.tokens import end_of
 
 _factor = Rows(factor, Factor)
 _half = Rows(half_session, HalfSession, "token_hash")
@@ -65,8 +66,7 @@ class FactorRows:
         return await _half.get(self._connection, token_hash)
 
     async def end_half(self, *, token_hash: bytes | None = None, staff: str | None = None) -> None:
-        whose = _h.token_hash == token_hash if token_hash is not None else _h.staff == staff
-        await self._connection.execute(delete(half_session).where(whose))
+        await self._connection.execute(end_of(half_session, token_hash, staff))
 
     async def ask(self, challenge: bytes, staff: str, now: datetime) -> None:
         await self._connection.execute(delete(_challenge).where(_c.created_at < now - CHALLENGE_FOR))

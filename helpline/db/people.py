@@ -15,6 +15,7 @@ from helpline.core.staff import Duty, Session, Staff
 from helpline.db import along_tables, call_tables, tables
 from helpline.db.rows import Rows
 from helpline.db.states import NOT_CLOSED
+from helpline.db.tokens import end_of
 from helpline.ports import OnDuty
 
 _staff = Rows(tables.staff, Staff)
@@ -161,9 +162,7 @@ class PeopleRows:
         )
 
     async def end_sessions(self, *, token_hash: bytes | None = None, staff: str | None = None) -> None:
-        s = tables.session.c
-        whose = s.token_hash == token_hash if token_hash is not None else s.staff == staff
-        await self._connection.execute(delete(tables.session).where(whose))
+        await self._connection.execute(end_of(tables.session, token_hash, staff))
 
     async def end_stale_sessions(self, used_before: datetime, made_before: datetime) -> list[bytes]:
         s = tables.session.c

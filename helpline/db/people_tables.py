@@ -9,7 +9,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     SmallInteger,
     String,
     Table,
@@ -18,6 +17,7 @@ from sqlalchemy import (
 
 from helpline.db.columns import Id, Moment, Slug, Words
 from helpline.db.metadata import metadata, one_of
+from helpline.db.tokens import opened_by_token
 
 staff = Table(
     "staff",
@@ -39,9 +39,7 @@ staff = Table(
 session = Table(
     "session",
     metadata,
-    Column("token_hash", LargeBinary, primary_key=True, comment="SHA-256 of the cookie's token"),
-    Column("staff", Id, ForeignKey("staff.id"), nullable=False),
-    Column("created_at", Moment, nullable=False),
+    *opened_by_token(),
     Column("used_at", Moment, nullable=False, comment="to the minute; an idle session ends"),
     Index("ix_session_staff", "staff"),
 )
