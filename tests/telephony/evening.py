@@ -133,6 +133,13 @@ class Evening:
         await self.step()
         return leg
 
+    async def talks_to_a_worker(self, person: Person) -> Conversation:
+        """A child on hold, while whoever talks with it asks a worker."""
+        it = await self.talks(person)
+        await self.consults(person, it.id)
+        await self.worker_answers(it.id)
+        return it
+
     async def hangs_up(self, call: str, leg: str | None = None) -> None:
         self.line.hang_up(call, leg)
         await self.step()

@@ -103,3 +103,20 @@ async def a_talk(people: People, ann: DeskClient) -> tuple[Talk, Talk, str]:
     await hears(blue, {ANN_HZ})
     await hears(rung, {BLUE_HZ})
     return blue, rung, talk
+
+
+async def finishes(ann: DeskClient, talk: str) -> None:
+    """Ann registers a talk that is over, and is free."""
+    assert (await ann.do("register", talk, fields={"type": "hang_up"}))["ok"]
+    assert (await ann.do("finish", talk))["ok"]
+
+
+async def is_helped(people: People, ann: DeskClient, red: Talk) -> None:
+    """Who waits is put through to Ann, and hangs up."""
+    async with asyncio.timeout(DEADLINE_SECONDS):
+        rung = await people.ann.rung.get()
+    await ann.accept()
+    rung.answer()
+    await hears(red, {ANN_HZ})
+    red.hang_up()
+    await rung.until("over")

@@ -127,8 +127,6 @@ async def test_a_worker_who_is_added_and_does_not_answer_keeps_nobody_from_talki
 
 async def test_who_is_let_go_by_the_volunteer_is_not_said_to_have_left(evening: Evening):
     house = evening.house
-    it = await evening.talks(house.ann)
-    await evening.consults(house.ann, it.id)
-    await evening.worker_answers(it.id)
+    it = await evening.talks_to_a_worker(house.ann)
     await evening.resumes(house.ann, it.id)
     assert await said_at_the_desk(evening, it) is None

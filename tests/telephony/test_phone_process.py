@@ -13,8 +13,19 @@ import pytest
 from tests.commands.at_node import desk
 from tests.commands.typed import Server
 from tests.servers.asterisk import Asterisk
-from tests.telephony.exchange import DEADLINE_SECONDS
-from tests.telephony.nodes import ANN_HZ, BLUE_HZ, People, a_talk, has_phone, hears, install, people, start
+from tests.telephony.nodes import (
+    ANN_HZ,
+    BLUE_HZ,
+    People,
+    a_talk,
+    finishes,
+    has_phone,
+    hears,
+    install,
+    is_helped,
+    people,
+    start,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -67,16 +78,9 @@ async def test_one_that_slept_too_long_does_nothing_more_and_talks_run_on(
         assert await ann.do("call", talk, do="hang_up") == {"ok": True}
         await blue.until("over")
         assert ann.has_heard("key") == []
-        assert (await ann.do("register", talk, fields={"type": "hang_up"}))["ok"]
-        assert (await ann.do("finish", talk))["ok"]
+        await finishes(ann, talk)
         red = await there.rings("0687654321")
-        async with asyncio.timeout(DEADLINE_SECONDS):
-            again = await there.ann.rung.get()
-        await ann.accept()
-        again.answer()
-        await hears(red, {ANN_HZ})
-        red.hang_up()
-        await again.until("over")
+        await is_helped(there, ann, red)
     for it, ours in ((attends, 1), (waits, 1)):
         said = [line["event"] for line in await asyncio.to_thread(rest_of, it)]
         assert said.count("telephone_up") == ours, said

@@ -31,9 +31,7 @@ async def test_a_child_on_hold_hears_music_and_a_word_within_every_twenty_second
 
 async def test_a_worker_is_asked_without_the_child_and_then_added(evening: Evening):
     house = evening.house
-    it = await evening.talks(house.ann)
-    await evening.consults(house.ann, it.id)
-    await evening.worker_answers(it.id)
+    it = await evening.talks_to_a_worker(house.ann)
     assert await evening.heard_by(it.id, "ann") == {"veilig_thuis"}
     assert await evening.heard_by(it.id, "child") == set()
     with pytest.raises(NoConsent):
@@ -46,9 +44,7 @@ async def test_a_worker_is_asked_without_the_child_and_then_added(evening: Eveni
 
 async def test_who_was_asked_is_gone_before_the_child_comes_back(evening: Evening):
     house = evening.house
-    it = await evening.talks(house.ann)
-    await evening.consults(house.ann, it.id)
-    await evening.worker_answers(it.id)
+    it = await evening.talks_to_a_worker(house.ann)
     await evening.resumes(house.ann, it.id)
     assert await evening.heard_by(it.id, "child") == {"ann"}
     assert len(evening.at(it.id).legs) == 1

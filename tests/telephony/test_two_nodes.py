@@ -13,16 +13,17 @@ from helpline.clock import SystemClock
 from tests.commands.at_node import desk
 from tests.commands.typed import Server
 from tests.servers.asterisk import MUSIC_HZ, Asterisk
-from tests.telephony.exchange import DEADLINE_SECONDS
 from tests.telephony.nodes import (
     ANN_HZ,
     BLUE_HZ,
     ENVIRONMENT,
     People,
     a_talk,
+    finishes,
     has_phone,
     hears,
     install,
+    is_helped,
     people,
     start,
 )
@@ -79,12 +80,5 @@ async def test_a_call_is_answered_at_the_node_that_does_not_attend_and_outlasts_
         # whoever attends now does what is asked at the desk
         assert await ann.do("call", talk, do="hang_up") == {"ok": True}
         await blue.until("over")
-        assert (await ann.do("register", talk, fields={"type": "hang_up"}))["ok"]
-        assert (await ann.do("finish", talk))["ok"]
-        async with asyncio.timeout(DEADLINE_SECONDS):
-            again = await there.ann.rung.get()
-        await ann.accept()
-        again.answer()
-        await hears(red, {ANN_HZ})
-        red.hang_up()
-        await again.until("over")
+        await finishes(ann, talk)
+        await is_helped(there, ann, red)
