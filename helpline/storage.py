@@ -41,7 +41,7 @@ async def storage(
     if settings.places.is_sqlite:
         path = sqlite_file(settings.places.database_url)
         quickly = await asyncio.to_thread(syncs_quickly, path.parent, clock.monotonic)
-        store = SqliteStore(path, wakeups)
+        store = SqliteStore(path, wakeups, in_loop=quickly)
         await store.open()
         journal = SqliteJournal(store, vault, clock, in_loop=quickly)
     else:

@@ -46,7 +46,7 @@ async def sqlite_house(
 ) -> AsyncIterator[House]:
     """A house on this file, which holds the tables and the cast."""
     wakeups = LocalWakeups()
-    store = SqliteStore(path, wakeups)
+    store = SqliteStore(path, wakeups, in_loop=in_loop)
     await store.open()
     clock, vault = clock or FakeClock(), vault or FakeVault()
     house = House(store, SqliteJournal(store, vault, clock, in_loop=in_loop), clock, vault)

@@ -15,6 +15,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, StaticPool
 
 from helpline.db.faults import translated
 from helpline.db.one_hop import OneHopConnection
+from helpline.db.short import Patience
 from helpline.db.work import DatabaseRecords, DatabaseWork
 from helpline.ports import Wakeups
 
@@ -47,10 +48,14 @@ def _driver(connection: Connection) -> OneHopConnection:
 
 
 class SqliteStore:
-    """`ports.Store` on one SQLite file. Every writer of this process waits for `turn`."""
+    """`ports.Store` on one SQLite file. Every writer of this process waits for `turn`.
 
-    def __init__(self, path: Path, wakeups: Wakeups) -> None:
+    in_loop: the disk is quick, so that what is short is carried out in the event loop; commits never are.
+    """
+
+    def __init__(self, path: Path, wakeups: Wakeups, *, in_loop: bool = False) -> None:
         self.path = path
+        self._patience = Patience() if in_loop else None
         self.turn = asyncio.Lock()
         self._wakeups = wakeups
         self._raw: sqlite3.Connection | None = None
@@ -69,6 +74,8 @@ class SqliteStore:
             connection = OneHopConnection(connector, iter_chunk_size=64)
             # else a process whose start failed would wait for this thread for ever
             connection._thread.daemon = True
+            connection.patience, connection.is_read_only = self._patience, read_only
+            connection.busy_seconds = BUSY_SECONDS
             await connection
             return connection
 
