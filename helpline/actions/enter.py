@@ -82,11 +82,13 @@ async def enter(
     await work.route_alone()  # of two tabs that enter at once, the second one finds the place of the first
     # two calls from one number at once are two children
     is_chat = wish.channel == "chat"
-    running = await work.conversations.of_device(device, ended_after=now) if device and is_chat else None
+    last = await work.attempts.last_arrivals(device)
+    running = await work.conversations.of_device(device, ended_after=now) if last and is_chat else None
     if running is not None:
         return await _as_before(running, service, work)
-    before = await work.attempts.before(device)
+    before = await work.attempts.before(device) if last else None
     arrival = arrive(before, now)
+    today = start_of_day(now, rules.hours.zone)
     attempt = Attempt(
         id=new_id(),
         contact=arrival.contact or new_id(),
@@ -96,7 +98,7 @@ async def enter(
         arrived_at=now,
         linkable=bool(device),
         nth=arrival.nth,
-        first_of_day=not await work.attempts.any_since(device, start_of_day(now, rules.hours.zone)),
+        first_of_day=not any(last[it] >= today for it in device[:1] if it in last),
         definitions=rules.version,
         practice=wish.practice,
     )
@@ -120,15 +122,14 @@ async def enter(
     low, high = estimate or (None, None)
     told = replace(attempt, place_told=place, estimate_low=low, estimate_high=high)
     await work.attempts.add(told, pseudonyms)
-    await work.attempts.add_earlier(told.id, await work.attempts.was_here(device[1:2]))
+    await work.attempts.add_earlier(told.id, [it for it in device[1:2] if it in last])
     conversation = _in_spite_of(holding, _begin(wish, told, arrival.place_at, vault, rules, node, now))
     await work.conversations.add(conversation)
-    if not is_chat:
+    if last and not is_chat:
         # whoever stopped a call of this number today is spared another one
-        today = start_of_day(now, rules.hours.zone)
         await work.calls.keep_from(conversation.id, await work.calls.kept_apart(device, today))
     work.tell("queue")
-    await make_offers(work, rules, now)
+    await make_offers(work, rules, now, conversation)
     return Entered(conversation, place, estimate)
 
 

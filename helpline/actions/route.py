@@ -40,8 +40,11 @@ def may_take(person: OnDuty, it: Conversation) -> bool:
     return may_be_offered(child, _free(person))
 
 
-async def make_offers(work: UnitOfWork, rules: Rules, now: datetime) -> None:
-    """Offer the children who wait to the volunteers who are free, in the order of the queue."""
+async def make_offers(work: UnitOfWork, rules: Rules, now: datetime, arrived: Conversation | None = None) -> None:
+    """Offer the children who wait to the volunteers who are free, in the order of the queue.
+
+    arrived: one that this same deed put in it.
+    """
     await work.route_alone()
     people = {person.staff.id: person for person in await work.people.on_duty() if is_free(person)}
     free = [_free(person) for person in people.values()]
@@ -52,7 +55,8 @@ async def make_offers(work: UnitOfWork, rules: Rules, now: datetime) -> None:
     channels = sorted({channel for person in free for channel in person.channels})
     waiting = await work.conversations.next_waiting(channels, rules.languages, most)
     for pairing in pair(waiting, free, now, rules.graces.skill_relax):
-        conversation = await work.conversations.get(pairing.conversation)
+        is_arrived = arrived is not None and arrived.id == pairing.conversation
+        conversation = arrived if is_arrived else await work.conversations.get(pairing.conversation)
         if conversation is None or conversation.state is not State.WAITING:
             raise Changed  # it left on another node, between the two reads
         await offer_to(work, conversation, people[pairing.volunteer], rules, now)

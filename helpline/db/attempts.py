@@ -52,13 +52,12 @@ _SPOKE_UNTIL = _of_device(select(func.max(_conversation.ended_at))).where(
         and_(_conversation.channel == "phone", _conversation.accepted_at.is_not(None)),
     )
 )
-_SINCE = (
-    select(_a.id)
-    .join(tables.attempt_pseudonym, _mark.attempt == _a.id)
-    .where(_mark.kind.in_(_OWN), _mark.digest.in_(_DIGESTS), _a.arrived_at >= bindparam("since"))
-    .limit(1)
+_LAST_ARRIVALS = (
+    select(_mark.digest, func.max(_a.arrived_at))
+    .join(tables.attempt, _a.id == _mark.attempt)
+    .where(_mark.kind.in_(_OWN), _mark.digest.in_(_DIGESTS))
+    .group_by(_mark.digest)
 )
-_KNOWN = select(_mark.digest).where(_mark.digest.in_(_DIGESTS))
 _COUNTED = {
     what: update(tables.attempt).where(_a.id == bindparam("wanted")).values({what: _a[what] + 1})
     for what in ("offers_made", "offers_declined", "offers_lapsed")
@@ -121,11 +120,12 @@ class AttemptRows:
         found = [Pseudonym(*row) for row in await self._connection.execute(union(now, earlier))]
         return [it for it in found if it.kind in _OWN]
 
-    async def was_here(self, device: Sequence[Pseudonym]) -> list[Pseudonym]:
+    async def last_arrivals(self, device: Sequence[Pseudonym]) -> dict[Pseudonym, datetime]:
         if not device:
-            return []
-        known = set((await self._connection.execute(_KNOWN, _digests(device))).scalars())
-        return [it for it in device if it.digest in known]
+            return {}
+        by = {it.digest: it for it in device}
+        rows = await self._connection.execute(_LAST_ARRIVALS, _digests(device))
+        return {by[digest]: at for digest, at in rows}
 
     async def visits(self, pseudonyms: Sequence[Pseudonym], besides: Attempt, most: int) -> list[Visit]:
         met = select(_mark.attempt).where(
@@ -157,12 +157,6 @@ class AttemptRows:
             place_at, place_until = in_queue.place_at, in_queue.left_at
         spoke_until = (await self._connection.execute(_SPOKE_UNTIL, digests)).scalar()
         return Before(newest.contact, newest.nth, newest.left_at, place_at, place_until, spoke_until)
-
-    async def any_since(self, device: Sequence[Pseudonym], since: datetime) -> bool:
-        if not device:
-            return False
-        values = {**_digests(device[:1]), "since": since}
-        return (await self._connection.execute(_SINCE, values)).first() is not None
 
 
 def _digests(device: Sequence[Pseudonym]) -> dict[str, list[bytes]]:

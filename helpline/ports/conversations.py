@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -184,8 +184,8 @@ class Attempts(Protocol):
         """By what it was known in the epoch before."""
         ...
 
-    async def was_here(self, device: Sequence[Pseudonym]) -> list[Pseudonym]:
-        """Those of these pseudonyms by which somebody came before."""
+    async def last_arrivals(self, device: Sequence[Pseudonym]) -> Mapping[Pseudonym, datetime]:
+        """When somebody last came by each of these pseudonyms; only those by which anybody came."""
         ...
 
     async def known_as(self, attempt: str) -> list[Pseudonym]:
@@ -199,8 +199,4 @@ class Attempts(Protocol):
 
     async def before(self, device: Sequence[Pseudonym]) -> Before | None:
         """What the queue must know of the newest earlier attempt of this device."""
-        ...
-
-    async def any_since(self, device: Sequence[Pseudonym], since: datetime) -> bool:
-        """Whether this device, in the current epoch, was here since that moment."""
         ...

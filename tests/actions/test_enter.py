@@ -9,10 +9,13 @@ import pytest
 from helpline.actions.enter import Service
 from helpline.core.conversation import State
 from helpline.core.errors import Closed, Full
+from tests.counting import counting, writer
 from tests.house import House
 
 BUSY = Service(free=0, busy=1, durations=(600.0,) * 5)
 TWICE_AS_BUSY = Service(free=0, busy=1, durations=(6000.0,) * 5)
+TO_THE_OFFER = 14
+"""Statements: seven that read and seven that write."""
 
 
 def limited(house: House, *, full_minutes: int = 0, always: bool = True) -> None:
@@ -283,3 +286,11 @@ async def test_what_a_child_says_of_itself_is_sealed(house: House):
     it = entered.conversation
     assert (it.state, it.topic_chosen, it.adults_only) == (State.WAITING, "hurt", True)
     assert b"Sterre" not in (it.nickname or b"")
+
+
+async def test_a_chat_is_few_statements_up_to_its_offer(house: House):
+    await house.ann.is_available()
+    with counting(await writer(house), "SELECT", "INSERT", "UPDATE", "DELETE") as said:
+        await house.child("blue").enters()
+    assert await house.ann.is_asked_for()
+    assert len(said) <= TO_THE_OFFER, "\n".join(said)

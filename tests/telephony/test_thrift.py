@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 
 from helpline.core.conversation import State
 from helpline.core.wishes import Offer, Wish
-from tests.house import House
+from helpline.db.one_hop import OneHopConnection
+from tests.counting import counting, listener, writer
 from tests.telephony.evening import Evening
 
 A_SECOND, ALL_KINDS = 1, 4
 """Questions: what changed; and the queue, who is on duty and the notice."""
-TO_THE_OFFER = 20
-"""Statements: ten that read and ten that write."""
-
-
-@asynccontextmanager
-async def listener(house: House) -> AsyncIterator[Any]:
-    async with house.store.look() as records:
-        engine = records.connection.sync_connection.engine
-    yield engine
-
-
-async def writer(house: House) -> Any:
-    async with house.store.begin() as work:
-        return work.connection.sync_connection.engine
-
-
-@contextmanager
-def counting(engine: Any, *kinds: str) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def hear(_: Any, __: Any, statement: str, *more: Any) -> None:
-        if statement.startswith(kinds or ("SELECT", "WITH")):
-            asked.append(statement)
-
-    event.listen(engine, "before_cursor_execute", hear)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", hear)
+TO_THE_OFFER = 17
+"""Statements: seven that read and ten that write."""
 
 
 async def asked_in(evening: Evening, seconds: float) -> list[str]:
@@ -114,6 +83,22 @@ async def test_a_call_is_few_statements_up_to_its_offer(evening: Evening):
         await evening.rings()
     assert await evening.house.ann.is_asked_for()
     assert len(said) <= TO_THE_OFFER, "\n".join(said)
+
+
+async def test_on_a_quick_disk_a_call_waits_for_a_thread_only_to_be_committed(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+):
+    await evening.has_phone(evening.house.ann)
+    execute, hops = OneHopConnection._execute, []
+
+    async def counted(self, fn, *args, **kwargs):
+        hops.append(fn)
+        return await execute(self, fn, *args, **kwargs)
+
+    monkeypatch.setattr(OneHopConnection, "_execute", counted)
+    await evening.rings()
+    assert await evening.house.ann.is_asked_for()
+    assert len(hops) == 1
 
 
 async def test_whoever_is_rung_does_not_wait_until_it_is_known_what_the_child_hears(
