@@ -12,7 +12,7 @@ from typing import Any
 
 from helpline.core.errors import TryAgain
 from helpline.core.line import Device, Down, Fact, Up
-from helpline.core.wishes import Wish
+from helpline.core.wishes import HangUp, Wish
 from helpline.ports import Credentials
 from helpline.telephony.ari import EVENTS, Ari
 from helpline.telephony.ari_events import Events
@@ -162,8 +162,11 @@ class AsteriskLine:
                 call = self._calls.get(name)
                 if call is not None:
                     await self._deeds.carry_out(lane[0], call)
-                    if is_over(call):
-                        self._calls.pop(name, None)
+                    if self._calls.get(name) is not call:
+                        # everybody left meanwhile: what was made for them is nobody's, and nobody wishes it away
+                        await self._deeds.carry_out(HangUp(name), call)
+                    elif is_over(call):
+                        del self._calls[name]
                 lane.popleft()
         except TryAgain:
             # what it was to change may stand now, or not: find out

@@ -86,11 +86,15 @@ class AsteriskExchange:
         talk.press(digit)
 
     async def pick_up(self, call: str, leg: str) -> None:
-        self.legs[leg] = await self._rung()
-        self.legs[leg].answer()
+        (await self.rung(leg)).answer()
 
     async def refuse(self, call: str, leg: str, why: Failure) -> None:
         (await self._rung()).refuse(STATUS[why])
+
+    async def rung(self, leg: str) -> Talk:
+        """The telephone that rings, whatever becomes of it."""
+        self.legs[leg] = await self._rung()
+        return self.legs[leg]
 
     async def hears(self, call: str, who: str, whom: set[str]) -> None:
         talk = self._child(call) if who == "child" else self.legs[who]

@@ -26,6 +26,7 @@ class Talk:
     port: int
     target: str
     invite: Message | None = None
+    first: bytes = b""
     branch: str = ""
     cseq: int = 1
     status: int = 0
@@ -83,13 +84,15 @@ class Talk:
         """The other side says how it goes."""
         if it.method != "INVITE":
             return
+        if it.status >= 200:
+            self._acknowledge(it)
+        if self.status == 200:
+            # to a second INVITE of a talk that goes on
+            return
         self.status = max(self.status, it.status)
         self.theirs = it["to"]
-        if it.status >= 200:
-            if it.status == 200:
-                self.target = it["contact"].split("<")[-1].split(">")[0]
-            branch = new_branch() if it.status == 200 else self.branch
-            self.phone.send(self._request("ACK", branch, self.cseq))
+        if it.status == 200:
+            self.target = it["contact"].split("<")[-1].split(">")[0]
         if it.status in (183, 200) and it.body:
             self.sound.speak_to(media_of(it.body))
         if it.status >= 300:
@@ -122,6 +125,12 @@ class Talk:
         self.status = status
         self.last_answer = reply(self.invite, status, reason, self.ours, self.phone.contact, body)
         self.phone.send(self.last_answer)
+
+    def _acknowledge(self, it: Message) -> None:
+        target = it["contact"].split("<")[-1].split(">")[0] if it.status == 200 else self.target
+        branch = new_branch() if it.status == 200 else it["via"].partition("branch=")[2].partition(";")[0]
+        cseq = int(it["cseq"].split()[0])
+        self.phone.send(self.phone.request("ACK", target, self.ours, it["to"], self.id, branch, cseq))
 
     def _request(self, method: str, branch: str, cseq: int) -> bytes:
         return self.phone.request(method, self.target, self.ours, self.theirs, self.id, branch, cseq)
@@ -181,7 +190,8 @@ class Phone(asyncio.DatagramProtocol):
         talk.branch = new_branch()
         self.talks[talk.id] = talk
         body = offered(self.address, port)
-        self.send(self.request("INVITE", uri, talk.ours, talk.theirs, talk.id, talk.branch, 1, more, body))
+        talk.first = self.request("INVITE", uri, talk.ours, talk.theirs, talk.id, talk.branch, 1, more, body)
+        self.send(talk.first)
         return talk
 
     def request(

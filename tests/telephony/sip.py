@@ -45,7 +45,7 @@ def written(first: str, headers: list[tuple[str, str]], body: str = "") -> bytes
     """As it goes over the wire."""
     content = [("Content-Type", "application/sdp")] if body else []
     lines = [f"{name}: {value}" for name, value in [*headers, *content, ("Content-Length", str(len(body.encode())))]]
-    return "\r\n".join([first, *lines, "", body]).encode()
+    return "\r\n".join([first, *lines, "", body]).encode("utf-8", "surrogateescape")
 
 
 def offered(address: str, port: int) -> str:

@@ -25,6 +25,7 @@ from helpline.telephony.practice_call import CHILD
 from tests.person import Person
 from tests.telephony.evening import DIALS, Evening
 from tests.telephony.hearing import should_hear
+from tests.telephony.left import nothing_is_left_in
 
 WORKER = next(iter(DIALS))
 NUMBERS = [*(f"06{number:08}" for number in range(60)), None]
@@ -356,19 +357,9 @@ class Soak:
         await self.evening.passes(24 * 3600)
 
     async def nothing_is_left(self) -> None:
-        """No leg, bridge, call, offer or open conversation; nothing that anybody still has to do; nothing kept of a
-        call by who attends to the line."""
-        house = self.evening.house
-        await self.evening.nothing_is_left()
-        assert await house.rows("SELECT id FROM conversation WHERE state != 'closed'") == []
-        assert [it for person in house.staff for it in await person.holds()] == []
-        assert await house.open_offers() == []
-        assert await house.rows("SELECT conversation FROM kept_from") == []
-        assert await house.rows("SELECT conversation FROM watch") == []
-        assert await house.rows("SELECT conversation FROM assignment WHERE until IS NULL") == []
-        assert await house.deadlines() == []
-        board = self.evening.board
-        assert (board._calls, board._by_conversation, board.has_work) == ({}, {}, False)
+        """Neither on the line nor in the house."""
+        assert self.evening.on_line() == {}
+        await nothing_is_left_in(self.evening.house, self.evening.board)
 
 
 def _of(at: Scene) -> str:

@@ -99,6 +99,10 @@ class Sound(asyncio.DatagramProtocol):
             payload = struct.pack("!BBH", key, 0x8A if is_last else 0x0A, min(number + 1, 4) * FRAME)
             self._send(101 | (0x80 if number == 0 else 0), payload, start)
 
+    def send(self, kind: int, payload: bytes) -> None:
+        """Anything."""
+        self._send(kind, payload, self._sent * FRAME)
+
     def close(self) -> None:
         """No more."""
         if self._speaks is not None:

@@ -97,17 +97,17 @@ class Way:
         """Wait until this is so of a conversation."""
         async with asyncio.timeout(DEADLINE_SECONDS):
             while not holds(it := await self.house.get(conversation)):
-                await self._something()
+                await self.something()
         return it
 
     async def waits(self, count: int = 1) -> list[str]:
         """The queue, once so many wait."""
         async with asyncio.timeout(DEADLINE_SECONDS):
             while len(queue := await self.house.queue()) != count:
-                await self._something()
+                await self.something()
         return queue
 
-    async def _something(self) -> None:
+    async def something(self) -> None:
         """Wait until something was committed."""
         await self.woken.wait()
         self.woken.clear()
@@ -122,7 +122,7 @@ class Way:
         assert await self.exchange.left_over() == []
         async with asyncio.timeout(DEADLINE_SECONDS):
             while await self.house.look(lambda records: records.calls.all()):
-                await self._something()
+                await self.something()
         assert await self.house.rows("SELECT id FROM leg") == []
 
     async def talk(self) -> tuple[str, str]:
