@@ -1,6 +1,6 @@
 """`python -m bench`: all tables. `--quick`: fewer rounds; `--only PART`: one part.
 
-The parts: pairs, idle, queue, start, beside, pages, phone, advice, knowledge, scale.
+The parts: pairs, nodes, idle, queue, start, beside, pages, phone, advice, knowledge, scale.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from bench.beside import tell_beside
 from bench.idle import measure_idle
 from bench.knowledge.measure import measure as measure_knowledge
 from bench.knowledge.typing import tell_typing
+from bench.nodes import tell_nodes
 from bench.pages import tell_pages
 from bench.pairs import Pair, Round, measure, relay_pairs
 from bench.phone.measure import SIZES, tell_phone
@@ -32,7 +33,7 @@ from bench.scale.tell import tell_scale
 
 ROUND_SECONDS = 2.0
 IDLE = 10_000
-PARTS = ("pairs", "idle", "queue", "start", "beside", "pages", "phone", "advice", "knowledge", "scale")
+PARTS = ("pairs", "nodes", "idle", "queue", "start", "beside", "pages", "phone", "advice", "knowledge", "scale")
 
 
 @contextmanager
@@ -119,8 +120,11 @@ def main() -> None:
 
 def _running(folder: Path, only: str | None, *, quick: bool) -> None:
     """What is measured of servers that run."""
-    if only not in ("beside", "pages", "phone", "advice", "knowledge", "scale"):
+    if only not in ("nodes", "beside", "pages", "phone", "advice", "knowledge", "scale"):
         _servers(folder, only, quick=quick)
+    if only in (None, "nodes"):
+        for line in tell_nodes(folder / "nodes", (20,) if quick else (20, 200), 2 if quick else 6):
+            say(line)
     if only in (None, "beside"):
         for line in tell_beside(folder / "beside", (20,) if quick else (20, 200), 3 if quick else 15):
             say(line)

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from bench.process import Process
 from bench.wire import Client
@@ -92,7 +92,13 @@ class Pair:
             self._say()
 
 
-async def measure(pairs: list[Pair], server: Process, seconds: float) -> Round:
+class Spends(Protocol):
+    """What processor time can be asked of."""
+
+    def cpu_seconds(self) -> float: ...
+
+
+async def measure(pairs: list[Pair], server: Spends, seconds: float) -> Round:
     """One round."""
     measured = Round()
     cpu, began = server.cpu_seconds(), time.perf_counter()

@@ -92,14 +92,15 @@ class Volunteer:
 async def talking_pairs(server: Process, count: int, *, first: int = 0) -> list[Pair]:
     """Children who entered, and volunteers who accepted them; `first` leaves out those who hold something already."""
     async with aiohttp.ClientSession() as http:
-        return [await _talking_pair(server, f"v{number}", http) for number in range(first, first + count)]
+        return [await talking_pair(server, server, f"v{number}", http) for number in range(first, first + count)]
 
 
-async def _talking_pair(server: Process, name: str, http: aiohttp.ClientSession) -> Pair:
+async def talking_pair(childs: Process, desks: Process, name: str, http: aiohttp.ClientSession) -> Pair:
+    """A child at one node and a volunteer at another, or the same one."""
     pair, volunteer = Pair(), Volunteer()
-    desk = await Client("/desk", volunteer.on_event).connect(server.port, cookie=await log_in(server.port, name, http))
+    desk = await Client("/desk", volunteer.on_event).connect(desks.port, cookie=await log_in(desks.port, name, http))
     await desk.call("be", {"status": "available"})
-    child = await Client("/child", pair.heard(0)).connect(server.port)
+    child = await Client("/child", pair.heard(0)).connect(childs.port)
     await child.call("enter", {})
     offer = await volunteer.offered
     taken = await desk.call("accept", {"offer": offer["offer"]})

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,12 @@ class Redis:
         except OSError:
             return False
 
+    @property
+    def pid(self) -> int:
+        """Of the server that runs."""
+        assert self._child is not None
+        return self._child.pid
+
     def end(self) -> None:
         """As if somebody pulled the plug."""
         if self._child is not None:
@@ -63,9 +70,9 @@ class Redis:
         self._child.send_signal(signal.SIGSTOP)
 
 
-@pytest.fixture
-def redis_server() -> Iterator[Redis]:
-    """One for each test, which may end it."""
+@contextmanager
+def a_redis() -> Iterator[Redis]:
+    """A new server that runs."""
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("Redis is not installed (Debian's package `redis-server`)")
@@ -77,3 +84,10 @@ def redis_server() -> Iterator[Redis]:
     finally:
         server.end()
         shutil.rmtree(folder)
+
+
+@pytest.fixture
+def redis_server() -> Iterator[Redis]:
+    """One for each test, which may end it."""
+    with a_redis() as server:
+        yield server
