@@ -33,6 +33,7 @@ from helpline.realtime.board import Board
 from helpline.realtime.child_face import ChildFace
 from helpline.realtime.desk_face import DeskFace
 from helpline.realtime.desk_viewer import DeskViewer
+from helpline.realtime.elsewhere import Elsewhere
 from helpline.realtime.house import House
 from helpline.realtime.hub import Hub
 from helpline.realtime.line import Line
@@ -159,6 +160,8 @@ async def node(
         for heed in (*heeders, at_work.adviser.heed):
             kept.wakeups.subscribe(heed)
         kept.journal.deliver_to(partial(deliver, house.hub, at_work.adviser, kept.wakeups))
+        elsewhere = Elsewhere(kept.journal, house.hub, partial(deliver_here, house.hub, at_work.adviser))
+        kept.wakeups.subscribe_words(elsewhere.heed)
         await mourn_nodes(kept.store, house.rules, clock.now(), alone_as=house.node if alone else None)
         await beat(kept.store, house.node, clock.now())
         await house.line.look_again()
@@ -201,6 +204,12 @@ def deliver(hub: Hub, adviser: Adviser, wakeups: Wakeups, messages: Sequence[Mes
     """New words: to whoever follows the conversation, here and elsewhere, and then to be weighed."""
     hub.deliver(messages)
     wakeups.pass_on({f"conversation:{message.conversation}" for message in messages})
+    adviser.heard(messages)
+
+
+def deliver_here(hub: Hub, adviser: Adviser, messages: Sequence[Message]) -> None:
+    """Words of another node, to whoever follows the conversation here."""
+    hub.deliver(messages)
     adviser.heard(messages)
 
 

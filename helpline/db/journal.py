@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from helpline.actions.read import message_row
-from helpline.core.conversation import Message, State
+from helpline.core.conversation import IN_QUEUE, Message, State
 from helpline.core.errors import Ended, Forgotten, IdConflict, NotYours, Refusal, TryAgain
 from helpline.core.life import check_words
 from helpline.db.columns import to_micros
@@ -29,6 +29,8 @@ Row = tuple[str, int, str, str, bytes, int]
 """conversation, seq, sender, client_id, sealed, at (microseconds)"""
 MOST = 500
 """Messages of one transaction."""
+OPEN = IN_QUEUE | {State.ACTIVE}
+"""States in which something may be said."""
 
 
 @dataclass(slots=True)

@@ -1,22 +1,29 @@
-"""The journal on PostgreSQL: one transaction for a group, the heads locked so that numbers have no gaps."""
+"""The journal on PostgreSQL: one transaction for a group, the heads locked so that numbers have no gaps.
+
+What is as this node remembers it goes a shorter way (`quick.py`).
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from helpline.core.conversation import State
-from helpline.core.errors import Changed, TryAgain
+from helpline.actions.read import message_row
+from helpline.core.conversation import Message, State
+from helpline.core.errors import Changed, Forgotten, TryAgain
 from helpline.db import tables
+from helpline.db.columns import from_micros
 from helpline.db.faults import translated
-from helpline.db.journal import MOST, Done, Head, Heed, Known, KnownIds, Plan, all_try_again, answer, plan
+from helpline.db.journal import MOST, OPEN, Done, Head, Heed, Known, KnownIds, Plan, all_try_again, answer, plan
 from helpline.db.postgresql import PostgresqlStore
+from helpline.db.quick import Quick, Waiting
 from helpline.db.said import Said
+from helpline.db.straight import Straight
 from helpline.logs import report_fault
 from helpline.ports import Clock, Entry, SealedKey, Vault
 
@@ -39,6 +46,15 @@ _INSERT = text(
     "CAST(:a AS text[]), CAST(:b AS int[]), CAST(:c AS text[]), CAST(:d AS text[]), CAST(:e AS bytea[]),"
     " CAST(:f AS bigint[]))"
 )
+_ELSEWHERE = (
+    "SELECT message.conversation, conversation.key_day, conversation.key_wrapped,"
+    " message.seq, message.client_id, message.sender, message.sealed, message.at"
+    " FROM unnest($1::text[], $2::int[]) AS wanted(conversation, after)"
+    " JOIN conversation ON conversation.id = wanted.conversation AND conversation.state = ANY($3::text[])"
+    " JOIN message ON message.conversation = wanted.conversation AND message.seq > wanted.after"
+    " ORDER BY message.conversation, message.seq"
+)
+_OPEN = sorted(state.value for state in OPEN)
 TRIES = 3
 
 
@@ -50,6 +66,9 @@ class PostgresqlJournal:
         self._vault = vault
         self._clock = clock
         self._said = Said()
+        url = store.engine.url.render_as_string(hide_password=False)
+        self._writer, self._reader = Straight(url), Straight(url)
+        self._quick = Quick(self._writer, self._said, vault, clock)
         self._pending: deque[tuple[Entry, Done]] = deque()
         self._task: asyncio.Task[None] | None = None
         self._is_closed = False
@@ -71,13 +90,46 @@ class PostgresqlJournal:
         if self._task:
             await self._task
         self._is_closed = True
+        await self._writer.close()
+        await self._reader.close()
+
+    async def newer(self, after: Mapping[str, int]) -> list[Message]:
+        rows = await self._reader.fetch(_ELSEWHERE, list(after), list(after.values()), _OPEN)
+        found = [message for row in rows if (message := self._opened(*row)) is not None]
+        self._said.overhear((it.conversation, it.seq, it.sender, it.client_id) for it in found)
+        return found
+
+    def _opened(
+        self, conversation: str, day: str, wrapped: bytes, seq: int, client_id: str | None, sender: str, sealed: bytes,
+        at: int,
+    ) -> Message | None:  # fmt: skip
+        try:
+            text = self._vault.open(conversation, SealedKey(day, wrapped), message_row(seq, sender), sealed)
+        except Forgotten:
+            return None
+        return Message(conversation, seq, client_id, sender, text, from_micros(at))
 
     async def _flush(self) -> None:
         while self._pending:
-            group = [self._pending.popleft() for _ in range(min(len(self._pending), MOST))]
-            entries = [entry for entry, _ in group]
-            answer(group, await self._keep(entries), self._heed)
+            quick, plain = self._quick.part([self._pending.popleft() for _ in range(min(len(self._pending), MOST))])
+            if quick:
+                plain += await self._keep_quickly(quick)
+            if plain:
+                answer(plain, await self._keep([entry for entry, _ in plain]), self._heed)
         self._task = None
+
+    async def _keep_quickly(self, group: Sequence[Waiting]) -> Sequence[Waiting]:
+        """Answers what is left to be kept the plain way."""
+        try:
+            done, made, rest = await self._quick.keep(group)
+        except TryAgain:
+            answer(group, all_try_again([entry for entry, _ in group]), self._heed)
+            return ()
+        except Exception as error:  # noqa: BLE001 - the plain way says what is wrong with which
+            report_fault(log, error)
+            return group
+        answer(done, made, self._heed)
+        return rest
 
     async def _keep(self, entries: Sequence[Entry]) -> Plan:
         for _ in range(TRIES):
@@ -114,10 +166,12 @@ class PostgresqlJournal:
         after = [said.last_seq(name) for name in names]
         newer = await connection.execute(_NEWER, {"conversations": names, "after": after})
         said.learn((row[0], row[1], row[2], row[3]) for row in newer)
-        return {
+        heads = {
             row[0]: Head(State(row[1]), row[2], row[3], SealedKey(row[4], row[5]), said.last_seq(row[0]))
             for row in rows
         }
+        self._quick.remember(heads)
+        return heads
 
     async def _known(self, connection: AsyncConnection, entries: Sequence[Entry]) -> KnownIds:
         names = {(entry.conversation, entry.sender, entry.client_id) for entry in entries}

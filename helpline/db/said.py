@@ -53,6 +53,13 @@ class Said:
             remembered.last_seq = seq
             remembered.hashes.add(hash((sender, client_id)))
 
+    def overhear(self, messages: Iterable[Newer]) -> None:
+        """These were read outside of such a transaction: what follows on what is remembered is learned."""
+        for conversation, seq, sender, client_id in messages:
+            remembered = self._by_conversation.get(conversation)
+            if remembered is not None and seq == remembered.last_seq + 1:
+                self.learn([(conversation, seq, sender, client_id)])
+
     def may_know(self, entries: Iterable[Entry]) -> bool:
         """Was one of these perhaps kept before? False is certain."""
         return any(

@@ -14,9 +14,10 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
-from helpline.core.conversation import State
+from helpline.actions.read import read_messages
+from helpline.core.conversation import Message, State
 from helpline.db.columns import from_micros
-from helpline.db.journal import MOST, Done, Head, Heed, Known, KnownIds, Plan, all_try_again, answer, plan
+from helpline.db.journal import MOST, OPEN, Done, Head, Heed, Known, KnownIds, Plan, all_try_again, answer, plan
 from helpline.db.said import Said
 from helpline.db.sqlite import BUSY_SECONDS, SqliteStore
 from helpline.logs import report_fault
@@ -80,6 +81,15 @@ class SqliteJournal:
                 self._flush()
         self._is_closed = True
         self._thread.shutdown(wait=False)  # it has nothing left to do
+
+    async def newer(self, after: Mapping[str, int]) -> list[Message]:
+        found = list[Message]()
+        async with self._store.look() as records:
+            for name, seq in after.items():
+                it = await records.conversations.get(name)
+                if it is not None and it.state in OPEN:
+                    found += await read_messages(it, seq, records=records, vault=self._vault)
+        return found
 
     def _flush(self) -> None:
         if self._task is not None or not self._pending:

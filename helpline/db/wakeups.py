@@ -29,3 +29,6 @@ class LocalWakeups:
 
     def subscribe(self, heed: Callable[[Collection[str]], None]) -> None:
         self._heeders.append(heed)
+
+    def subscribe_words(self, heed: Callable[[Collection[str]], None]) -> None:
+        """There is nobody else who speaks."""

@@ -1,4 +1,5 @@
-"""The port `Wakeups` over Redis: a channel for each topic, and in it nothing but which node spoke.
+"""The port `Wakeups` over Redis: a channel for each topic, and in it nothing but which node spoke, and whether only
+words are new.
 
 What is told while Redis is away is not kept: whoever is not sure to be told looks for itself (`realtime/poll.py`). So
 every node says each second that it is there, and one that does not hear all the others is not sure.
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any
 
 from redis.asyncio import Redis
@@ -29,6 +30,8 @@ DEAF_SECONDS = 2.0
 SILENT_SECONDS = 3.0
 PATIENCE_SECONDS = 2.5
 AT_ONCE = 500
+WORDS = b"+"
+"""Before the name of the node: something was said, and else nothing changed. Whoever does not know it looks again."""
 Heed = Callable[[Collection[str]], None]
 
 
@@ -43,10 +46,11 @@ class RedisWakeups:
         self._names = names
         self._node = node.encode()
         self._heeders: list[Heed] = []
+        self._word_heeders: list[Heed] = []
         self._wanted: dict[bytes, str] = {names.of(topic): topic for topic in ALWAYS}
         self._followers: Counter[str] = Counter()
         self._followed: set[bytes] = set()
-        self._told: dict[str, None] = {}
+        self._told: dict[str, bytes] = {}
         self._wants = asyncio.Event()
         self._tells = asyncio.Event()
         self._echoed = asyncio.Event()
@@ -58,19 +62,26 @@ class RedisWakeups:
 
     def publish(self, topics: Collection[str]) -> None:
         self.wake(topics)
-        self.pass_on(topics)
+        self._tell(dict.fromkeys(topics, self._node))
 
     def subscribe(self, heed: Heed) -> None:
         self._heeders.append(heed)
+
+    def subscribe_words(self, heed: Heed) -> None:
+        self._word_heeders.append(heed)
 
     def wake(self, topics: Collection[str]) -> None:
         for heed in self._heeders:
             heed(topics)
 
     def pass_on(self, topics: Collection[str]) -> None:
+        # who is to look again sees what was said as well
+        self._tell(dict.fromkeys((topic for topic in topics if topic not in self._told), WORDS + self._node))
+
+    def _tell(self, told: Mapping[str, bytes]) -> None:
         if not self._is_connected:
             return
-        self._told.update(dict.fromkeys(topic for topic in topics if topic not in HERE_ALONE))
+        self._told.update((topic, what) for topic, what in told.items() if topic not in HERE_ALONE)
         self._tells.set()
 
     def follow(self, topic: str, is_followed: bool) -> None:
@@ -138,19 +149,29 @@ class RedisWakeups:
             kind, channel = message["type"], message["channel"]
             if kind == "message" and channel == beat:
                 self._heard(message["data"])
-            elif kind in ("message", "subscribe") and message["data"] != self._node:
-                self._hand_on(channel)
+            elif kind == "message":
+                self._hand_on(channel, message["data"])
+            elif kind == "subscribe":
+                # between the first look and this moment it may have changed
+                self._wake_for(channel, self.wake)
 
     def _heard(self, node: bytes) -> None:
         self._heard_at[node.decode()] = asyncio.get_running_loop().time()
         if node == self._node:
             self._echoed.set()
 
-    def _hand_on(self, channel: bytes) -> None:
-        # also what is followed from now on: between the first look and this moment it may have changed
+    def _hand_on(self, channel: bytes, told: bytes) -> None:
+        if told.removeprefix(WORDS) != self._node:
+            self._wake_for(channel, self._hear_words if told.startswith(WORDS) else self.wake)
+
+    def _wake_for(self, channel: bytes, wake: Heed) -> None:
         topic = self._wanted.get(channel)
         if topic is not None:
-            self.wake({topic})
+            wake({topic})
+
+    def _hear_words(self, topics: Collection[str]) -> None:
+        for heed in self._word_heeders:
+            heed(topics)
 
     async def _follow_all(self, pubsub: PubSub) -> None:
         while True:
@@ -169,8 +190,8 @@ class RedisWakeups:
             self._tells.clear()
             topics, self._told = self._told, {}
             async with asyncio.timeout(DEAF_SECONDS), redis.pipeline(transaction=False) as several:
-                for topic in topics:
-                    several.publish(self._names.of(topic), self._node)
+                for topic, what in topics.items():
+                    several.publish(self._names.of(topic), what)
                 await several.execute()
 
     async def _beat(self, redis: Redis) -> None:

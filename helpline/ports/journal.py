@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,4 +34,13 @@ class Journal(Protocol):
 
     def deliver_to(self, heed: Callable[[Sequence[Message]], None]) -> None:
         """Call `heed` with the new messages of each commit, in order."""
+        ...
+
+    async def newer(self, after: Mapping[str, int]) -> list[Message]:
+        """What was said in these conversations after this number of each, at whatever node, in order; nothing of
+        those that are over.
+
+        Raises:
+            TryAgain: the database is away.
+        """
         ...

@@ -209,7 +209,7 @@ class Wakeups(Protocol):
         ...
 
     def pass_on(self, topics: Collection[str]) -> None:
-        """On every other node."""
+        """On every other node: something was said in these conversations, and else nothing changed."""
         ...
 
     def follow(self, topic: str, is_followed: bool) -> None:
@@ -222,4 +222,8 @@ class Wakeups(Protocol):
 
     def subscribe(self, heed: Callable[[Collection[str]], None]) -> None:
         """Call `heed` with what was published, soon, in the event loop."""
+        ...
+
+    def subscribe_words(self, heed: Callable[[Collection[str]], None]) -> None:
+        """Call `heed` with what another node passed on, soon, in the event loop."""
         ...

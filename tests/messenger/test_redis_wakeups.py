@@ -23,12 +23,17 @@ class Node:
         self.name = name
         self.wakeups = RedisWakeups(url, NAMES, name)
         self.woken: list[str] = []
+        self.heard: list[str] = []
         self._something = asyncio.Event()
         self.wakeups.subscribe(self._heed)
+        self.wakeups.subscribe_words(self._hear)
 
     def _heed(self, topics: Collection[str]) -> None:
         self.woken += topics
         self._something.set()
+
+    def _hear(self, topics: Collection[str]) -> None:
+        self.heard += topics
 
     async def is_woken(self, topic: str) -> None:
         """Wait for it, and forget it."""
@@ -65,6 +70,28 @@ async def test_what_is_told_on_one_wakes_who_follows_it_on_the_other_and_itself_
         await one.is_woken("queue")
         assert one.woken.count(TALK) == 1
         assert other.woken.count(TALK) == 0
+
+
+async def test_where_only_something_was_said_it_is_told_so_and_nobody_looks(redis_server: Redis):
+    async with nodes(redis_server.url, "one", "other") as (one, other):
+        await other.follows(TALK)
+        await one.follows(TALK)
+        one.wakeups.pass_on({TALK})
+        await other.until(lambda: other.heard == [TALK])
+        one.wakeups.publish({"queue"})
+        await other.is_woken("queue")
+        assert TALK not in other.woken
+        assert TALK not in one.woken
+        assert one.heard == []
+
+
+@pytest.mark.parametrize("first", ["pass_on", "publish"])
+async def test_where_something_changed_as_well_everybody_looks(redis_server: Redis, first: str):
+    async with nodes(redis_server.url, "one", "other") as (one, other):
+        await other.follows(TALK)
+        for way in (first, "publish" if first == "pass_on" else "pass_on"):
+            getattr(one.wakeups, way)({TALK})
+        await other.is_woken(TALK)
 
 
 async def test_who_does_not_follow_it_any_more_is_left_in_peace(redis_server: Redis):

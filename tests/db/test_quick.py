@@ -1,0 +1,96 @@
+"""The short way of a message on PostgreSQL is gone where it can be, and only there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+
+from helpline.db.journal import Plan
+from helpline.db.postgresql_journal import PostgresqlJournal
+from helpline.ports import Entry
+from tests.actions.talking import talk
+from tests.contract.words import answers_of, beside, by_child
+from tests.fakes.clock import FakeClock
+from tests.house import House, packaged_rules
+from tests.houses import on_postgresql
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _rules() -> None:
+    packaged_rules()  # which reads files, and so never on the event loop
+
+
+@pytest.fixture
+async def house(postgresql_url: str, clock: FakeClock) -> AsyncIterator[House]:
+    async with on_postgresql(postgresql_url, clock) as it:
+        yield it
+
+
+@pytest.fixture
+def plainly(house: House, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The `client_id`s that went the plain way, in order."""
+    assert isinstance(house.journal, PostgresqlJournal)
+    went, keep = list[str](), house.journal._keep
+
+    async def kept(entries: Sequence[Entry]) -> Plan:
+        went.extend(entry.client_id for entry in entries)
+        return await keep(entries)
+
+    monkeypatch.setattr(house.journal, "_keep", kept)
+    return went
+
+
+async def test_only_the_first_words_of_a_conversation_go_the_plain_way(house: House, plainly: list[str]):
+    blue = await talk(house)
+    red = await talk(house, house.ben, "red")
+    for number in range(5):
+        assert [(await child.says("hoi", f"{colour}{number}")).seq for child, colour in ((blue, "b"), (red, "r"))] == [
+            number + 1,
+            number + 1,
+        ]
+    assert plainly == ["b0", "r0"]
+
+
+async def test_several_words_of_one_conversation_at_once_keep_their_order(house: House, plainly: list[str]):
+    blue = await talk(house)
+    red = await talk(house, house.ben, "red")
+    await blue.says("hoi", "b0")
+    await red.says("hoi", "r0")
+    plainly.clear()
+    answers = answers_of(
+        house, [by_child(blue.its, "b1", "hoi"), by_child(red.its, "r1", "hoi"), by_child(blue.its, "b2", "hoi")]
+    )
+    assert [getattr(await answer, "seq", None) for answer in answers] == [2, 2, 3]
+    assert plainly == ["b1", "b2"]
+
+
+async def test_what_was_said_elsewhere_and_was_heard_of_does_not_make_it_longer(house: House, plainly: list[str]):
+    blue = await talk(house)
+    await blue.says("hoi", "a")
+    plainly.clear()
+    async with beside(house) as other:
+        child = other.child("blue")
+        child.conversation = blue.its
+        await child.says("ben je er?", "b")
+        await house.ann.says("ik lees het", "c")  # the number is taken
+        await child.says("fijn", "d")
+        await house.journal.newer({blue.its: 3})
+        assert (await house.ann.says("vertel maar", "e")).seq == 5
+    assert plainly == ["c"]
+
+
+async def test_when_the_database_was_away_the_next_words_connect_anew(house: House, plainly: list[str]):
+    blue = await talk(house)
+    await blue.says("hoi", "a")
+    await blue.says("ben je er?", "b")
+    await house.rows(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        " AND datname = current_database() AND query LIKE 'WITH wanted%'"
+    )
+    answer = await answers_of(house, [by_child(blue.its, "c", "hallo?")])[0]
+    if not hasattr(answer, "seq"):  # the end of the line was not seen yet
+        answer = await answers_of(house, [by_child(blue.its, "c", "hallo?")])[0]
+    assert getattr(answer, "seq", None) == 3
