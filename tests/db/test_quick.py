@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
+from sqlalchemy import text
 
+from helpline.core.errors import Ended, NotTalking
 from helpline.db.journal import Plan
+from helpline.db.postgresql import PostgresqlStore
 from helpline.db.postgresql_journal import PostgresqlJournal
 from helpline.ports import Entry
 from tests.actions.talking import talk
@@ -16,6 +20,7 @@ from tests.house import House, packaged_rules
 from tests.houses import on_postgresql
 
 pytestmark = pytest.mark.slow
+DEADLINE_SECONDS = 60
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -67,7 +72,9 @@ async def test_several_words_of_one_conversation_at_once_keep_their_order(house:
     assert plainly == ["b1", "b2"]
 
 
-async def test_what_was_said_elsewhere_and_was_heard_of_does_not_make_it_longer(house: House, plainly: list[str]):
+async def test_what_was_said_elsewhere_and_was_heard_of_does_not_make_it_longer(
+    house: House, plainly: list[str], caplog: pytest.LogCaptureFixture
+):
     blue = await talk(house)
     await blue.says("hoi", "a")
     plainly.clear()
@@ -80,6 +87,7 @@ async def test_what_was_said_elsewhere_and_was_heard_of_does_not_make_it_longer(
         await house.journal.newer({blue.its: 3})
         assert (await house.ann.says("vertel maar", "e")).seq == 5
     assert plainly == ["c"]
+    assert caplog.records == []
 
 
 async def test_when_the_database_was_away_the_next_words_connect_anew(house: House, plainly: list[str]):
@@ -94,3 +102,26 @@ async def test_when_the_database_was_away_the_next_words_connect_anew(house: Hou
     if not hasattr(answer, "seq"):  # the end of the line was not seen yet
         answer = await answers_of(house, [by_child(blue.its, "c", "hallo?")])[0]
     assert getattr(answer, "seq", None) == 3
+
+
+async def test_an_end_that_is_not_committed_yet_is_waited_for(house: House):
+    """What was counted at the end is all that was said."""
+    blue = await talk(house)
+    await blue.says("hoi", "a")
+    assert isinstance(house.store, PostgresqlStore)
+    async with house.store.engine.connect() as ending, asyncio.timeout(DEADLINE_SECONDS):
+        await ending.execute(text("UPDATE conversation SET state = 'wrap_up'"))
+        (answer,) = answers_of(house, [by_child(blue.its, "b", "toch nog iets")])
+        while not await house.rows("SELECT 1 FROM pg_locks WHERE NOT granted") and not answer.done():
+            pass
+        await ending.commit()
+        assert isinstance(await answer, Ended)
+
+
+async def test_a_child_whose_volunteer_was_lost_writes_until_it_is_told_otherwise(house: House):
+    blue = await talk(house)
+    await house.change("UPDATE conversation SET state = 'waiting', interrupted = true")
+    assert [(await blue.says("ben je er?", name)).seq for name in "ab"] == [1, 2]
+    await house.change("UPDATE conversation SET interrupted = false")
+    with pytest.raises(NotTalking):
+        await blue.says("hallo?", "c")

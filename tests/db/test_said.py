@@ -49,3 +49,12 @@ def test_a_group_never_takes_the_place_of_its_own(said: Said):
     said.attend(["red", "green"])
     said.attend(["white", "blue"])
     assert said.last_seq("blue") == 3
+
+
+def test_what_is_overheard_is_learnt_only_where_it_follows(said: Said):
+    said.overhear([("red", 1, "child", "x"), ("blue", 3, "child", "c"), ("blue", 5, "child", "e")])
+    assert said.last_seq("blue") == 3
+    assert not said.may_know([child("blue", "c"), child("blue", "e"), child("red", "x")])
+    said.overhear([("blue", 4, "child", "d"), ("blue", 5, "child", "e")])
+    assert said.last_seq("blue") == 5
+    assert said.may_know([child("blue", "e")])
