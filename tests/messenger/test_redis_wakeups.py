@@ -77,7 +77,7 @@ async def test_where_only_something_was_said_it_is_told_so_and_nobody_looks(redi
         await other.follows(TALK)
         await one.follows(TALK)
         one.wakeups.pass_on({TALK})
-        await other.until(lambda: other.heard == [TALK])
+        await until(lambda: other.heard == [TALK])
         one.wakeups.publish({"queue"})
         await other.is_woken("queue")
         assert TALK not in other.woken
