@@ -71,6 +71,9 @@ export const named = (names: Names, language: string): string => names[language]
 
 export const asked = (field: Field): boolean => field.required_for === 'always' || field.required_for.length > 0
 
+/** Whether something can stand in it that is no answer yet: such a field is made anew for each conversation. */
+export const isTyped = ({ kind }: Field): boolean => kind === 'age' || kind === 'topics' || kind === 'referrals'
+
 /** Whether this field must be answered, as far as the page can know; what is missing is the server's to say. */
 export const isRequired = (field: Field, type: Value | undefined): boolean =>
   field.required_for === 'always' || (typeof type === 'string' && field.required_for.includes(type))
