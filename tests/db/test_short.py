@@ -85,6 +85,22 @@ async def test_what_is_short_asks_no_thread(connection: Watched):
     await connection.commit()
 
 
+async def test_others_have_a_turn_before_each_statement(connection: Watched):
+    turns = []
+
+    async def takes_turns() -> None:
+        while True:
+            turns.append(len(turns))
+            await asyncio.sleep(0)
+
+    other = asyncio.ensure_future(takes_turns())
+    for count in range(1, 6):
+        await said(connection, "SELECT name FROM staff")
+        assert len(turns) >= count
+    other.cancel()
+    assert connection.hops == 0
+
+
 async def test_a_read_that_turns_out_to_be_long_is_done_by_the_thread(connection: Watched):
     connection.begin_with("BEGIN")
     assert await said(connection, LONG.format(STEPS)) == [(STEPS,)]
