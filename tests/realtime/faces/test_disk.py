@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 
 import pytest
 
 from helpline.core.conversation import Conversation
+from helpline.db import sqlite_journal
+from helpline.db.one_hop import OneHopConnection
 from helpline.db.schema import sqlite_file
 from helpline.db.sqlite import SqliteStore
 from helpline.realtime import insist
 from tests.realtime.faces.clients import DEADLINE, Client
 from tests.realtime.faces.evening import Evening
+
+SOON = 0.01
 
 
 @pytest.fixture(autouse=True)
@@ -30,17 +34,27 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
     return tried
 
 
-@contextmanager
-def nothing_can_be_written(evening: Evening) -> Iterator[None]:
+@asynccontextmanager
+async def nothing_can_be_written(evening: Evening) -> AsyncIterator[None]:
     """Somebody holds the file, and nobody waits long for it; before that, everybody waits as long as it takes."""
     store = evening.node.house.store
     assert isinstance(store, SqliteStore)
-    store.writer.execute("PRAGMA busy_timeout = 10")
+    assert store._writer is not None
+    writer = (await store._writer.get_raw_connection()).driver_connection
+    assert isinstance(writer, OneHopConnection)
+    before = writer.busy_seconds
     file = sqlite_file(evening.node.house.settings.places.database_url)
-    with closing(sqlite3.connect(file, timeout=DEADLINE, isolation_level=None)) as raw:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        closing(sqlite3.connect(file, timeout=DEADLINE, isolation_level=None)) as raw,
+    ):
         raw.execute("BEGIN IMMEDIATE")
+        patch.setattr(sqlite_journal, "BUSY_SECONDS", SOON)
+        patch.setattr(writer, "busy_seconds", SOON)
+        store.writer.execute(f"PRAGMA busy_timeout = {int(SOON * 1000)}")
         yield
         raw.execute("ROLLBACK")
+    store.writer.execute(f"PRAGMA busy_timeout = {int(before * 1000)}")
 
 
 async def get(evening: Evening, conversation: str) -> Conversation:
@@ -56,7 +70,7 @@ async def test_who_goes_while_nothing_can_be_written_is_gone_when_it_can(
 ):
     blue, ann, talk = await evening.talk()
     gone: Client = blue if who == "child" else ann
-    with nothing_can_be_written(evening):
+    async with nothing_can_be_written(evening):
         await gone.close()
         async with asyncio.timeout(DEADLINE):
             await tried.wait()
@@ -73,7 +87,7 @@ async def test_who_comes_while_nothing_can_be_written_reads_and_is_here_when_it_
     await blue.say("1", "hoi")
     await evening.leaves(blue, ann)
     assert (await get(evening, talk)).interrupted_at is not None
-    with nothing_can_be_written(evening):
+    async with nothing_can_be_written(evening):
         again = await evening.child(blue.resume)
         assert [it["text"] for it in again.view["messages"]] == ["hoi"]
         desk = await evening.desk("ann", cookie=ann.headers["Cookie"])
