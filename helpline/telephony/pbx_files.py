@@ -18,8 +18,7 @@ LOG_IN = f"{OURS}pjsip_login.conf"
 SECRET = (f"{OURS}ari.conf", f"{OURS}extensions.conf", LOG_IN)
 """Those with a secret in them."""
 EMPTY = tuple(
-    f"{name}.conf"
-    for name in ("acl", "ccss", "features", "indications", "pjproject", "stasis", "udptl", "websocket_client")
+    f"{name}.conf" for name in ("acl", "ccss", "features", "indications", "stasis", "udptl", "websocket_client")
 )
 """Asterisk asks for these, and is content when they are empty; whoever has them keeps them."""
 FOLDERS = ("etc/helpline", "lib/keys", "data/moh", "data/sounds", "agi", "run", "log", "spool/tmp")

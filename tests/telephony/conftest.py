@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import orjson
 import pytest
 from aiohttp import ClientSession
 
@@ -25,3 +26,21 @@ async def evening(house: House) -> Evening:
 async def way(house: House, asterisk: Asterisk) -> AsyncIterator[Way]:
     async with ClientSession() as session, attended(house, AsteriskExchange(asterisk, session)) as it:
         yield it
+
+
+class Heard:
+    """Everything that came over ARI, as it came."""
+
+    def __init__(self) -> None:
+        self.everything: list[bytes] = []
+
+    def loads(self, data: bytes | str) -> object:
+        self.everything.append(data if isinstance(data, bytes) else data.encode())
+        return orjson.loads(data)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
+    it = Heard()
+    monkeypatch.setattr("helpline.telephony.ari.loads", it.loads)
+    return it

@@ -58,6 +58,10 @@ class Moments:
             await step(self, there)
         return there
 
+    async def comes_in(self, there: There) -> Incoming:
+        """The helpline hears of it."""
+        return await self.way.exchange.told.one(Incoming, lambda it: it.dialled == there.dialled)
+
     async def over(self, there: There) -> None:
         """The child is gone at last, and so is everybody; nothing is left, and Ann is done with it."""
         await hangs_up(there.child)
@@ -80,8 +84,7 @@ class Moments:
     # Steps of the way.
 
     async def _waits(self, there: There) -> None:
-        it = await self.way.exchange.told.one(Incoming, lambda it: it.dialled == there.dialled)
-        there.call = it.call
+        there.call = (await self.comes_in(there)).call
         (there.conversation,) = await self.way.waits()
 
     async def _rings(self, there: There) -> None:

@@ -86,8 +86,10 @@ class Talk:
             return
         if it.status >= 200:
             self._acknowledge(it)
-        if self.status == 200:
-            # to a second INVITE of a talk that goes on
+        if self.is_over or self.status == 200:
+            # to another INVITE: of the same talk, or of a second one that it made, which nobody wants
+            if it.status == 200 and (self.is_over or it["to"] != self.theirs):
+                self._refuse_other(it)
             return
         self.status = max(self.status, it.status)
         self.theirs = it["to"]
@@ -131,6 +133,10 @@ class Talk:
         branch = new_branch() if it.status == 200 else it["via"].partition("branch=")[2].partition(";")[0]
         cseq = int(it["cseq"].split()[0])
         self.phone.send(self.phone.request("ACK", target, self.ours, it["to"], self.id, branch, cseq))
+
+    def _refuse_other(self, it: Message) -> None:
+        target, cseq = it["contact"].split("<")[-1].split(">")[0], int(it["cseq"].split()[0]) + 1
+        self.phone.send(self.phone.request("BYE", target, self.ours, it["to"], self.id, new_branch(), cseq))
 
     def _request(self, method: str, branch: str, cseq: int) -> bytes:
         return self.phone.request(method, self.target, self.ours, self.theirs, self.id, branch, cseq)

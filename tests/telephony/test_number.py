@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import orjson
 import pytest
 from aiohttp import ClientSession
 
@@ -15,6 +14,7 @@ from helpline.core.wishes import Answer, Connect, Dial, HangUp, Offer
 from helpline.telephony.ari import Ari
 from tests.privacy.encodings import find_traces
 from tests.servers.asterisk import TRUNK_ADDRESS, Asterisk, free_datagram_port
+from tests.telephony.conftest import Heard
 from tests.telephony.on_asterisk import AsteriskExchange
 
 pytestmark = pytest.mark.slow
@@ -34,24 +34,6 @@ HEADERS = [
     ("Remote-Party-ID", f'"{NAME}" <sip:0{OWN}@operator.example>;party=calling;privacy=off'),
     ("Diversion", f"<sip:+31{DIVERTED}@operator.example>;reason=unconditional"),
 ]
-
-
-class Heard:
-    """Everything that came over ARI, as it came."""
-
-    def __init__(self) -> None:
-        self.everything: list[bytes] = []
-
-    def loads(self, data: bytes | str) -> object:
-        self.everything.append(data if isinstance(data, bytes) else data.encode())
-        return orjson.loads(data)
-
-
-@pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
-    it = Heard()
-    monkeypatch.setattr("helpline.telephony.ari.loads", it.loads)
-    return it
 
 
 async def an_evening(server: Asterisk) -> tuple[list[str | None], bytes]:

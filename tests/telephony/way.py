@@ -125,6 +125,15 @@ class Way:
                 await self.something()
         assert await self.house.rows("SELECT id FROM leg") == []
 
+    async def rests(self) -> None:
+        """Everything that was told is done, and no call is kept."""
+        async with asyncio.timeout(DEADLINE_SECONDS):
+            while True:
+                kept = await self.house.look(lambda records: records.calls.all())
+                if not kept and not self.board.has_work:
+                    return
+                await asyncio.sleep(0.05)
+
     async def talk(self) -> tuple[str, str]:
         """A child and Ann; the call and the conversation."""
         await self.house.ann.is_available(channels=["phone"])
