@@ -52,7 +52,8 @@ async def moments(way: Way, heard: Heard, caplog: pytest.LogCaptureFixture) -> A
     assert [record for record in logged if record.levelno >= logging.ERROR or record.exc_info] == []
     rang = [*exchange.volunteers.values(), exchange.outside]
     left = {
-        "what Asterisk told us": b"\n".join(heard.everything),
+        # a list of channels shows it in its first milliseconds, and loses it as it is read: tests/telephony/test_ari.py
+        "what Asterisk told us": b"\n".join(it for it in heard.everything if not it.startswith(b"[")),
         "what rang at volunteers and workers": b"\n".join(data for phone in rang for data in phone.received),
         "our database": await asyncio.to_thread(written, house.store.path.parent),
         "what Asterisk wrote": await asyncio.to_thread(written, exchange.server.run),
