@@ -68,6 +68,19 @@ describe('two registrations beside two conversations', () => {
     expect(type().value).toBe('')
   })
 
+  test('words whose last sign is composed while one goes away are still of the old conversation', async () => {
+    const { table, go } = await two()
+    const line = document.querySelector<HTMLTextAreaElement>('#write')!
+    line.focus()
+    line.addEventListener('blur', () => {
+      line.value = 'voor blauw'
+      line.dispatchEvent(new Event('input', { bubbles: true }))
+    }, { once: true })
+    await go('groen')
+    expect([table.kept.draft('words', 'blauw'), table.kept.draft('words', 'groen')]).toEqual(['voor blauw', ''])
+    expect(document.querySelector<HTMLTextAreaElement>('#write')!.value).toBe('')
+  })
+
   test('each shows its own answers, and nothing that was typed or opened at the other', async () => {
     const { go } = await two()
     await fireEvent.input(topicLine(), { target: { value: 'ruzie' } })
