@@ -75,9 +75,9 @@ async def attacked(folder: Path, rules: str = OPEN_TO_ONE, web: str = "") -> Asy
         assert '"level": "error"' not in log, log
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Target]:
-    """One server for all tests of this folder, and not much larger at the end."""
+    """One server for the tests of a file, and not much larger at their end."""
     async with attacked(tmp_path_factory.mktemp("malice")) as target:
         await target.canary.talks()
         before = target.memory()
