@@ -8,7 +8,8 @@ SHELL := /bin/sh
 # The tests that have a long form; HELPLINE_LONG=1 asks for it.
 FAULTS := tests/faults/test_sync.py tests/faults/test_machine.py tests/faults/test_kill.py tests/telephony/test_soak.py \
 	tests/telephony/test_hang_ups.py tests/faults/test_assignment.py tests/faults/test_nodes.py
-FUZZ := tests/malice/test_fuzz.py tests/malice/test_floods.py tests/telephony/test_fuzz.py
+FUZZ := tests/malice/test_fuzz.py tests/malice/test_schemathesis.py tests/malice/test_floods.py tests/telephony/test_fuzz.py \
+	tests/e2e/gallery/test_hostile_fields.py
 
 PORT ?= 8080
 DATA ?=

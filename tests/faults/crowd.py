@@ -102,6 +102,8 @@ class Crowd:
     something: asyncio.Event = field(default_factory=asyncio.Event)
     resumed: list[float] = field(default_factory=list)
     spoke: Counter[Speaker] = field(default_factory=Counter)
+    talks: asyncio.TaskGroup | None = None
+    talking_tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def heard(self, speaker: Speaker, words: Words) -> None:
         """An acknowledgement came."""
@@ -119,7 +121,7 @@ class Crowd:
         return ", ".join(f"{times:,} × {code}" for code, times in sorted(self.ledger.refusals.items()))
 
     async def meets(self, cookies: Sequence[str]) -> None:
-        """A conversation for each of these volunteers, at the doors in turn."""
+        """A conversation for each of these volunteers, at the doors in turn. While all talk, these do so at once."""
         limit = asyncio.Semaphore(20)
 
         async def one(place: int, cookie: str) -> None:
@@ -135,21 +137,31 @@ class Crowd:
         must(await desk.call("be", {"status": "available"}))
         taken = must(await desk.call("accept", {"offer": (await desk.hears("offer"))["offer"]}))
         must(await desk.call("be", {"status": "away"}))
-        self.speakers.append(Speaker(self, "child", entered["conversation"], resume=entered["resume"]))
-        self.speakers.append(Speaker(self, "volunteer", taken["conversation"]["id"], cookie=cookie))
         await child.close()
         await desk.close()
+        self._joins(Speaker(self, "child", entered["conversation"], resume=entered["resume"]))
+        self._joins(Speaker(self, "volunteer", taken["conversation"]["id"], cookie=cookie))
+
+    def _joins(self, speaker: Speaker) -> None:
+        self.speakers.append(speaker)
+        self._begins(speaker)
+
+    def _begins(self, speaker: Speaker) -> None:
+        if self.talks is not None:
+            self.talking_tasks.append(self.talks.create_task(speaker.talks()))
 
     @asynccontextmanager
     async def talking(self) -> AsyncIterator[None]:
         """They talk as long as the block runs; what nobody foresaw in one of them ends it."""
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(speaker.talks()) for speaker in self.speakers]
+        async with asyncio.TaskGroup() as self.talks:
+            for speaker in self.speakers:
+                self._begins(speaker)
             try:
                 yield
             finally:
-                for task in tasks:
-                    task.cancel()
+                self.talks = None
+                while self.talking_tasks:
+                    self.talking_tasks.pop().cancel()
 
     async def until(self, count: int) -> None:
         """So many more acknowledgements have come."""

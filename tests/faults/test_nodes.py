@@ -100,14 +100,11 @@ async def at_work(installed: Installed, talks: int, pace: float = 0.0) -> AsyncI
     with ExitStack() as stack:
         nodes = Nodes(installed, stack)
         await asyncio.to_thread(nodes.begin)
-        async with a_crowd(nodes.addresses, pace=pace) as crowd:
+        async with a_crowd(nodes.addresses, pace=pace) as crowd, crowd.talking():
+            # who met first would be taken for gone before the last ones did, if they waited for them
             await crowd.meets(await installed.hire(talks))
-            # child and volunteer come in by different doors
-            for place, speaker in enumerate(crowd.speakers):
-                speaker.door = place
-            async with crowd.talking():
-                await crowd.until_all_spoke()
-                yield nodes, crowd
+            await crowd.until_all_spoke()
+            yield nodes, crowd
 
 
 async def account_of(installed: Installed, crowd: Crowd) -> Account:
