@@ -33,7 +33,7 @@ class Speaker:
         self.cut_at: float | None = None
         self.last = 0
         self.line: Line | None = None
-        self.door = len(crowd.speakers)
+        self.door = 0 if sender == "child" else 1
 
     async def talks(self) -> None:
         """Until it is cancelled."""
@@ -143,19 +143,21 @@ class Crowd:
         self._joins(Speaker(self, "volunteer", taken["conversation"]["id"], cookie=cookie))
 
     def _joins(self, speaker: Speaker) -> None:
+        """Whoever asks for somebody may be given the child of another; both begin when both are known."""
         self.speakers.append(speaker)
-        self._begins(speaker)
+        both = [it for it in self.speakers if it.conversation == speaker.conversation]
+        if len(both) == 2 and self.talks is not None:
+            self._begin(both)
 
-    def _begins(self, speaker: Speaker) -> None:
-        if self.talks is not None:
-            self.talking_tasks.append(self.talks.create_task(speaker.talks()))
+    def _begin(self, speakers: Sequence[Speaker]) -> None:
+        assert self.talks is not None
+        self.talking_tasks += [self.talks.create_task(speaker.talks()) for speaker in speakers]
 
     @asynccontextmanager
     async def talking(self) -> AsyncIterator[None]:
         """They talk as long as the block runs; what nobody foresaw in one of them ends it."""
         async with asyncio.TaskGroup() as self.talks:
-            for speaker in self.speakers:
-                self._begins(speaker)
+            self._begin(self.speakers)
             try:
                 yield
             finally:

@@ -59,6 +59,7 @@ DRAW = """async ([states, texts, kinds, all]) => {
   for (const [place, state] of states.entries()) {
     let told
     try {
+      if (all) await draw(state, 'een woord')  // what is fetched when it is drawn first is there from now on
       told = await draw(state, 'een woord of twee')
     } catch {
       needs.push(state)
