@@ -137,13 +137,14 @@ class Crowd:
         must(await desk.call("be", {"status": "available"}))
         taken = must(await desk.call("accept", {"offer": (await desk.hears("offer"))["offer"]}))
         must(await desk.call("be", {"status": "away"}))
+        await child.hears("joined")  # maybe by another volunteer; who is gone before that is offered to nobody
         await child.close()
         await desk.close()
         self._joins(Speaker(self, "child", entered["conversation"], resume=entered["resume"]))
         self._joins(Speaker(self, "volunteer", taken["conversation"]["id"], cookie=cookie))
 
     def _joins(self, speaker: Speaker) -> None:
-        """Whoever asks for somebody may be given the child of another; both begin when both are known."""
+        """Both begin when both are known: a volunteer may have been given the child of another."""
         self.speakers.append(speaker)
         both = [it for it in self.speakers if it.conversation == speaker.conversation]
         if len(both) == 2 and self.talks is not None:
