@@ -36,8 +36,13 @@ def compare(folder: Path, files: Mapping[str, str]) -> list[Fate]:
 
 
 def put(folder: Path, fate: Fate) -> None:
-    """Write it, for its owner alone; what is somebody else's stays beside it."""
+    """Write it, for its owner alone; what is somebody else's stays beside it. What is the same is not written anew:
+    the doctor looks whether a file is younger than the Asterisk that read it."""
     path = folder / fate.name
+    if fate.now == "same":
+        path.chmod(0o600)
+        _give_to_owner(path, folder)
+        return
     path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     _give_to_owner(path.parent, folder)
     if fate.now == "foreign":

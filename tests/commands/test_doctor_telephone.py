@@ -22,7 +22,7 @@ from tests.servers.asterisk import TRUNK_ADDRESS, Asterisk, free_datagram_port, 
 pytestmark = pytest.mark.slow
 PARTS = {
     "telephone", "telephone modules", "telephone never keeps", "telephone logs", "telephone lists",
-    "telephone recording", "telephone pepper", "telephone sound", "telephone prompts",
+    "telephone recording", "telephone pepper", "telephone sound", "telephone prompts", "telephone unread packets",
 }  # fmt: skip
 
 
@@ -146,12 +146,50 @@ def test_what_stands_wrongly_in_its_files_is_told(clinic: Clinic):
     assert clinic.server.password not in repr(found)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        None,
+        "",
+        "[startup]\ntype = startup\nlog_level = 2\n",
+        "[log_mappings]\ntype = log_mappings\nasterisk_error = 0,1\n",
+        ";[log_mappings]\n;type = log_mappings\n;asterisk_error = 0\n",
+        "[log_mappings]\ntype = log_mappings\nasterisk_error = 0\nasterisk_error = 1\n",
+        "[log_mappings]\ntype = log_mappings\nasterisk_error = 0\n#include other.conf\n",
+    ],
+)
+def test_what_lets_unreadable_packets_into_the_log_is_told(clinic: Clinic, written: str | None):
+    path = clinic.server.run / "etc" / "pjproject.conf"
+    path.unlink()
+    if written is not None:
+        path.write_text(written)
+    it = clinic.found()["telephone unread packets"]
+    assert (it.mark, "--replace" in it.advice) == ("fail", True)
+
+
+def test_what_asterisk_has_not_read_yet_is_not_in_force(clinic: Clinic):
+    path = clinic.server.run / "etc" / "pjproject.conf"
+    ours = path.read_text()
+    path.write_text("")
+    clinic.server.start()
+    before = path.stat().st_mtime
+    path.write_text(ours)
+    assert path.stat().st_mtime > before
+    it = clinic.found()["telephone unread packets"]
+    assert (it.mark, it.advice) == ("warn", "Restart Asterisk.")
+    assert clinic.server.process is not None
+    clinic.server.process.kill()
+    clinic.server.process.wait()
+    clinic.server.start()
+    assert clinic.found()["telephone unread packets"].mark == "ok"
+
+
 def test_an_asterisk_on_another_machine_is_looked_at_as_far_as_can_be(clinic: Clinic):
     clinic.server.start()
     found = clinic.found(asterisk_folder="/nowhere")
     assert {part: it.mark for part, it in found.items() if it.mark != "ok"} == {
         "telephone lists": "warn", "telephone recording": "warn", "telephone pepper": "warn",
-        "telephone prompts": "warn",
+        "telephone prompts": "warn", "telephone unread packets": "warn",
     }  # fmt: skip
 
 

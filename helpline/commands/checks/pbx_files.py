@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from helpline.commands.checks.finding import Finding, fail, ok, warn
@@ -19,11 +20,12 @@ _PLACES = {"astspooldir": "/var/spool/asterisk", "astdatadir": "/usr/share/aster
 """As Debian has it, where asterisk.conf says nothing else."""
 
 
-def look_at(settings: Settings) -> Iterator[Finding]:
-    """The files that Asterisk reads, and those that it must not write."""
+def look_at(settings: Settings, started: datetime | None) -> Iterator[Finding]:
+    """The files that Asterisk reads, and those that it must not write. started: when it did, where it told."""
     folder = Path(settings.telephone.asterisk_folder)
     yield _pepper(settings, folder)
     yield _lists(folder)
+    yield _unread(folder, started)
     yield _recording(folder)
     yield from _prompts(settings, folder)
 
@@ -58,6 +60,34 @@ def _lists(folder: Path) -> Finding:
     if unknown:
         return warn(part, f"{' and '.join(unknown)} cannot be read", advice)
     return ok(part, "CDR and CEL are off")
+
+
+def _unread(folder: Path, started: datetime | None) -> Finding:
+    """pjproject tells of what it cannot read as an error, with all of it; only this file keeps that out of the log."""
+    part = "telephone unread packets"
+    path = folder / "pjproject.conf"
+    advice = (
+        "Run `helpline phone configure` (--replace where the file is another's), and restart Asterisk: else what comes"
+        " from the trunk and cannot be read is written into its log, with a child's number in it."
+    )
+    try:
+        written, since = path.read_text(encoding="utf-8", errors="replace"), path.stat().st_mtime
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and folder.is_dir():
+            return fail(part, f"{path}: is missing", advice)
+        return warn(part, f"{path}: {error.strerror}", "Look there as a user who may, or on the machine of Asterisk.")
+    if not _is_silent(written):
+        return fail(part, f"{path}: is not ours, and lets them into the log", advice)
+    if started is not None and since > started.timestamp():
+        return warn(part, f"{path}: changed since Asterisk started, which reads it then", "Restart Asterisk.")
+    return ok(part, "none is written into the log")
+
+
+def _is_silent(written: str) -> bool:
+    """Does only what ends pjproject itself (0) become an error? It says nothing else unless told otherwise here."""
+    lines = [line.partition(";")[0].strip() for line in written.splitlines()]
+    said = [re.split(r"\s*=>?\s*", line, maxsplit=1) for line in lines if line]
+    return said == [["[log_mappings]"], ["type", "log_mappings"], ["asterisk_error", "0"]]
 
 
 def _recording(folder: Path) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -35,6 +36,7 @@ class Told:
     version: str = ""
     modules: tuple[tuple[str, str], ...] = ()
     logs: tuple[str, ...] = ()
+    started: datetime | None = None
 
 
 def look_at(settings: Settings) -> Iterator[Finding]:
@@ -54,7 +56,7 @@ def look_at(settings: Settings) -> Iterator[Finding]:
         yield _never(told)
         yield _logs(told)
     yield _media(settings)
-    yield from on_disk.look_at(settings)
+    yield from on_disk.look_at(settings, told.started)
 
 
 def _turn(settings: Settings) -> Finding:
@@ -108,7 +110,15 @@ def _read(info: Any, modules: Any, logs: Any) -> Told:
         logs=tuple(f"{it['channel']}: {it['configuration']}" for it in logs if it["status"] == "Enabled")
         if isinstance(logs, list)
         else (),
+        started=_started(info),
     )
+
+
+def _started(info: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(info["status"]["startup_time"])
+    except (TypeError, KeyError, ValueError):
+        return None
 
 
 def _version(told: Told) -> Finding:
