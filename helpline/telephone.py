@@ -53,7 +53,7 @@ async def open_line(
         KeyProblem: the password for Asterisk is missing or damaged.
     """
     if settings.telephone.line == "practice":
-        yield _practice(store, clock)
+        yield _practice(store, clock, may)
     elif settings.telephone.line == "asterisk":
         password = await asyncio.to_thread(read_secret, settings.places.keys, ARI)
         turn = await asyncio.to_thread(_turn_secret, settings)
@@ -95,9 +95,9 @@ def _turn_secret(settings: Settings) -> str:
     return ""
 
 
-def _practice(store: Store, clock: Clock) -> OpenLine:
+def _practice(store: Store, clock: Clock, may: Callable[[], bool]) -> OpenLine:
     line = PracticeLine(CATALOGUE)
-    booth = Booth(line, store, clock)
+    booth = Booth(line, store, clock, may)
     telephone = Telephone(lend=booth.lend, is_practice=True)
     return OpenLine(line=line, telephone=telephone, run=booth.run, heed=booth.heed, practice=line, receiver=booth)
 

@@ -11,7 +11,7 @@ from helpline.actions.route import make_offers
 from helpline.actions.sanction import keep_blocks, not_kept, sent_away
 from helpline.core import attempt as attempts
 from helpline.core.attempt import Attempt
-from helpline.core.conversation import Conversation, Returned, State
+from helpline.core.conversation import ORDINARY, PRACTISING, Conversation, Returned, State
 from helpline.core.errors import Closed, Full, Refusal, TryAgain
 from helpline.core.estimate import Estimate, estimate_wait, is_full, try_at
 from helpline.core.opening_hours import ClosedUntil, start_of_day
@@ -112,7 +112,7 @@ async def enter(
         await work.sanctions.count_refusal(holding[0].id)
         return out
     attempt = replace(attempt, way_back=bool(holding))
-    place = await work.conversations.place_at(arrival.place_at)
+    place = await work.conversations.place_at(arrival.place_at, practice=wish.practice)
     estimate = service.estimate(place)
     # a redial loses nothing: who would still be waiting is not too late or too many
     refusal = _refused(None if arrival.is_redial else estimate, rules, now)
@@ -152,6 +152,7 @@ def _begin(
         line=attempt.line,
         language=attempt.language,
         practice=attempt.practice,
+        place_rank=PRACTISING if attempt.practice else ORDINARY,
         state=State.WAITING,
         entered_at=now,
         place_at=place_at,

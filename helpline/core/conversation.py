@@ -39,8 +39,9 @@ class Returned(StrEnum):
 IN_QUEUE = frozenset({State.WAITING, State.OFFERED})
 AT_DESK = frozenset({State.ACTIVE, State.WRAP_UP})
 
-OWN_FAULT, ORDINARY = 0, 1
-"""The two ranks of the queue: who is back through our own fault goes before everybody else."""
+OWN_FAULT, ORDINARY, PRACTISING = 0, 1, 2
+"""The ranks of the queue: who is back through our own fault goes before everybody else, and who practises, whatever
+became of the call, after every child."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

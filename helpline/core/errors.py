@@ -137,6 +137,12 @@ class NoConsent(Refusal):
     code = "no_consent"
 
 
+class PracticeElsewhere(Refusal):
+    """Another process attends to the practice line, and only its own pages ring there."""
+
+    code = "practice_elsewhere"
+
+
 class NoPhone(Refusal):
     """There is no telephone here, or this browser is none that can be rung now."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from helpline.core.conversation import IN_QUEUE, OWN_FAULT, Conversation, EndedBy, Returned, State
+from helpline.core.conversation import IN_QUEUE, OWN_FAULT, PRACTISING, Conversation, EndedBy, Returned, State
 from helpline.core.errors import Ended, NotTalking, OfferGone
 
 
@@ -61,7 +61,12 @@ def requeue(it: Conversation, now: datetime) -> Conversation:
     if it.state is not State.ACTIVE or it.interrupted_at is None:
         return it
     told = tell_interrupted(it)
-    return replace(told, state=State.WAITING, place_rank=OWN_FAULT, waiting_since=now, returned=Returned.LOST_VOLUNTEER)
+    rank, lost = _rank_again(it), Returned.LOST_VOLUNTEER
+    return replace(told, state=State.WAITING, place_rank=rank, waiting_since=now, returned=lost)
+
+
+def _rank_again(it: Conversation) -> int:
+    return PRACTISING if it.practice else OWN_FAULT
 
 
 def regain(it: Conversation, volunteer: str) -> Conversation:
@@ -78,7 +83,7 @@ def hand_over(it: Conversation, note: bytes | None, now: datetime) -> Conversati
     return replace(
         it,
         state=State.WAITING,
-        place_rank=OWN_FAULT,
+        place_rank=_rank_again(it),
         waiting_since=now,
         volunteer=None,
         note=note,

@@ -31,7 +31,12 @@ conversation = Table(
     Column("state", Slug, nullable=False),
     Column("version", Integer, nullable=False, comment="compare-and-set; messages are appended without it"),
     Column("entered_at", Moment, nullable=False),
-    Column("place_rank", SmallInteger, nullable=False, comment="0 re-queued through our own fault, 1 ordinary"),
+    Column(
+        "place_rank",
+        SmallInteger,
+        nullable=False,
+        comment="0 re-queued through our own fault, 1 ordinary, 2 practising",
+    ),
     Column("place_at", Moment, nullable=False, comment="the place in the queue"),
     Column("waiting_since", Moment, nullable=False),
     Column("adults_only", Boolean, nullable=False, comment="never offered to a youth volunteer"),

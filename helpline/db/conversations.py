@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from helpline.core.conversation import ORDINARY, Conversation, State
+from helpline.core.conversation import ORDINARY, PRACTISING, Conversation, State
 from helpline.core.queue import NEVER_RESTED, Waiting, in_order
 from helpline.db import tables
 from helpline.db.call_tables import kept_from
@@ -44,7 +44,12 @@ _WAITING = (
 )  # fmt: skip
 # those of each arrival and each look are made once
 _COUNT = select(func.count()).select_from(tables.conversation).where(IN_QUEUE)
-_BEFORE_MOMENT = _COUNT.where(or_(_c.place_rank < ORDINARY, _c.place_at < bindparam("moment")))
+_BEFORE_MOMENT = _COUNT.where(
+    or_(
+        _c.place_rank < bindparam("rank"),
+        and_(_c.place_rank == bindparam("rank"), _c.place_at < bindparam("moment")),
+    )
+)
 _BEFORE_PLACE = _COUNT.where(
     or_(
         _c.place_rank < bindparam("rank"),
@@ -118,8 +123,9 @@ class ConversationRows:
         place = {"rank": it.place_rank, "place_at": it.place_at, "name": it.id}
         return int((await self._connection.execute(_BEFORE_PLACE, place)).scalar_one()) + 1
 
-    async def place_at(self, moment: datetime) -> int:
-        return int((await self._connection.execute(_BEFORE_MOMENT, {"moment": moment})).scalar_one()) + 1
+    async def place_at(self, moment: datetime, *, practice: bool = False) -> int:
+        place = {"rank": PRACTISING if practice else ORDINARY, "moment": moment}
+        return int((await self._connection.execute(_BEFORE_MOMENT, place)).scalar_one()) + 1
 
     async def queue(self, most: int | None = None) -> list[str]:
         return list((await self._connection.execute(_QUEUE.limit(most))).scalars())

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from helpline.core.conversation import OWN_FAULT
+from helpline.core.conversation import OWN_FAULT, PRACTISING
 from helpline.core.errors import Changed
 from helpline.core.offers import Offer
 from helpline.db import tables
@@ -27,7 +27,7 @@ _DECLINED = (
 )
 _HANDED_OVER = (
     select(func.count())
-    .where(_c.place_rank == OWN_FAULT, IN_QUEUE, _c.child_gone_at.is_(None), _c.handed_over.is_(True))
+    .where(_c.place_rank.in_((OWN_FAULT, PRACTISING)), IN_QUEUE, _c.child_gone_at.is_(None), _c.handed_over.is_(True))
     .scalar_subquery()
 )
 _SPARED = select(func.count()).select_from(kept_from).scalar_subquery()

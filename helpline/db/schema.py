@@ -21,7 +21,7 @@ from helpline.db.sqlite import connect
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0021"
+NEWEST = "0022"
 """The migration that this version of the code works with."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

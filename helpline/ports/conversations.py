@@ -52,8 +52,9 @@ class Conversations(Protocol):
         """Its place in the queue, 1 for who is next."""
         ...
 
-    async def place_at(self, moment: datetime) -> int:
-        """The place that a new one with this `place_at` would have."""
+    async def place_at(self, moment: datetime, *, practice: bool = False) -> int:
+        """The place that a new one with this `place_at` would have. practice: among those who practise, after every
+        child."""
         ...
 
     async def queue(self, most: int | None = None) -> list[str]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from helpline.core.call import Leg, Part
 from helpline.core.conversation import State
-from helpline.core.errors import TryAgain
+from helpline.core.errors import PracticeElsewhere, TryAgain
 from helpline.ports import Clock, Credentials, Records, Sound, Store
 from helpline.telephony.practice import PracticeLine
 from helpline.telephony.practice_call import CHILD, PracticeCall
@@ -24,9 +24,11 @@ WORKER_SECONDS = 3.0
 
 
 class Booth:
-    """The port `Receiver`; and it answers for everybody who is rung on a practice line."""
+    """The port `Receiver`; and it answers for everybody who is rung on a practice line. may: does this process attend
+    to the line, or is it another one's turn?"""
 
-    def __init__(self, line: PracticeLine, store: Store, clock: Clock) -> None:
+    def __init__(self, line: PracticeLine, store: Store, clock: Clock, may: Callable[[], bool] = lambda: True) -> None:
+        self._may = may
         self._line = line
         self._store = store
         self._clock = clock
@@ -98,6 +100,8 @@ class Booth:
                     self._pick_up(call, leg)
 
     def _require_line(self) -> None:
+        if not self._may():
+            raise PracticeElsewhere
         if not self._line.is_up:
             raise TryAgain
 

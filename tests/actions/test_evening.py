@@ -188,6 +188,25 @@ async def test_who_practises_is_no_child_that_waits(house: House):
     assert (seen.waiting, seen.longest_seconds, seen.practising) == ({"chat": 1, "phone": 0}, 120, 1)
 
 
+async def test_a_child_that_comes_later_goes_before_all_who_practise(house: House):
+    blue, red, green = (house.child(colour) for colour in ("blue", "red", "green"))
+    await blue.enters(channel="phone", practice=True)
+    house.clock.advance(minutes=1)
+    assert (await red.enters()).place == 1
+    house.clock.advance(minutes=1)
+    assert (await green.enters(channel="phone", practice=True)).place == 3
+    order = [red.its, blue.its, green.its]
+    queue = await house.queue()
+    assert queue == order
+    waiting = await house.look(
+        lambda records: records.conversations.next_waiting(["chat", "phone"], house.rules.languages, 9)
+    )
+    assert [it.conversation for it in waiting] == order
+    for place, it in enumerate(queue, start=1):
+        kept = await house.get(it)
+        assert await house.look(lambda records, kept=kept: records.conversations.place_of(kept)) == place
+
+
 async def test_who_practises_and_is_not_taken_is_no_child_passed_on(house: House):
     await house.child("blue").enters()
     for person in (house.ann, house.ben):

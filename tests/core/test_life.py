@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 
 from helpline.core import life
-from helpline.core.conversation import ORDINARY, OWN_FAULT, Conversation, EndedBy, Returned, State
+from helpline.core.conversation import ORDINARY, OWN_FAULT, PRACTISING, Conversation, EndedBy, Returned, State
 from helpline.core.errors import Ended, NotTalking, OfferGone, Refusal
 from tests.core.made import NOW, a_conversation
 
@@ -114,6 +114,12 @@ def test_requeued_it_is_in_front_at_its_original_place_and_the_child_knows():
     assert (again.place_rank, again.place_at, again.waiting_since) == (OWN_FAULT, NOW - timedelta(hours=1), LATER)
     assert (again.interrupted, again.interruptions, again.returned) == (True, 1, Returned.LOST_VOLUNTEER)
     assert again.volunteer == "ann"
+
+
+def test_who_practises_stays_behind_every_child_also_when_lost_or_handed_over():
+    lost = replace(a_conversation(A, interrupted_at=NOW), practice=True, place_rank=PRACTISING)
+    assert life.requeue(lost, LATER).place_rank == PRACTISING
+    assert life.hand_over(lost, None, LATER).place_rank == PRACTISING
 
 
 def test_what_was_not_lost_is_not_requeued():

@@ -12,10 +12,12 @@ import pytest
 
 from helpline.identity.caller_pepper import CallerPepper
 from helpline.realtime import practice_view
+from tests.fakes.clock import FakeClock
 from tests.realtime.faces.clients import PracticeClient, Refused
 from tests.realtime.faces.conftest import Open
 from tests.realtime.faces.evening import Evening
 from tests.realtime.faces.kept import all_rows
+from tests.realtime.faces.site import Site, evening_at
 from tests.realtime.faces.test_calls import at_the_phone, becomes, line_of, with_telephone
 
 NUMBER = "06 1234 5678"
@@ -44,6 +46,13 @@ async def conversation_of(evening: Evening) -> str:
     async with evening.node.house.store.look() as records:
         (it,) = await records.calls.all()
     return it.conversation
+
+
+async def test_where_another_process_attends_page_and_desk_say_so(shared_site: Site, clock: FakeClock):
+    async with evening_at(shared_site, clock, with_telephone) as other:
+        phone, ann = await other.telephone(), await other.desk("ann")
+        for asked in (phone.call("dial", {"number": NUMBER}), ann.call("phone")):
+            assert (await asked)["error"]["code"] == "practice_elsewhere"
 
 
 async def test_a_call_is_practice_at_the_desk_and_in_whatever_is_counted(evening: Evening):
@@ -98,7 +107,7 @@ async def test_the_whole_way_of_a_call(evening: Evening):
     assert line_of(evening).calls() == {}
 
 
-async def test_calls_and_a_chat_are_helped_in_the_order_in_which_they_came(evening: Evening):
+async def test_a_chat_is_helped_first_and_then_practice_calls_as_they_came(evening: Evening):
     first, blue, last = await evening.telephone(), await evening.child(), await evening.telephone()
     await first.dial(NUMBER)
     await first.is_told(state="waits")
@@ -107,10 +116,10 @@ async def test_calls_and_a_chat_are_helped_in_the_order_in_which_they_came(eveni
     evening.clock.advance(seconds=1)
     await last.dial(None)
     await last.is_told(state="waits")
-    assert blue.view["position"] == 2
+    assert blue.view["position"] == 1
     await hears(last, "Er zijn nog twee kinderen vóór jou.")
     ann = await at_the_phone(evening, "ann")
-    for channel in ("phone", "chat", "phone"):
+    for channel in ("chat", "phone", "phone"):
         offer = await ann.hears("offer")
         assert offer["channel"] == channel
         talk = (await ann.call("accept", {"offer": offer["offer"]}))["conversation"]["id"]

@@ -70,6 +70,7 @@ const notices: Readonly<Record<string, Text>> = {
   along_gone: m.desk_along_gone,
   not_forbidden: m.desk_not_forbidden,
   not_no_phone: m.desk_not_no_phone,
+  not_practice_elsewhere: m.desk_not_practice_elsewhere,
   not_too_many: m.desk_not_too_many,
   not_try_again: m.desk_not_try_again,
   not_no_answer: m.desk_not_no_answer,

@@ -29,9 +29,16 @@ const listed = (names: readonly string[]): string => new Intl.ListFormat(languag
 /** A line as it is heard. */
 export const wordsOf = (line: Line, language: string): string => (line.is === 'words' ? line.message.text : line.said.map((one) => inLanguage(one, language)).join(' '))
 
+const troubles: Readonly<Record<string, () => string>> = {
+  invalid: () => m.practice_no_number(),
+  not_talking: () => m.practice_nobody_hears(),
+  too_many: () => m.practice_too_many(),
+  practice_elsewhere: () => m.practice_elsewhere(),
+}
+
 /** What went wrong, in a sentence; nothing where nothing did. */
 export function troubleOf({ trouble, link }: State): string {
   if (link === 'gone') return m.practice_gone()
   if (trouble === null) return ''
-  return trouble === 'invalid' ? m.practice_no_number() : trouble === 'not_talking' ? m.practice_nobody_hears() : trouble === 'too_many' ? m.practice_too_many() : m.practice_trouble()
+  return (troubles[trouble] ?? m.practice_trouble)()
 }
