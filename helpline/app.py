@@ -193,6 +193,7 @@ async def node(
             jobs.append(shared_limits.run)
         async with beside(*jobs):
             yield at_work
+        await elsewhere.close()
         await library.close()
         try:
             await mourn(kept.store, house.node, house.rules, clock.now())

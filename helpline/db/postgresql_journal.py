@@ -96,6 +96,8 @@ class PostgresqlJournal:
         await self._reader.close()
 
     async def newer(self, after: Mapping[str, int]) -> list[Message]:
+        if self._is_closed:
+            raise TryAgain(retry_seconds=2)
         rows = await self._reader.fetch(_ELSEWHERE, list(after), list(after.values()), _OPEN)
         found = [message for row in rows if (message := self._opened(*row)) is not None]
         self._said.overhear((it.conversation, it.seq, it.sender, it.client_id) for it in found)

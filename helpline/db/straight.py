@@ -44,6 +44,8 @@ class Straight:
                     async with asyncio.timeout(PATIENCE_SECONDS):
                         rows: list[Any] = await self._driver.fetch(statement, *values)
                         return rows
+            except PostgresError:
+                raise  # the statement was refused, and the connection is as it was
             except BaseException:
                 await self._hang_up()
                 raise

@@ -23,10 +23,19 @@ class Elsewhere:
         self._hub = hub
         self._deliver = deliver
         self._told: dict[str, None] = {}
+        self._is_closed = False
         self.reading: asyncio.Task[None] | None = None
+
+    async def close(self) -> None:
+        """Heed nothing more, and come to the end of what is being read."""
+        self._is_closed = True
+        if self.reading is not None:
+            await asyncio.wait([self.reading])
 
     def heed(self, topics: Collection[str]) -> None:
         """Something was said in these conversations."""
+        if self._is_closed:
+            return
         self._told.update(dict.fromkeys(topics))
         if self.reading is None:
             self.reading = asyncio.get_running_loop().create_task(self._read_all())

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from sqlalchemy import text
 
-from helpline.core.errors import Ended, NotTalking
+from helpline.core.errors import Ended, NotTalking, TryAgain
 from helpline.db.journal import Plan
 from helpline.db.postgresql import PostgresqlStore
 from helpline.db.postgresql_journal import PostgresqlJournal
@@ -125,3 +125,11 @@ async def test_a_child_whose_volunteer_was_lost_writes_until_it_is_told_otherwis
     await house.change("UPDATE conversation SET interrupted = false")
     with pytest.raises(NotTalking):
         await blue.says("hallo?", "c")
+
+
+async def test_a_journal_that_is_closed_connects_no_more(house: House):
+    blue = await talk(house)
+    await blue.says("hoi")
+    await house.journal.close()
+    with pytest.raises(TryAgain):
+        await house.journal.newer({blue.its: 0})

@@ -112,3 +112,18 @@ async def test_when_it_cannot_be_read_everybody_looks():
     elsewhere, heard = of(journal, hub)
     await heeded(elsewhere, journal, {BLUE})
     assert (page.looks, heard) == (1, [])
+
+
+async def test_it_ends_with_what_it_is_reading():
+    hub, journal = Hub(), Journal(message("blue", 3))
+    Page(hub, BLUE, 2)
+    elsewhere, heard = of(journal, hub)
+    elsewhere.heed({BLUE})
+    closing = asyncio.ensure_future(elsewhere.close())
+    await asyncio.sleep(0)
+    elsewhere.heed({BLUE})
+    assert not closing.done()
+    journal.may.set()
+    await closing
+    assert elsewhere.reading is None
+    assert (journal.asked, len(heard)) == ([{"blue": 2}], 1)
