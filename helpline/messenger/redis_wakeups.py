@@ -1,24 +1,26 @@
 """The port `Wakeups` over Redis: a channel for each topic, and in it nothing but which node spoke, and whether only
 words are new.
 
-What is told while Redis is away is not kept: whoever is not sure to be told looks for itself (`realtime/poll.py`). So
-every node says each second that it is there, and one that does not hear all the others is not sure.
+What is told while Redis is away is told when it is back; until then whoever is not sure to be told looks for itself
+(`realtime/poll.py`). So every node says each second that it is there, and one that does not hear all the others is not
+sure. Words are told only where somebody else follows them (`company.py`).
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.asyncio.client import PubSub
 
+from helpline.messenger.company import Company, Sure
 from helpline.messenger.connecting import AWAY, client, keep_connecting
 from helpline.messenger.ending import end
 from helpline.messenger.names import Names
+from helpline.messenger.straight import Straight, straight
 
 log = logging.getLogger(__name__)
 ALWAYS = ("queue", "deadlines", "sessions", "knowledge")
@@ -30,8 +32,15 @@ DEAF_SECONDS = 2.0
 SILENT_SECONDS = 3.0
 PATIENCE_SECONDS = 2.5
 AT_ONCE = 500
+MOST_KEPT = 10_000
+"""Topics that are told when Redis is back."""
 WORDS = b"+"
 """Before the name of the node: something was said, and else nothing changed. Whoever does not know it looks again."""
+CAME = b"?"
+"""Before the name of the node: it follows this from now on. Whoever does not know it looks again."""
+ANNOUNCES = b"!"
+"""Before the name of the node, where it beats: it says `CAME`. Whoever does not know it takes it for another node."""
+SPOKEN_IN = "conversation:"
 Heed = Callable[[Collection[str]], None]
 
 
@@ -49,12 +58,14 @@ class RedisWakeups:
         self._word_heeders: list[Heed] = []
         self._wanted: dict[bytes, str] = {names.of(topic): topic for topic in ALWAYS}
         self._followers: Counter[str] = Counter()
-        self._followed: set[bytes] = set()
-        self._told: dict[str, bytes] = {}
-        self._wants = asyncio.Event()
-        self._tells = asyncio.Event()
+        self._company = Company()
+        self._announcing: set[bytes] = set()
+        self._told: dict[bytes, bytes] = {}
+        self._asked: deque[tuple[bytes, bytes, Sure | None]] = deque()
+        self._ears: Straight | None = None
+        self._mouth: Straight | None = None
+        self._is_due = self._is_up = False
         self._echoed = asyncio.Event()
-        self._is_connected = self._is_up = False
         self._heard_at: dict[str, float] = {}
         self._took = 0.0
 
@@ -62,7 +73,7 @@ class RedisWakeups:
 
     def publish(self, topics: Collection[str]) -> None:
         self.wake(topics)
-        self._tell(dict.fromkeys(topics, self._node))
+        self._tell((self._names.of(topic) for topic in topics if topic not in HERE_ALONE), self._node)
 
     def subscribe(self, heed: Heed) -> None:
         self._heeders.append(heed)
@@ -75,14 +86,17 @@ class RedisWakeups:
             heed(topics)
 
     def pass_on(self, topics: Collection[str]) -> None:
-        # who is to look again sees what was said as well
-        self._tell(dict.fromkeys((topic for topic in topics if topic not in self._told), WORDS + self._node))
+        channels = [self._names.of(topic) for topic in topics]
+        self._tell((it for it in channels if not self._company.is_alone(it)), WORDS + self._node)
 
-    def _tell(self, told: Mapping[str, bytes]) -> None:
-        if not self._is_connected:
-            return
-        self._told.update((topic, what) for topic, what in told.items() if topic not in HERE_ALONE)
-        self._tells.set()
+    def _tell(self, channels: Iterable[bytes], what: bytes) -> None:
+        for channel in channels:
+            if channel in self._told:
+                if what == self._node:  # who is to look again sees what was said as well
+                    self._told[channel] = what
+            elif len(self._told) < MOST_KEPT:
+                self._told[channel] = what
+        self._soon()
 
     def follow(self, topic: str, is_followed: bool) -> None:
         if topic in HERE_ALONE or topic in ALWAYS:
@@ -93,7 +107,7 @@ class RedisWakeups:
         else:
             del self._followers[topic]
             self._wanted.pop(self._names.of(topic), None)
-        self._wants.set()
+        self._soon()
 
     def hears(self, nodes: Collection[str]) -> bool:
         now = asyncio.get_running_loop().time()
@@ -112,12 +126,17 @@ class RedisWakeups:
         await keep_connecting(self._connect, self._lost, PATIENCE_SECONDS)
 
     def _lost(self) -> None:
-        self._is_connected = self._is_up = False
+        self._ears = self._mouth = None
+        self._is_up = False
+        # nothing was told where we were alone: somebody may have come, and we are not there to hear of it
+        self._tell(self._company.lost(), self._node)
+        unanswered, self._asked = self._asked, deque()
+        for channel, what, _ in unanswered:
+            if not what.startswith(CAME) and channel != self._names.of(BEAT):
+                self._tell([channel], what)
 
     async def _connect(self) -> None:
         """Until Redis does not answer any more."""
-        self._followed.clear()
-        self._told.clear()
         try:
             async with client(self._url, DEAF_SECONDS) as redis:
                 await self._serve(redis)
@@ -127,85 +146,122 @@ class RedisWakeups:
 
     async def _serve(self, redis: Redis) -> None:
         """Until something of it fails."""
-        pubsub = redis.pubsub()
-        await pubsub.subscribe(self._names.of(BEAT))
-        self._is_connected = True
-        self._wants.set()
-        parts: list[Awaitable[None]] = [
-            self._listen(pubsub), self._follow_all(pubsub), self._tell_all(redis), self._beat(redis),
-        ]  # fmt: skip
-        tasks = [asyncio.ensure_future(part) for part in parts]
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            await end(tasks, BEAT_SECONDS)
-            await pubsub.aclose()  # type: ignore[no-untyped-call, unused-ignore]
+        self._echoed.clear()
+        async with (
+            straight(redis, self._hear, DEAF_SECONDS) as ears,
+            straight(redis, self._answered, DEAF_SECONDS) as mouth,
+        ):
+            ears.send([(b"SUBSCRIBE", self._names.of(BEAT))])
+            self._ears, self._mouth = ears, mouth
+            self._now()
+            beating = asyncio.ensure_future(self._beat(mouth))
+            parts: list[asyncio.Future[None]] = [beating, ears.over, mouth.over]
+            try:
+                done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+                for it in done:
+                    it.result()
+            finally:
+                await end([beating], BEAT_SECONDS)
 
-    async def _listen(self, pubsub: PubSub) -> None:
+    def _soon(self) -> None:
+        """At the end of this turn of the loop, together with what else there is to say."""
+        if self._ears is not None and not self._is_due:
+            self._is_due = True
+            asyncio.get_running_loop().call_soon(self._now)
+
+    def _now(self) -> None:
+        self._is_due = False
+        if self._ears is not None and self._mouth is not None:
+            self._follow_all(self._ears)
+            self._tell_all(self._mouth)
+
+    # ---- what it says ----
+
+    def _follow_all(self, ears: Straight) -> None:
+        company = self._company
+        for channels in _some(self._wanted.keys() - company.followed):
+            for channel in channels:
+                company.ask(channel)
+            ears.send([(b"SUBSCRIBE", *channels)])
+        for channels in _some(company.followed - self._wanted.keys()):
+            for channel in channels:
+                company.leave(channel)
+            ears.send([(b"UNSUBSCRIBE", *channels)])
+
+    def _tell_all(self, mouth: Straight) -> None:
+        told, self._told = self._told, {}
+        self._publish(mouth, list(told.items()))
+
+    def _publish(self, mouth: Straight, told: Sequence[tuple[bytes, bytes]]) -> None:
+        if told:
+            self._asked.extend((channel, what, self._company.sure(channel)) for channel, what in told)
+            mouth.send([(b"PUBLISH", channel, what) for channel, what in told])
+
+    def _answered(self, numbers: Sequence[int]) -> None:
+        now = asyncio.get_running_loop().time()
+        for number in numbers:
+            channel, what, sure = self._asked.popleft()
+            if what.startswith(WORDS):
+                self._company.heard_by(channel, number, sure, now)
+
+    async def _beat(self, mouth: Straight) -> None:
         beat = self._names.of(BEAT)
-        async for message in pubsub.listen():
-            kind, channel = message["type"], message["channel"]
-            if kind == "message" and channel == beat:
-                self._heard(message["data"])
-            elif kind == "message":
-                self._hand_on(channel, message["data"])
-            elif kind == "subscribe":
-                # between the first look and this moment it may have changed
-                self._wake_for(channel, self.wake)
-
-    def _heard(self, node: bytes) -> None:
-        self._heard_at[node.decode()] = asyncio.get_running_loop().time()
-        if node == self._node:
-            self._echoed.set()
-
-    def _hand_on(self, channel: bytes, told: bytes) -> None:
-        if told.removeprefix(WORDS) != self._node:
-            self._wake_for(channel, self._hear_words if told.startswith(WORDS) else self.wake)
-
-    def _wake_for(self, channel: bytes, wake: Heed) -> None:
-        topic = self._wanted.get(channel)
-        if topic is not None:
-            wake({topic})
-
-    def _hear_words(self, topics: Collection[str]) -> None:
-        for heed in self._word_heeders:
-            heed(topics)
-
-    async def _follow_all(self, pubsub: PubSub) -> None:
-        while True:
-            await self._wants.wait()
-            self._wants.clear()
-            for channels in _some(self._wanted.keys() - self._followed):
-                self._followed.update(channels)
-                await pubsub.subscribe(*channels)
-            for channels in _some(self._followed - self._wanted.keys()):
-                self._followed.difference_update(channels)
-                await pubsub.unsubscribe(*channels)
-
-    async def _tell_all(self, redis: Redis) -> None:
-        while True:
-            await self._tells.wait()
-            self._tells.clear()
-            topics, self._told = self._told, {}
-            async with asyncio.timeout(DEAF_SECONDS), redis.pipeline(transaction=False) as several:
-                for topic, what in topics.items():
-                    several.publish(self._names.of(topic), what)
-                await several.execute()
-
-    async def _beat(self, redis: Redis) -> None:
+        async with asyncio.timeout(DEAF_SECONDS):
+            await self._echoed.wait()  # until it hears itself
         while True:
             self._echoed.clear()
             began = asyncio.get_running_loop().time()
+            # in this order, so that no node that announces is taken for one that does not
+            self._publish(mouth, [(beat, ANNOUNCES + self._node), (beat, self._node)])
             async with asyncio.timeout(DEAF_SECONDS):
-                await redis.publish(self._names.of(BEAT), self._node)
                 await self._echoed.wait()
             self._took = asyncio.get_running_loop().time() - began
             if not self._is_up:
                 self._is_up = True
                 log.info("messenger_there")
             await asyncio.sleep(BEAT_SECONDS)
+
+    # ---- what it hears ----
+
+    def _hear(self, heard: Sequence[Any]) -> None:
+        beat = self._names.of(BEAT)
+        words, changed = dict[str, None](), dict[str, None]()
+        for kind, channel, said in heard:
+            if channel == beat:
+                self._hear_beat(said if kind == b"message" else None)
+            elif kind == b"subscribe":
+                self._followed(channel, changed)
+            elif kind == b"message" and (topic := self._wanted.get(channel)) and not said.endswith(self._node):
+                if said.startswith(CAME):
+                    if self._company.somebody_came(channel):
+                        self._tell([channel], self._node)  # something may have been said in between
+                else:
+                    (words if said.startswith(WORDS) else changed)[topic] = None
+        if changed:
+            self.wake(changed)
+        if words:
+            for heed in self._word_heeders:
+                heed(words)
+
+    def _followed(self, channel: bytes, changed: dict[str, None]) -> None:
+        self._company.confirmed(channel)
+        if (topic := self._wanted.get(channel)) is not None:
+            changed[topic] = None  # between the first look and this moment it may have
+            if topic.startswith(SPOKEN_IN) and self._mouth is not None:
+                self._publish(self._mouth, [(channel, CAME + self._node)])
+
+    def _hear_beat(self, said: bytes | None) -> None:
+        if said is None:
+            self._echoed.set()
+        elif said.startswith(ANNOUNCES):
+            self._announcing.add(said.removeprefix(ANNOUNCES))
+        else:
+            now = asyncio.get_running_loop().time()
+            self._heard_at[said.decode()] = now
+            if said == self._node:
+                self._echoed.set()
+            if said not in self._announcing:
+                self._tell(self._company.a_stranger_spoke(now), self._node)
 
 
 def _some(channels: Collection[Any]) -> list[list[Any]]:
