@@ -185,7 +185,7 @@ function happened(desk: Desk, it: Happening): Desk {
     case 'opened':
       return afterOpened(desk, it.conversation)
     case 'accepted':
-      return choose(afterChange(afterOfferGone(desk, it.offer, 'accepted'), it.conversation), it.conversation.id)
+      return choose(afterChange(afterOfferGone(withoutBygone(desk), it.offer, 'accepted'), it.conversation), it.conversation.id)
     case 'synced':
       return afterMessages(desk, it.conversation, it.messages)
     case 'wrote':
@@ -258,6 +258,9 @@ function notTrueAnyMore(desk: Desk): Desk {
   const rested = read(desk, 'recover')
   return desk.me?.status === 'available' ? read(rested, 'lapsed') : rested
 }
+
+/** What was told of an offer that went, or of a conversation that somebody else has, would only cover the next one. */
+const withoutBygone = (desk: Desk): Desk => ({ ...desk, notices: desk.notices.filter(({ kind, unsent }) => unsent || !['left', 'withdrawn', 'lapsed', 'handed_over'].includes(kind)) })
 
 function afterOfferGone(desk: Desk, offer: string, reason: string): Desk {
   if (!desk.offers.some((one) => one.offer === offer)) return desk

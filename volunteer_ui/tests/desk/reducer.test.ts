@@ -118,6 +118,17 @@ describe('what is told once', () => {
     expect(after(desk, { is: 'snapshot', snapshot: snapshot(before) }).notices).toEqual([])
   })
 
+  test.each(['lapsed', 'withdrawn', 'left'])('an offer that is %s no longer, once the next is taken', (reason) => {
+    const told = after(deskWith({ offers: [offer('o1'), offer('o2', 'rood')] }), { is: 'offer_gone', offer: 'o1', reason })
+    expect(after(told, { is: 'accepted', offer: 'o2', conversation: conversation('rood') }).notices).toEqual([])
+  })
+
+  test('that words were never sent, also while the next is taken', () => {
+    const wrote = after(deskWith({ offers: [offer('o2', 'rood')], conversations: [blue] }), { is: 'wrote', words: { conversation: 'blauw', client_id: 'c9', text: 'hoi' } })
+    const told = after(wrote, { is: 'conversation', change: { id: 'blauw', state: 'closed', why: 'handed_over' } })
+    expect(after(told, { is: 'accepted', offer: 'o2', conversation: conversation('rood') }).notices).toMatchObject([{ kind: 'handed_over', unsent: true }])
+  })
+
   test('a lapse no longer, once one is available again', () => {
     const desk = after(deskWith(before), { is: 'me', me: { status: 'away', why: 'lapsed' } })
     expect(after(desk, { is: 'me', me: { status: 'break' } }).notices).toEqual([{ kind: 'lapsed' }])
