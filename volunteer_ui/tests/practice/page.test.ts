@@ -55,3 +55,28 @@ test('what was said stays in its line until it was heard', async () => {
   await fireEvent.click(button('Zeg het'))
   expect(line.value).toBe('hallo')
 })
+
+test('half-typed words outlast a moment on hold, and go with the call', async () => {
+  const { call } = shown()
+  const line = async (): Promise<HTMLInputElement> => (await screen.findByLabelText('Typ wat je zegt')) as HTMLInputElement
+  call({ state: 'talks', voices: ['Nora'] })
+  await fireEvent.input(await line(), { target: { value: 'ik wil' } })
+  call({ state: 'on_hold' })
+  await screen.findByText('Je staat in de wacht.')
+  call({ state: 'talks', voices: ['Nora'] })
+  expect((await line()).value).toBe('ik wil')
+  call({ state: 'over' })
+  await screen.findByText('Het telefoongesprek is voorbij.')
+  call({ state: 'talks', voices: ['Nora'] })
+  expect((await line()).value).toBe('')
+})
+
+test('the keyboard stays in the page when the button that was pressed is gone', async () => {
+  const { call } = shown()
+  call({ state: 'waits' })
+  const hangUp = await screen.findByRole('button', { name: 'Ophangen' })
+  hangUp.focus()
+  call({ state: 'over' })
+  await screen.findByText('Het telefoongesprek is voorbij.')
+  expect(document.activeElement).toBe(screen.getByRole('main'))
+})
