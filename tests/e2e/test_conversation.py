@@ -16,7 +16,7 @@ async def test_a_child_and_a_volunteer_talk_from_the_first_tap_to_the_closed_reg
     await child.page.get_by_role("radio", name="Thuis").check()
     await child.page.get_by_label("Hoe mogen we je noemen?").fill("blauw")
     await child.button("Verder").click()
-    await child.sees("Je bent bijna aan de beurt. Het duurt nog even.")
+    await child.sees("Je bent bijna aan de beurt. Het kan nog even duren.")
     await picture(child.page, "child-03-waiting")
 
     desk = await evening.desk("ann")

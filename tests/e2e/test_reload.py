@@ -26,7 +26,7 @@ async def test_a_child_that_reloads_while_waiting_keeps_its_place(evening: Eveni
     await second.enter()
     await second.sees("Er is nog 1 kind voor je.")
     await first.page.reload()
-    await first.sees("Je bent bijna aan de beurt. Het duurt nog even.")
+    await first.sees("Je bent bijna aan de beurt. Het kan nog even duren.")
     await second.page.reload()
     await second.sees("Er is nog 1 kind voor je.")
 

@@ -45,7 +45,7 @@ async def test_who_waits_and_who_is_offered_go_on_when_the_server_was_killed(eve
     await expect(desk.page.get_by_text("Geen verbinding. Wat je typt blijft staan.")).to_have_count(0)
     await desk.accept("blauw")
     await first.talks_with("Nora")
-    await second.sees("Je bent bijna aan de beurt. Het duurt nog even.")
+    await second.sees("Je bent bijna aan de beurt. Het kan nog even duren.")
 
 
 async def test_an_update_of_the_server_interrupts_nobody(evening: Evening) -> None:
