@@ -87,7 +87,7 @@ def _telephone(settings: Settings, port: int) -> str:
     """Where one rings without a telephone, if that is the line."""
     if settings.telephone.line != "practice":
         return ""
-    return f"\n  Ring    http://localhost:{port}/practice (a practice line)"
+    return f"\n  Ring    http://localhost:{port}/practice (to practise: choose allebei at the desk)"
 
 
 def _on_sqlite(environ: Mapping[str, str]) -> dict[str, str]:

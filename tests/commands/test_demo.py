@@ -31,7 +31,7 @@ def test_it_makes_everything_by_itself_and_prints_how_to_get_in(data: Path):
             assert any(line.startswith(f"→ {step}") for line in said)
         assert f"  Child   http://localhost:{server.port}/" in said
         assert f"  Desk    http://localhost:{server.port}/desk" in said
-        assert f"  Ring    http://localhost:{server.port}/practice (a practice line)" in said
+        assert f"  Ring    http://localhost:{server.port}/practice (to practise: choose allebei at the desk)" in said
         assert server.ask("/", host="localhost").status == server.ask("/desk").status == 200
         assert [entered(server, name, password_of(said)) for name in PEOPLE] == [204] * 4
         assert server.stop() == 0
