@@ -1,6 +1,9 @@
-"""What must not be left when all calls are over."""
+"""What must not be left when all calls are over, and where to look for it."""
 
 from __future__ import annotations
+
+import os
+from pathlib import Path
 
 from helpline.telephony.switchboard import Switchboard
 from tests.house import House
@@ -19,3 +22,14 @@ async def nothing_is_left_in(house: House, board: Switchboard) -> None:
     assert await house.rows("SELECT conversation FROM assignment WHERE until IS NULL") == []
     assert await house.deadlines() == []
     assert (board._calls, board._by_conversation, board.has_work) == ({}, {}, False)
+
+
+def written(folder: Path) -> bytes:
+    """All that Asterisk keeps, names of files included."""
+    found: list[bytes] = []
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place, name)
+            if path.is_file() and path.suffix != ".wav" and not path.is_symlink():
+                found += [str(path).encode(), path.read_bytes()]
+    return b"\n".join(found)

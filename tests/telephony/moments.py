@@ -12,11 +12,13 @@ from helpline.actions import call as deeds
 from helpline.core.consent import Answer
 from helpline.core.conversation import State
 from helpline.core.line import Incoming, LegAnswered, LegRinging
+from tests.telephony import canaries
 from tests.telephony.canaries import Headers
 from tests.telephony.exchange import DEADLINE_SECONDS
 from tests.telephony.phone import Talk
 from tests.telephony.way import WORKER, Way
 
+CHILDREN = canaries.some(20, seed=5)
 DIALS = {WORKER: ""}
 PAUSE = timedelta(seconds=70)
 """Between two calls, so that who declined has rested."""
@@ -57,6 +59,10 @@ class Moments:
         for step in STEPS[moment]:
             await step(self, there)
         return there
+
+    def next_number(self) -> int:
+        """For one more call, that no other has."""
+        return next(self._numbers)
 
     async def comes_in(self, there: There) -> Incoming:
         """The helpline hears of it."""

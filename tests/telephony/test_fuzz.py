@@ -5,11 +5,8 @@ A short form runs with every change; `make fuzz` asks for the long one.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import os
 from collections import Counter
-from collections.abc import AsyncIterator
 from random import Random
 
 import pytest
@@ -18,49 +15,17 @@ from aiohttp import encode_basic_auth
 from helpline.core.line import CallerGone, Incoming
 from helpline.core.wishes import HangUp
 from helpline.telephony.names import leg_of
-from tests.telephony import canaries, hostile
-from tests.telephony.conftest import Heard
-from tests.telephony.left import nothing_is_left_in
-from tests.telephony.moments import STEPS, Moments
-from tests.telephony.test_number import written
+from tests.telephony import hostile
+from tests.telephony.moments import CHILDREN, STEPS, Moments
 from tests.telephony.way import Way
 
 pytestmark = pytest.mark.slow
 
 IS_LONG = os.environ.get("HELPLINE_LONG") == "1"
 ROUNDS, FLOOD, FLOODS = (40, 100, 20) if IS_LONG else (1, 40, 2)
-CHILDREN = canaries.some(20, seed=5)
 CHILD = ("helpline-in", "nl", "child", "anonymous")
 """Where every call of a child stands in the dialplan, in which language, and under which name and number."""
 ON_THE_WAY = {"Stasis", "Set", ""}
-
-
-@pytest.fixture
-async def moments(way: Way, heard: Heard, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Moments]:
-    """Children who are canaries, and whoever is malicious; afterwards nothing is left, and nothing of them anywhere."""
-    for name in ("helpline", "asyncio"):
-        caplog.set_level(logging.DEBUG, name)
-    yield Moments(way)
-    house, exchange = way.house, way.exchange
-    await way.rests()
-    house.clock.advance(seconds=24 * 3600)
-    await house.tick()
-    await nothing_is_left_in(house, way.board)
-    assert exchange.server.process is not None
-    assert exchange.server.process.poll() is None
-    logged = caplog.get_records("call")
-    assert [record for record in logged if record.levelno >= logging.ERROR or record.exc_info] == []
-    rang = [*exchange.volunteers.values(), exchange.outside]
-    left = {
-        # a list of channels shows it in its first milliseconds, and loses it as it is read: tests/telephony/test_ari.py
-        "what Asterisk told us": b"\n".join(it for it in heard.everything if not it.startswith(b"[")),
-        "what rang at volunteers and workers": b"\n".join(data for phone in rang for data in phone.received),
-        "our database": await asyncio.to_thread(written, house.store.path.parent),
-        "what Asterisk wrote": await asyncio.to_thread(written, exchange.server.run),
-    }
-    assert min(map(len, left.values())) > 0
-    left["our log"] = "\n".join(f"{record.getMessage()} {vars(record)}" for record in logged).encode()
-    assert canaries.found(left, CHILDREN) == []
 
 
 async def test_at_no_moment_does_a_call_obey_who_is_malicious(moments: Moments):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from helpline.telephony.ari import Ari
 from tests.privacy.encodings import find_traces
 from tests.servers.asterisk import TRUNK_ADDRESS, Asterisk, free_datagram_port
 from tests.telephony.conftest import Heard
+from tests.telephony.left import written
 from tests.telephony.on_asterisk import AsteriskExchange
 
 pytestmark = pytest.mark.slow
@@ -77,17 +77,6 @@ async def a_call(exchange: AsteriskExchange, spelling: str, who: str) -> str | N
 def find(data: bytes) -> list[str]:
     """What stands there of a child, and how it is spelled there."""
     return [f"{secret}: {how}" for secret in (OWN, DIVERTED, NAME) for how in find_traces(data, secret)]
-
-
-def written(folder: Path) -> bytes:
-    """All that Asterisk keeps, names of files included."""
-    found: list[bytes] = []
-    for place, _, names in os.walk(folder):
-        for name in names:
-            path = Path(place, name)
-            if path.is_file() and path.suffix != ".wav" and not path.is_symlink():
-                found += [str(path).encode(), path.read_bytes()]
-    return b"\n".join(found)
 
 
 async def test_the_number_is_nowhere_and_every_spelling_is_one_key(asterisk: Asterisk, heard: Heard):

@@ -24,8 +24,9 @@ from tests.realtime.faces.clients import DeskClient
 from tests.servers.asterisk import SIP_ADDRESS, TRUNK_ADDRESS, Asterisk, free_datagram_port
 from tests.servers.asterisk import program as asterisk_program
 from tests.telephony import canaries
+from tests.telephony.left import written
 from tests.telephony.phone import Phone, Talk
-from tests.telephony.test_number import UNMASKED, written
+from tests.telephony.test_number import UNMASKED
 
 pytestmark = pytest.mark.slow
 
