@@ -22,10 +22,24 @@ def other_codec(talk: Talk, dice: Random) -> None:
 
 
 def holds(talk: Talk, dice: Random) -> None:
-    """In each of the ways of the field."""
-    for way in ("sendonly", "inactive", "recvonly"):
-        invites(talk, _own(talk).replace("a=sendrecv", f"a={way}"))
+    """It goes on sending, and would rather not hear."""
+    invites(talk, _own(talk).replace("a=sendrecv", "a=sendonly"))
+
+
+def holds_both(talk: Talk, dice: Random) -> None:
+    """Nobody hears anything."""
+    invites(talk, _own(talk).replace("a=sendrecv", "a=inactive"))
+
+
+def holds_as_of_old(talk: Talk, dice: Random) -> None:
+    """With an address that is none."""
     invites(talk, _own(talk).replace(f"c=IN IP4 {talk.phone.address}", "c=IN IP4 0.0.0.0"))
+
+
+def holds_and_not(talk: Talk, dice: Random) -> None:
+    """All of it at once."""
+    for way in dice.sample((holds, holds_both, holds_as_of_old, holds), 4):
+        way(talk, dice)
 
 
 def sends_no_sound(talk: Talk, dice: Random) -> None:
@@ -90,6 +104,7 @@ def _send(talk: Talk, body: str, cseq: int) -> None:
 
 Again = Callable[[Talk, Random], None]
 AGAINS: tuple[Again, ...] = (
-    *(other_codec, holds, sends_no_sound, breaks_the_words, two_at_once, the_same_again, the_same_as_new),
+    *(other_codec, holds, holds_both, holds_as_of_old, holds_and_not, sends_no_sound),
+    *(breaks_the_words, two_at_once, the_same_again, the_same_as_new),
 )
 """All that leaves the talk as it was, once it is resumed."""

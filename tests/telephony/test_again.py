@@ -59,6 +59,17 @@ async def test_who_asks_again_and_never_says_for_what_leaves_nothing(moments: Mo
     await moments.over(there)
 
 
+async def test_a_talk_that_the_child_holds_is_silent_until_it_resumes(moments: Moments):
+    there = await moments.reaches("in the talk")
+    await goes_on(there, "in the talk")
+    again.holds_both(there.child, Random(8))
+    await answered(there.child, there.child.cseq)
+    await hears(there, there.child, set())
+    await resumes(there.child)
+    await goes_on(there, "in the talk")
+    await moments.over(there)
+
+
 async def resumes(talk: Talk) -> None:
     """Ask for the sound as it was, and again while the PBX is still at what was asked before, until it says yes."""
     asked: list[tuple[int, set[int]]] = []
