@@ -58,7 +58,10 @@ class Straight:
     async def _connect(self) -> None:
         with translated():
             self._connection = await self._engine.connect()
-            self._driver = (await self._connection.get_raw_connection()).driver_connection
+            driver: Any = (await self._connection.get_raw_connection()).driver_connection
+        # a plan is kept as long as the connection: made while a table was small, it would read all of it ever after
+        await driver.execute("SET enable_seqscan = off")
+        self._driver = driver
 
     async def _hang_up(self) -> None:
         connection, self._connection, self._driver = self._connection, None, None

@@ -10,13 +10,11 @@ from typing import Any
 
 from sqlalchemy import event
 
-from helpline.db.postgresql_journal import _ELSEWHERE
 from helpline.db.sqlite import SqliteStore
-from helpline.db.straight import Straight
 from helpline.db.tables import metadata
 from helpline.ports import Records
 from tests.house import House
-from tests.houses import fill_postgresql, quietly, sqlite_house
+from tests.houses import sqlite_house
 
 NUMBERS = "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < :many)"
 
@@ -153,18 +151,3 @@ async def test_a_place_is_counted_over_the_index_of_who_waits_and_not_over_the_p
         lambda records: records.conversations.waiting_before(house.now()),
     ):
         assert await work(house, question) < 5_000
-
-
-async def test_words_of_another_node_are_found_by_their_numbers_also_while_the_database_has_no_figures(
-    postgresql_url: str,
-):
-    """As on the first evening: a plan that is made for empty tables is kept for as long as the connection."""
-    await fill_postgresql(quietly(postgresql_url))
-    straight = Straight(quietly(postgresql_url))
-    await straight.fetch("SET plan_cache_mode = force_generic_plan")
-    await straight.fetch(f"PREPARE elsewhere AS {_ELSEWHERE}")
-    rows = await straight.fetch("EXPLAIN EXECUTE elsewhere(ARRAY['blue', 'red'], ARRAY[3, 8], ARRAY['active'])")
-    await straight.close()
-    found = "\n".join(row[0] for row in rows)
-    assert "Index Scan using pk_message on message" in found
-    assert "Seq Scan on message" not in found

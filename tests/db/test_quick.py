@@ -11,13 +11,14 @@ from sqlalchemy import text
 from helpline.core.errors import Ended, NotTalking, TryAgain
 from helpline.db.journal import Plan
 from helpline.db.postgresql import PostgresqlStore
-from helpline.db.postgresql_journal import PostgresqlJournal
+from helpline.db.postgresql_journal import _ELSEWHERE, PostgresqlJournal
+from helpline.db.straight import Straight
 from helpline.ports import Entry
 from tests.actions.talking import talk
 from tests.contract.words import answers_of, beside, by_child
 from tests.fakes.clock import FakeClock
 from tests.house import House, packaged_rules
-from tests.houses import on_postgresql
+from tests.houses import on_postgresql, quietly
 
 pytestmark = pytest.mark.slow
 DEADLINE_SECONDS = 60
@@ -133,3 +134,21 @@ async def test_a_journal_that_is_closed_connects_no_more(house: House):
     await house.journal.close()
     with pytest.raises(TryAgain):
         await house.journal.newer({blue.its: 0})
+
+
+@pytest.mark.parametrize("many", [0, 1], ids=["empty tables", "small ones"])
+async def test_words_of_another_node_are_found_by_their_numbers_whatever_the_tables_were_when_it_was_planned(
+    house: House, postgresql_url: str, many: int
+):
+    """A plan is kept as long as the connection: the one for a small table would read all that was ever said."""
+    if many:
+        await (await talk(house)).says("hoi")
+        await house.change("ANALYZE message")
+    straight = Straight(quietly(postgresql_url))
+    await straight.fetch("SET plan_cache_mode = force_generic_plan")
+    await straight.fetch(f"PREPARE elsewhere AS {_ELSEWHERE}")
+    rows = await straight.fetch("EXPLAIN EXECUTE elsewhere(ARRAY['blue', 'red'], ARRAY[3, 8], ARRAY['active'])")
+    await straight.close()
+    found = "\n".join(row[0] for row in rows)
+    assert "Index Cond: (((conversation)::text = wanted.conversation) AND (seq > wanted.after))" in found
+    assert "Seq Scan" not in found
