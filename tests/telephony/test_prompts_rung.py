@@ -23,6 +23,8 @@ from aiohttp import ClientSession
 from helpline.actions import call as deeds
 from helpline.actions.enter import Service
 from helpline.actions.notice import put_notice
+from helpline.core.conversation import State
+from helpline.core.line import LegAnswered, LegRinging
 from helpline.core.prompts import CATALOGUE, GROUPS
 from helpline.core.sanctions import Reason, Scope, ends_at
 from helpline.core.spoken_time import spoken
@@ -104,6 +106,14 @@ class Listener:
                 await asyncio.sleep(0.1)
         assert self.heard()[: len(names)] == list(names)
 
+    async def comes_to(self, name: str) -> None:
+        """Wait until this is the last."""
+        async with asyncio.timeout(DEADLINE_SECONDS):
+            while True:
+                if self.heard()[-1:] == [name]:
+                    return
+                await asyncio.sleep(0.1)
+
     async def is_sent_away(self, *names: str) -> None:
         """These are the last; then the line hangs up."""
         await self.talk.until("over")
@@ -144,6 +154,23 @@ async def test_while_a_notice_is_up_a_child_hears_of_it_behind_the_welcome(begin
         until = now + timedelta(hours=1)
         await house.do(lambda work: put_notice(texts, until, "cora", work=work, rules=house.rules, now=now))
         await (await rings(way)).hears("welcome", "private", "calamity", "next")
+
+
+async def test_that_somebody_comes_and_that_they_were_lost_is_said(begin: Begin):
+    async with begin() as way:
+        await way.house.ann.is_available(channels=["phone"])
+        await way.exchange.ring_up()
+        child = Listener(way.exchange.children[0])
+        ringing = await way.exchange.told.one(LegRinging)
+        (conversation,) = await way.waits()
+        await child.hears("welcome")
+        await way.house.ann.accepts()
+        await child.comes_to("connecting")
+        await way.exchange.pick_up(ringing.call, ringing.leg)
+        await way.exchange.told.this(LegAnswered(ringing.call, ringing.leg))
+        await way.exchange.hang_up(ringing.call, ringing.leg)
+        await way.until(lambda it: it.state is State.WAITING, conversation)
+        await child.comes_to("interrupted")
 
 
 async def test_closed_it_says_when_it_opens(begin: Begin, house: House):

@@ -26,6 +26,24 @@ async def test_a_child_and_a_volunteer_hear_each_other_and_nothing_is_left(way: 
     assert (await way.house.get(conversation)).state is State.WRAP_UP
 
 
+async def test_chats_and_a_call_in_one_queue_go_out_in_the_order_in_which_they_came(way: Way):
+    house, exchange = way.house, way.exchange
+    blue, green = house.child("blue"), house.child("green")
+    await blue.enters()
+    house.clock.advance(seconds=1)
+    await exchange.ring_up()
+    (_, call) = await way.waits(2)
+    house.clock.advance(seconds=1)
+    await green.enters()
+    for person, first in ((house.ann, blue.its), (house.ben, call), (house.cora, green.its)):
+        await person.is_available(channels=["chat", "phone"])
+        assert await person.is_asked_for() == first
+    ringing = await exchange.told.one(LegRinging)
+    await house.ben.accepts()
+    await exchange.pick_up(ringing.call, ringing.leg)
+    await exchange.hears(ringing.call, "child", {ringing.leg})
+
+
 async def test_a_telephone_that_is_picked_up_takes_the_call(way: Way):
     await way.house.ann.is_available(channels=["phone"])
     await way.exchange.ring_up()
