@@ -1,6 +1,7 @@
 """`python -m bench`: all tables. `--quick`: fewer rounds; `--only PART`: one part.
 
-The parts: pairs, nodes, idle, queue, start, beside, pages, phone, advice, knowledge, scale.
+The parts: pairs, single, steady, nodes, peers, idle, queue, waiting, start, memory, beside, pages, phone, advice,
+knowledge, scale.
 """
 
 from __future__ import annotations
@@ -17,23 +18,30 @@ from pathlib import Path
 
 import uvloop
 
-from bench import platform
+from bench import memory, peers, platform, single, steady, waiting
 from bench.advice.tell import tell_advice
 from bench.beside import tell_beside
 from bench.idle import measure_idle
 from bench.knowledge.measure import measure as measure_knowledge
 from bench.knowledge.typing import tell_typing
+from bench.memory import tell_memory
 from bench.nodes import tell_nodes
 from bench.pages import tell_pages
 from bench.pairs import Pair, Round, measure, relay_pairs
+from bench.peers import tell_peers
 from bench.phone.measure import SIZES, tell_phone
 from bench.process import Process, free_port, started
 from bench.queue import measure_choice
 from bench.scale.tell import tell_scale
+from bench.single import tell_single
+from bench.steady import tell_steady
+from bench.waiting import tell_waiting
 
 ROUND_SECONDS = 2.0
 IDLE = 10_000
-PARTS = ("pairs", "nodes", "idle", "queue", "start", "beside", "pages", "phone", "advice", "knowledge", "scale")
+OF_THE_TABLE = ("pairs", "idle", "queue", "start")
+MORE = ("single", "steady", "peers", "waiting", "memory")
+PARTS = (*OF_THE_TABLE, *MORE, "nodes", "beside", "pages", "phone", "advice", "knowledge", "scale")
 
 
 @contextmanager
@@ -120,8 +128,10 @@ def main() -> None:
 
 def _running(folder: Path, only: str | None, *, quick: bool) -> None:
     """What is measured of servers that run."""
-    if only not in ("nodes", "beside", "pages", "phone", "advice", "knowledge", "scale"):
+    if only is None or only in OF_THE_TABLE:
         _servers(folder, only, quick=quick)
+    for part in MORE if only is None else {only} & set(MORE):
+        _more(folder / part, part, "quick" if quick else "full")
     if only in (None, "nodes"):
         for line in tell_nodes(folder / "nodes", (20,) if quick else (20, 200), 2 if quick else 6):
             say(line)
@@ -133,6 +143,25 @@ def _running(folder: Path, only: str | None, *, quick: bool) -> None:
             say(line)
     if only in (None, "phone"):
         tell_phone(folder / "phone", SIZES["quick" if quick else "full"], say)
+
+
+def _more(folder: Path, part: str, size: str) -> None:
+    """Parts that make a table of their own."""
+    if part == "single":
+        _say_all(tell_single(folder, single.SIZES[size]))
+    elif part == "steady":
+        tell_steady(folder, steady.SIZES[size], say)
+    elif part == "peers":
+        tell_peers(folder, peers.SIZES[size], say)
+    elif part == "waiting":
+        _say_all(tell_waiting(folder, waiting.SIZES[size]))
+    elif part == "memory":
+        _say_all(tell_memory(folder, memory.SIZES[size]))
+
+
+def _say_all(lines: Iterator[str]) -> None:
+    for line in lines:
+        say(line)
 
 
 def _servers(folder: Path, only: str | None, *, quick: bool) -> None:

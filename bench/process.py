@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -50,6 +51,15 @@ class Process:
     def memory(self) -> int:
         """Resident bytes of the tree."""
         return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE for pid in self.tree())
+
+
+async def at_rest(server: Process, most_seconds: int = 30) -> None:
+    """Until what a server does after its start is done: less than a twentieth of a processor in a second."""
+    for _ in range(most_seconds):
+        before = server.cpu_seconds()
+        await asyncio.sleep(1.0)
+        if server.cpu_seconds() - before < 0.05:
+            return
 
 
 @contextmanager
