@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from helpline.db.turn import PostgresqlTurn
 from helpline.identity.caller_pepper import CallerPepper
 from helpline.realtime import practice_view
+from helpline.telephony.secret_files import make_ari_password
 from tests.fakes.clock import FakeClock
 from tests.realtime.faces.clients import PracticeClient, Refused
 from tests.realtime.faces.conftest import Open
@@ -48,9 +51,28 @@ async def conversation_of(evening: Evening) -> str:
     return it.conversation
 
 
+@pytest.fixture
+async def other_attends(shared_site: Site) -> AsyncIterator[None]:
+    """Another process has the turn."""
+    is_there = asyncio.Event()
+
+    async def attends() -> None:
+        is_there.set()
+        await asyncio.Event().wait()
+
+    assert shared_site.database_url is not None
+    takes = asyncio.create_task(PostgresqlTurn(shared_site.database_url).take(attends))
+    await is_there.wait()
+    yield
+    takes.cancel()
+    with suppress(asyncio.CancelledError):
+        await takes
+
+
+@pytest.mark.usefixtures("other_attends")
 async def test_where_another_process_attends_page_and_desk_say_so(shared_site: Site, clock: FakeClock):
-    async with evening_at(shared_site, clock, with_telephone) as other:
-        phone, ann = await other.telephone(), await other.desk("ann")
+    async with evening_at(shared_site, clock, with_telephone) as here:
+        phone, ann = await here.telephone(), await here.desk("ann")
         for asked in (phone.call("dial", {"number": NUMBER}), ann.call("phone")):
             assert (await asked)["error"]["code"] == "practice_elsewhere"
 
@@ -232,8 +254,17 @@ async def fresh(evening: Evening) -> dict[str, Any]:
         return await practice_view.look(node.opened.receiver.sound(call), it, records, node.house.settings)
 
 
-async def test_without_a_practice_line_there_is_no_such_telephone(open_line: Open):
-    async with open_line() as evening:
+@pytest.mark.parametrize("line", ["none", "asterisk"])
+async def test_without_a_practice_line_there_is_no_such_telephone(site: Site, clock: FakeClock, line: str):
+    """Most of all where a real one is."""
+
+    def with_line(settings: Any) -> Any:
+        return replace(settings, telephone=replace(settings.telephone, line=line, ari_url="http://127.0.0.1:9/ari"))
+
+    settings = await asyncio.to_thread(site.settings, with_line)
+    await asyncio.to_thread(site.prepare, settings, clock)
+    await asyncio.to_thread(make_ari_password, settings.places.keys)
+    async with evening_at(site, clock, with_line) as evening:
         with pytest.raises(Refused) as refused:
             await evening.telephone()
         assert refused.value.code == "invalid"
