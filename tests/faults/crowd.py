@@ -179,7 +179,13 @@ class Crowd:
     async def until_all_spoke(self, times: int = 1) -> None:
         """Everybody has had so many acknowledgements from now on."""
         self.spoke.clear()
-        await self._wait(lambda: all(self.spoke[it] >= times for it in self.speakers))
+        try:
+            await self._wait(lambda: all(self.spoke[it] >= times for it in self.speakers))
+        except TimeoutError as error:
+            silent = [it for it in self.speakers if self.spoke[it] < times]
+            who = ", ".join(f"{it.sender} of {it.conversation}, at door {it.door}" for it in silent[:5])
+            error.add_note(f"{len(silent)} of {len(self.speakers)} were silent: {who} …; {self.codes()}")
+            raise
 
     async def until_all_heard(self) -> None:
         """Everybody has heard what the other one of their conversation said last until now."""
