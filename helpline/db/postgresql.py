@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from helpline.db.faults import translated
@@ -18,9 +21,10 @@ class PostgresqlStore:
     """`ports.Store` on PostgreSQL; races between nodes end in `Changed`, and the deed is decided again."""
 
     def __init__(self, url: str, wakeups: Wakeups) -> None:
-        self.engine = create_async_engine(
-            url, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True, hide_parameters=True
-        )
+        self.engine = create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, hide_parameters=True)
+        event.listen(self.engine.sync_engine, "checkout", _only_if_open)
+        # each statement for itself, as it is in a transaction that reads what is committed
+        self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._wakeups = wakeups
 
     async def open(self) -> None:
@@ -54,5 +58,15 @@ class PostgresqlStore:
     async def look(self) -> AsyncIterator[DatabaseRecords]:
         """Reads only, of what is committed."""
         with translated():
-            async with self.engine.connect() as connection:
+            async with self._reading.connect() as connection:
                 yield DatabaseRecords(connection)
+
+
+def _only_if_open(connection: DBAPIConnection, *_: object) -> None:
+    """The driver hears at once when the database hangs up, so that nobody has to ask it each time.
+
+    Raises:
+        DisconnectionError: the pool connects anew.
+    """
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
