@@ -9,7 +9,8 @@ MICRO, MILLI, KIB = 1e-6, 1e-3, 1024
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """value: in seconds, bytes or a second, or how many times as much · row: the line of the document · on: the day it was measured."""
+    """value: in seconds, bytes or a second, or how many times as much ·
+    row: the line of the document · on: the day it was measured."""
 
     value: float
     row: str
