@@ -9,10 +9,13 @@ import subprocess
 import sys
 import tomllib
 from datetime import date
+from importlib.metadata import requires
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tests.tooling.tracked import ROOT, text_of
@@ -49,6 +52,21 @@ def test_no_locked_version_is_below_one_that_had_a_hole(it: dict[str, Any]) -> N
     assert isinstance(it["date"], date)
     locked = (of_node() if it.get("npm") else of_python())[it["package"]]
     assert [version for version in locked if Version(version) < Version(it["version"])] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("python", ["3.11.2", "3.11.14"])
+def test_all_that_is_locked_finds_what_it_asks_for_on_each_python(lock: str, python: str) -> None:
+    """A lock made with one Python knows nothing of what a package asks for on another; 3.11.2 is Debian 12's."""
+    locked = {canonicalize_name(name) for name in re.findall(r"^([\w.-]+)==", text_of(lock), re.MULTILINE)}
+    here = {"python_full_version": python, "python_version": "3.11", "extra": ""}
+    lacks = [
+        (name, asked.name)
+        for name in locked
+        for asked in map(Requirement, requires(name) or ())
+        if (asked.marker is None or asked.marker.evaluate(here)) and canonicalize_name(asked.name) not in locked
+    ]
+    assert lacks == []
 
 
 @pytest.mark.parametrize("lock", LOCKS)
