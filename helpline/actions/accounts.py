@@ -113,6 +113,36 @@ async def enable_staff(name: str, *, alias: str | None = None, work: UnitOfWork)
     return again
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What becomes different of somebody; null stays as it is."""
+
+    role: Role | None = None
+    level: Level | None = None
+    youth: bool | None = None
+    languages: tuple[str, ...] | None = None
+
+
+async def change_staff(name: str, change: Change, *, work: UnitOfWork) -> Staff:
+    """Another role or level. Where they may less than before their windows close within a second and come back.
+
+    Raises:
+        Invalid: nobody has this name.
+    """
+    staff = await work.people.named(name)
+    if staff is None:
+        raise Invalid(fields={"name": "unknown_value"})
+    changed = replace(
+        staff,
+        role=change.role or staff.role,
+        level=change.level or staff.level,
+        youth=staff.youth if change.youth is None else change.youth,
+        languages=change.languages or staff.languages,
+    )
+    await work.people.save(changed)
+    return changed
+
+
 async def set_password(name: str, password_hash: str, *, work: UnitOfWork, now: datetime) -> None:
     """A new password. Whoever is logged in with the old one is out within a second.
 

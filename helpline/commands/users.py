@@ -16,7 +16,7 @@ from helpline.commands.options import with_config, with_data
 from helpline.commands.problems import Problem, told
 
 if TYPE_CHECKING:
-    from helpline.actions.accounts import NewStaff
+    from helpline.actions.accounts import Change, NewStaff
     from helpline.core.staff import Staff
     from helpline.settings import Places
 
@@ -97,6 +97,43 @@ def enable(name: str, alias: str | None, data: Path | None) -> None:
         places = read_places(os.environ, data=data)
         person = asyncio.run(_enable(places, name, None if alias is None else _alias(alias)))
     click.echo(f"→ {name} can log in again; a child will see {person.alias}")
+
+
+@users.command()
+@click.argument("name")
+@click.option("--role", type=click.Choice(["volunteer", "coordinator"]))
+@click.option("--level", type=click.Choice(LEVELS))
+@click.option("--youth/--no-youth", default=None, help="16 to 19 years old, or not any more.")
+@click.option("--languages", help="Codes with commas between.")
+@with_data
+@with_config
+def change(
+    name: str,
+    role: str | None,
+    level: str | None,
+    youth: bool | None,
+    languages: str | None,
+    data: Path | None,
+    config: Path | None,
+) -> None:
+    """Give somebody another role or level. Their windows close within a second where they may less, and come back."""
+    from helpline.actions.accounts import Change
+    from helpline.core.staff import Level, Role
+    from helpline.settings import load
+
+    with told():
+        if (role, level, youth, languages) == (None,) * 4:
+            raise Problem("Nothing to change: name one of --role, --level, --youth, --no-youth and --languages.")
+        settings = load(os.environ, config=config, data=data)
+        wanted = Change(
+            role=None if role is None else Role(role),
+            level=None if level is None else Level(level),
+            youth=youth,
+            languages=None if languages is None else _languages(languages, settings.helpline.languages),
+        )
+        person = asyncio.run(_change(settings.places, name, wanted))
+    what = [person.level, *["youth"] * person.youth, f"in {', '.join(person.languages)}"]
+    click.echo(f"→ {name} is a {person.role}, {', '.join(what)}")
 
 
 @users.command()
@@ -220,6 +257,19 @@ async def _enable(places: Places, name: str, alias: str | None) -> Staff:
             raise _nobody(name) from None
         except AliasTaken:
             raise _taken(alias or "The alias of before") from None
+
+
+async def _change(places: Places, name: str, wanted: Change) -> Staff:
+    from helpline.actions.accounts import change_staff
+    from helpline.actions.carry_out import carry_out
+    from helpline.commands.opened import opened
+    from helpline.core.errors import Invalid
+
+    async with opened(places) as store:
+        try:
+            return await carry_out(store, lambda work: change_staff(name, wanted, work=work))
+        except Invalid:
+            raise _nobody(name) from None
 
 
 async def _set_password(places: Places, name: str, from_input: bool) -> None:

@@ -191,7 +191,14 @@ def test_it_works_on_postgresql(postgresql_url: str, tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "words", [("list",), ("disable", "eva"), ("enable", "eva"), ("password", "eva", "--password-stdin")]
+    "words",
+    [
+        ("list",),
+        ("disable", "eva"),
+        ("enable", "eva"),
+        ("change", "eva", "--youth"),
+        ("password", "eva", "--password-stdin"),
+    ],
 )
 def test_before_init_it_asks_for_init(run: Run, data: Path, words: tuple[str, ...]):
     done = run("users", *words, typed=f"{PASSWORD}\n")
@@ -213,7 +220,33 @@ def test_a_new_password_takes_the_place_of_the_old_one_and_ends_its_log_ins(hous
         assert raw.execute("SELECT count(*) FROM session").fetchone() == (0,)
 
 
-@pytest.mark.parametrize("words", [("password", "nobody", "--password-stdin"), ("enable", "nobody")])
+def test_somebody_is_given_another_role_and_level_and_keeps_the_rest(house: Path, run: Run):
+    add(run, "--youth", "--languages", "en")
+    (before,) = rows(house)
+    done = run("users", "change", "eva", "--role", "coordinator", "--level", "independent")
+    assert done.output == "→ eva is a coordinator, independent, youth, in en\n"
+    (after,) = rows(house)
+    assert after == before | {"role": "coordinator", "level": "independent"}
+    assert run("users", "change", "eva", "--no-youth", "--languages", "nl,en").exit_code == 0
+    (at_last,) = rows(house)
+    assert at_last == after | {"youth": 0, "languages": "nl en"}
+
+
+@pytest.mark.parametrize(
+    ("more", "what"), [((), "Nothing to change"), (("--languages", "de"), "--languages takes one or more of nl, en")]
+)
+def test_a_change_that_is_none_says_so(house: Path, run: Run, more: tuple[str, ...], what: str):
+    add(run)
+    before = rows(house)
+    refused = run("users", "change", "eva", *more)
+    assert refused.exit_code == 1
+    assert what in refused.output
+    assert rows(house) == before
+
+
+@pytest.mark.parametrize(
+    "words", [("password", "nobody", "--password-stdin"), ("enable", "nobody"), ("change", "nobody", "--youth")]
+)
 def test_nobody_is_told_to_be_nobody(house: Path, run: Run, words: tuple[str, ...]):
     done = run("users", *words, typed=f"{PASSWORD}\n")
     assert (done.exit_code, done.stderr[:24]) == (1, "Nobody is called nobody:")
