@@ -22,7 +22,8 @@ from tests.servers.asterisk import TRUNK_ADDRESS, Asterisk, free_datagram_port, 
 pytestmark = pytest.mark.slow
 PARTS = {
     "telephone", "telephone modules", "telephone never keeps", "telephone logs", "telephone lists",
-    "telephone recording", "telephone pepper", "telephone sound", "telephone prompts", "telephone unread packets",
+    "telephone recording", "telephone pepper", "telephone sound", "telephone trunk", "telephone prompts",
+    "telephone unread packets",
 }  # fmt: skip
 
 
@@ -32,6 +33,8 @@ class Clinic:
 
     house: Path
     server: Asterisk
+    more: str = ""
+    """Lines of settings that are no text."""
 
     def found(self, **instead: str) -> dict[str, Finding]:
         """What the doctor finds; of each part the worst. instead: settings that are otherwise."""
@@ -40,7 +43,7 @@ class Clinic:
             "line": "asterisk", "ari_url": it.ari_url, "trunk": it.trunk, "media_address": it.media_address,
             "asterisk_folder": str(self.server.run / "etc"), **instead,
         }  # fmt: skip
-        lines = "".join(f'{key} = "{value}"\n' for key, value in stated.items())
+        lines = "".join(f'{key} = "{value}"\n' for key, value in stated.items()) + self.more
         (self.house / "config" / "helpline.toml").write_text(f"[telephone]\n{lines}")
         settings = load({"HELPLINE_DATA": str(self.house), "HELPLINE_CONFIG": str(self.house / "config")})
         order = ("ok", "warn", "fail")
@@ -127,6 +130,16 @@ def test_a_log_that_might_hold_a_number_is_told(clinic: Clinic, level: str):
     clinic.server.start()
     it = clinic.found()["telephone logs"]
     assert (it.mark, level in it.what.lower()) == ("fail", True)
+
+
+@pytest.mark.parametrize(
+    ("address", "mark"), [("127.0.0.1/32", "fail"), ("127.0.0.0/8", "fail"), ("127.0.0.2/32", "ok")]
+)
+def test_a_trunk_that_would_be_taken_for_the_browsers_is_told(clinic: Clinic, address: str, mark: str):
+    clinic.server.start()
+    clinic.more = f'trunk_addresses = ["{address}"]\n'
+    assert clinic.found()["telephone trunk"].mark == mark
+    assert clinic.found(phones="telephone")["telephone trunk"].mark == "ok"
 
 
 def test_what_stands_wrongly_in_its_files_is_told(clinic: Clinic):

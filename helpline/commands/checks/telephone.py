@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from ipaddress import IPv4Address
 from typing import Any
 
 from helpline.commands.checks import pbx_files as on_disk
@@ -25,6 +26,7 @@ NEVER = (*KEEPS_A_CALL, *WRITES_ABOUT_CALLS, *OPENS_RECORDINGS)
 ONLY_IN_22 = frozenset({"res_websocket_client.so"})
 QUIET = frozenset({"ERROR"})
 """What a log may hold; a notice, a warning and all that is said more may hold the number of a child."""
+_OURS = IPv4Address("127.0.0.1")
 _SEE = "docs/telephony.md"
 
 
@@ -55,6 +57,7 @@ def look_at(settings: Settings) -> Iterator[Finding]:
         yield _needed(told)
         yield _never(told)
         yield _logs(told)
+    yield _trunk(settings)
     yield _media(settings)
     yield from on_disk.look_at(settings, told.started)
 
@@ -161,6 +164,16 @@ def _logs(told: Told) -> Finding:
         advice = "Leave only `error` in logger.conf: everything else may hold the number of a child."
         return fail("telephone logs", "; ".join(loud), advice)
     return ok("telephone logs", "errors alone")
+
+
+def _trunk(settings: Settings) -> Finding:
+    """Asterisk asks first from where a packet comes: a browser's telephone comes through us, and would be the trunk."""
+    telephone = settings.telephone
+    here = [network for network in telephone.trunk_addresses if _OURS in network]
+    if here and telephone.phones == "browser":
+        advice = "Let it come from another address: from this one come the volunteers' telephones, and none logs in."
+        return fail("telephone trunk", f"[telephone] trunk_addresses has {', '.join(map(str, here))}", advice)
+    return ok("telephone trunk", "comes from elsewhere than the browsers")
 
 
 def _media(settings: Settings) -> Finding:
