@@ -176,7 +176,9 @@ class Soak:
             if scene.it is None or scene.kept is None or scene.moment == "last words":
                 assert there.heard_by(CHILD) == set(), scene
                 continue
-            child = Child.HELD if scene.kept.held_at is not None else Child.TALKS
+            # who is left with the worker when the volunteer goes is not on hold any more
+            is_held = scene.kept.held_at is not None and scene.it.ended_at is None
+            child = Child.HELD if is_held else Child.TALKS
             child = Child.WAITS if scene.it.state in IN_QUEUE else child
             people = {leg: rows[leg].part for leg, it in there.legs.items() if it.is_answered}
             for who in (CHILD, *people):
