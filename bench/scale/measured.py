@@ -20,17 +20,19 @@ class Figure:
 MESSAGE = Figure(162.1 * MICRO, "| 20 pairs: CPU per message, µs | 163.4 | 162.1 |", "21 November 2026")
 CONNECT = Figure(432.0 * MICRO, "| idle: CPU of each connect, µs | 914.0 | 432.0 |", "21 November 2026")
 CALL = Figure(
-    220 * MILLI, "| 100 talks at once: CPU of each call, ms · calls a second | 220 · 2.2 |", "22 November 2026"
+    109 * MILLI, "| 100 talks at once: CPU of each call, ms · calls a second | 109 · 2.7 |", "22 November 2026"
 )
-COMING = Figure(40 * MILLI, "a call up to its offer: 40 → 31 ms", "22 November 2026")
-CALLS_A_SECOND = Figure(5.4, "| 1,000 on 20: CPU of each call, ms · calls a second | 181 · 5.4 |", "22 November 2026")
+COMING = Figure(21 * MILLI, "| the same: 31 → 21 ms |", "22 November 2026")
+CALLS_A_SECOND = Figure(11.9, "| 2,000 on 20: CPU of each call, ms · calls a second | 78 · 11.9 |", "22 November 2026")
 TALKS = Figure(
     100, "| 100 talks at once: children who rang · calls that failed · lost | 100 · 0 · 0 |", "22 November 2026"
 )
 CHOICE = Figure(16.3 * MILLI, "With 10 waiting 10.5 ms, with 10,000 waiting 16.3 ms", "no day stands there")
-EMPTY = Figure(232.1e6, "| 1,000 on 20: memory of the helpline after each 100 calls, MB | 232.1 ·", "22 November 2026")
+EMPTY = Figure(235.0e6, "| 2,000 on 20: memory of the helpline after each 100 calls, MB | 235.0 ·", "22 November 2026")
 CONNECTION = Figure(16.9 * KIB, "| idle: memory of each, KiB | 30.3 | 16.9 |", "21 November 2026")
-TWO_NODES = Figure(1.94, "| 20 pairs: CPU per message, two nodes / one | 3.03 | 1.94 |", "22 November 2026")
+TWO_NODES = Figure(
+    2.88, "| 20 pairs: CPU per message, µs | 134.0 | 126.4 | 369.5 | **0.96** | **2.88** |", "22 November 2026"
+)
 MEASURED = (MESSAGE, CONNECT, CALL, COMING, CALLS_A_SECOND, TALKS, CHOICE, EMPTY, CONNECTION, TWO_NODES)
 
 

@@ -24,7 +24,7 @@ def parts(lived: Served, habits: Habits) -> dict[str, float]:
     return {
         "the process, at half a core": max(it.cores for it in rest) / FULL,
         "the process in the opening minute, at a whole core": first.cores,
-        "one process attends to the telephone: 5.4 calls a second": calls / measured.CALLS_A_SECOND.value,
+        "one process attends to the telephone: 11.9 calls a second": calls / measured.CALLS_A_SECOND.value,
         "talks at once: 100 were tried": max(it.talks for it in day) / measured.TALKS.value,
         "`media_ports` of the sound": _ports(day, habits),
         "choosing pairs, one after the other": pairs * measured.CHOICE.value,
