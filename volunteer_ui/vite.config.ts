@@ -30,6 +30,8 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     target: ['es2020', 'chrome87', 'firefox78', 'safari14'],
     rollupOptions: {
+      // How long each plugin takes helps nobody who only wants the pages.
+      checks: { bundlerTimings: false },
       input: mode in alone ? { [mode]: alone[mode as keyof typeof alone] } : pages,
       // A text that is missing from messages/ would be `undefined()` in the reader's browser: stop here instead.
       onwarn: (warning, next) => {

@@ -101,7 +101,7 @@ async def test_the_whole_way_of_a_call(evening: Evening):
     assert phone.view["call"] == practice_view.IDLE
     assert (await phone.dial(NUMBER)) == {"ok": True}
     await phone.is_told(state="waits", music=True)
-    await hears(phone, "Je bent bijna aan de beurt.")
+    await hears(phone, "Er is nu niemand vóór jou. Soms gaat iemand even voor.")
     assert heard(phone)[0] == "Fijn dat je belt. Je hoeft niet te zeggen wie je bent."
     ann = await at_the_phone(evening, "ann")
     talk = await ann.accept()

@@ -3,7 +3,8 @@ import { sounding } from './alarms.ts'
 import { actAlong } from './along/acts.ts'
 import { askAlong, comeAlong } from './along/deeds.ts'
 import { callOrCard, takeAlarm } from './danger.ts'
-import { accept, be, decline, goToPhase } from './deeds.ts'
+import { accept, be, decline, goToPhase, leaveTheTable } from './deeds.ts'
+import { mayLock } from './idle.ts'
 import { deedFor, isWriting, type Deed } from './keys.ts'
 import { lookUp } from './knowledge/deeds.ts'
 import { actBeside, actOnPhone } from './phone/acts.ts'
@@ -76,6 +77,8 @@ function act(table: Table, deed: Deed): boolean {
     case 'recording':
     case 'kind_6':
       return false
+    case 'lock':
+      return mayLock(table.desk) && table.dialog === null && done(void leaveTheTable(table))
     case 'about':
     case 'keys':
       return done(table.open(deed))

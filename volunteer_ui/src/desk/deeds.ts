@@ -51,6 +51,13 @@ export async function be(table: Table, status: Status, chats?: number): Promise<
   well(table, await table.ask('be', chats === undefined ? { status } : { status, chats }))
 }
 
+/** Lock by hand. Nobody is offered meanwhile to who is not there: it would wait for an answer that does not come. */
+export async function leaveTheTable(table: Table): Promise<void> {
+  const status = table.desk.me?.status
+  table.lock()
+  if (status === 'available' || status === 'last') await be(table, 'away')
+}
+
 /** Go by another alias until log-out; null is the account's. What came of it is said by the event `me`. */
 export async function goBy(table: Table, alias: string | null): Promise<Wrong | null> {
   const answer = await table.ask('alias', { alias })

@@ -31,6 +31,7 @@ export const keys = {
   phase_4: '4',
   phase_5: '5',
   kind_6: '6',
+  lock: '9',
   keys: '?',
 } as const
 

@@ -238,7 +238,12 @@ export class Table {
   #tick(): void {
     this.now = Date.now() + this.#ahead
     this.mute = this.#ringing.isMute
-    if (!isDeserted(this.desk, this.#lastInput, Date.now())) return
+    if (isDeserted(this.desk, this.#lastInput, Date.now())) this.lock()
+  }
+
+  /** Nothing is seen from here on, also after a reload, until the password is given. */
+  lock(): void {
+    this.dialog = null
     this.kept.locked = true
     this.tell({ is: 'locked', locked: true })
   }

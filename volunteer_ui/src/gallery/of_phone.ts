@@ -100,6 +100,7 @@ export function ofPhone({ nora, lou, blue, queue }: Cast): readonly DeskRecordin
     here('muted', { muted: true }),
     here('poor-connection', { quality: 'poor' }),
     here('bad-connection', { quality: 'bad' }),
+    here('child-unheard', { quality: 'unheard', heard: 0, silentSince: Date.parse(now) - 5_000 }),
     here('my-connection-lost', { line: 'lost', talk: 'none' }),
     here('microphone-refused', { trouble: 'refused' }),
     here('child-silent', { heard: 0, silentSince: Date.parse(now) - 20_000 }),

@@ -196,6 +196,25 @@ describe('the lock', () => {
     expect(desk(store).table.desk.locked).toBe(false)
   })
 
+  test('comes by hand, and nobody is offered to who is not there', async () => {
+    const store = keptByPage()
+    const { table, hear, of } = desk(store)
+    hear('snapshot', snapshot())
+    hear('me', { ...table.desk.me!, status: 'available' } as never)
+    press(table, key('9'))
+    expect(table.desk.locked).toBe(true)
+    expect(of('be').map((one) => one.data)).toEqual([{ status: 'away' }])
+    expect(desk(store).table.desk.locked).toBe(true)
+  })
+
+  test('does not come by hand over a child who talks', () => {
+    const { table, hear, of } = desk()
+    hear('snapshot', blue)
+    press(table, key('9'))
+    expect(table.desk.locked).toBe(false)
+    expect(of('be')).toEqual([])
+  })
+
   test('does not come while somebody is there', () => {
     const { table, hear } = desk()
     hear('snapshot', snapshot())

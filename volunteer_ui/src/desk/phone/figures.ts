@@ -1,19 +1,21 @@
-/** How the sound of the other side arrives, in words. */
-export type Quality = 'good' | 'poor' | 'bad'
+/** How the sound travels, in words. `unheard`: none arrives at all, and nothing says that this side's connection is to blame. */
+export type Quality = 'good' | 'poor' | 'bad' | 'unheard'
 
-/** What a browser counts of a call, from its beginning. Seconds; energies as in webrtc-stats, `totalAudioEnergy`. */
+/** What a browser counts of a call, from its beginning. Seconds; energies as in webrtc-stats, `totalAudioEnergy`.
+ * `unsaid`: the share of what was sent from here that did not arrive, as the other end last told. */
 export interface Figures {
   readonly received: number
   readonly lost: number
   readonly jitter: number
   readonly roundTrip: number
+  readonly unsaid: number
   readonly heardEnergy: number
   readonly heardSeconds: number
   readonly saidEnergy: number
   readonly saidSeconds: number
 }
 
-export const none: Figures = { received: 0, lost: 0, jitter: 0, roundTrip: 0, heardEnergy: 0, heardSeconds: 0, saidEnergy: 0, saidSeconds: 0 }
+export const none: Figures = { received: 0, lost: 0, jitter: 0, roundTrip: 0, unsaid: 0, heardEnergy: 0, heardSeconds: 0, saidEnergy: 0, saidSeconds: 0 }
 
 interface Stat {
   readonly type: string
@@ -39,6 +41,7 @@ export function figuresOf(report: { forEach(look: (stat: Stat) => void): void })
     lost: number(inbound, 'packetsLost'),
     jitter: number(inbound, 'jitter'),
     roundTrip: number(of.get('remote-inbound-rtp'), 'roundTripTime'),
+    unsaid: number(of.get('remote-inbound-rtp'), 'fractionLost'),
     heardEnergy: number(inbound, 'totalAudioEnergy'),
     heardSeconds: number(inbound, 'totalSamplesDuration'),
     saidEnergy: number(source, 'totalAudioEnergy'),
@@ -50,9 +53,11 @@ export function figuresOf(report: { forEach(look: (stat: Stat) => void): void })
 export function qualityOf(before: Figures, after: Figures): Quality {
   const received = after.received - before.received
   const lost = Math.max(0, after.lost - before.lost)
-  if (received <= 0) return 'bad'
+  if (after.unsaid > 0.1 || after.roundTrip > 0.8) return 'bad'
+  // The child's side may be silent, or not there yet: what is not sent says nothing of this side's wifi.
+  if (received <= 0) return 'unheard'
   const share = lost / (lost + received)
-  if (share > 0.1 || after.jitter > 0.12 || after.roundTrip > 0.8) return 'bad'
+  if (share > 0.1 || after.jitter > 0.12) return 'bad'
   return share > 0.03 || after.jitter > 0.05 || after.roundTrip > 0.4 ? 'poor' : 'good'
 }
 
