@@ -16,7 +16,7 @@ from helpline.settings import Settings
 from helpline.telephony.pbx_files import OURS
 
 _ANY_WRITE, _OTHERS_WRITE = 0o222, 0o022
-_PLACES = {"astspooldir": "/var/spool/asterisk", "astdatadir": "/usr/share/asterisk"}
+_PLACES = {"astspooldir": "/var/spool/asterisk", "astdatadir": "/usr/share/asterisk", "astrundir": "/var/run/asterisk"}
 """As Debian has it, where asterisk.conf says nothing else."""
 
 
@@ -101,7 +101,18 @@ def _recording(folder: Path) -> Finding:
     if it.st_mode & (_OTHERS_WRITE if it.st_uid == 0 else _ANY_WRITE):
         advice = f"`chown root {path} && chmod 0555 {path}`: without a folder no call can be recorded, whoever asks."
         return fail(part, f"{path}: can be written ({stat.S_IMODE(it.st_mode):o})", advice)
+    if _runs_as_root(folder):
+        advice = "Let Asterisk run as a user of its own (`runuser` in asterisk.conf): rights do not hold root back."
+        return warn(part, f"{path}: Asterisk runs as root, which writes anywhere", advice)
     return ok(part, f"{path}: nobody writes there")
+
+
+def _runs_as_root(folder: Path) -> bool:
+    """Whose socket is it, for its own command line? Where there is none, Asterisk does not run on this machine."""
+    try:
+        return (_place(folder, "astrundir") / "asterisk.ctl").stat().st_uid == 0
+    except OSError:
+        return False
 
 
 def _prompts(settings: Settings, folder: Path) -> Iterator[Finding]:
