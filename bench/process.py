@@ -14,6 +14,8 @@ from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
+STOPS_WITHIN = 300.0
+"""Seconds: that ten thousand went is written down before it ends."""
 
 
 def free_port() -> int:
@@ -73,7 +75,7 @@ def started(*arguments: str, port: int, environ: dict[str, str] | None = None) -
             yield Process(child.pid, port)
         finally:
             child.terminate()
-            child.wait(30)
+            child.wait(STOPS_WITHIN)
 
 
 def _wait_for(port: int, child: subprocess.Popen[bytes]) -> None:

@@ -31,8 +31,11 @@ def may_read(it: Conversation, now: datetime) -> bool:
     return not it.child_forgot and (it.ended_at is None or it.ended_at > now - RETURNS_FOR)
 
 
-async def look(it: Conversation | None, resume: str | None, records: Records, line: Line) -> Form:
-    """The snapshot without its messages."""
+async def look(
+    it: Conversation | None, resume: str | None, records: Records, line: Line, *, knows_place: bool = False
+) -> Form:
+    """The snapshot without its messages. knows_place: its page has one, which the board keeps true; nobody counts all
+    those before it once more."""
     if it is None:
         return {"state": "idle", **line.opening}
     seen: Form = {"conversation": it.id, "resume": resume}
@@ -44,7 +47,7 @@ async def look(it: Conversation | None, resume: str | None, records: Records, li
         if await line.asks(it, records):
             ended["asks"] = True
         return seen | {"state": "ended", "ended": ended, **line.opening}
-    if it.state in IN_QUEUE:
+    if it.state in IN_QUEUE and not knows_place:
         seen |= line.place(await records.conversations.place_of(it))
     seen["state"] = "waiting" if it.assignment == 0 else "talking"
     if it.assignment > 0 and it.interrupted:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from helpline.actions.read import read_messages
 from helpline.actions.sanction import sent_away
-from helpline.core.conversation import Message
+from helpline.core.conversation import IN_QUEUE, Message
 from helpline.ports import Lasting, Pseudonym
 from helpline.realtime import child_view
 from helpline.realtime.child_view import OPENING, PLACE, may_read, some, with_opening, without
@@ -135,7 +135,8 @@ class ChildViewer(Viewer):
             it = await records.conversations.get(self.conversation)
             if it is None or it.child_forgot:
                 return
-            after = await child_view.look(it, self.token, records, house.line)
+            has_place = "position" in self.seen and it.state in IN_QUEUE
+            after = await child_view.look(it, self.token, records, house.line, knows_place=has_place)
             # the change that ends it may come with the last words before it: words first
             readable = may_read(it, house.clock.now())
             missed = (
@@ -143,17 +144,14 @@ class ChildViewer(Viewer):
             )
         for message in missed:
             self._catch_up(message)
-        self.show(with_opening(self._with_place_of_the_board(after), house.line))
+        if has_place:
+            after |= some(self.seen, PLACE)
+        self.show(with_opening(after, house.line))
 
     def _catch_up(self, message: Message) -> None:
         if message.seq > self.newest:
             self.connection.emit("message", message_form(message))
             self.newest = message.seq
-
-    def _with_place_of_the_board(self, after: Form) -> Form:
-        if "position" in after and "position" in self.seen:
-            return without(after, PLACE) | some(self.seen, PLACE)
-        return after
 
     def _see(self, seen: Form) -> None:
         if "position" in seen and "position" not in self.seen:

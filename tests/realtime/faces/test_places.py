@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.counting import counting
 from tests.realtime.faces.clients import ChildClient
 from tests.realtime.faces.evening import Evening
 
@@ -46,6 +47,19 @@ async def test_nobody_hears_of_a_place_that_did_not_change(evening: Evening):
     await children[-1].call("leave")
     await evening.pass_time(5)
     assert [child.has_heard("queue") for child in children[:-1]] == [[]] * 4
+
+
+async def test_the_board_knows_the_places_and_no_page_counts_for_itself(evening: Evening):
+    await waiting(evening, 3)
+    child = await evening.child()
+    async with evening.node.house.store.look() as records:
+        engine = records.connection.sync_connection.engine
+    with counting(engine, "SELECT") as asked:
+        await child.enter()
+        await evening.settle_without_asking()
+    assert asked  # its page has looked
+    assert [it for it in asked if it.startswith("SELECT count(*)")] == []
+    assert child.view["position"] == 4
 
 
 async def test_who_is_back_through_our_fault_is_first_again(evening: Evening):
