@@ -17,6 +17,7 @@ from helpline.realtime.transport.packets import (
     Control,
     Malformed,
     Unreadable,
+    ack_of_attached,
     encode_connected,
     encode_refused,
     read_control,
@@ -55,6 +56,8 @@ class Dispatch:
         try:
             control = read_control(raw)
         except Malformed:
+            if connection is not None:  # every event is answered, also one with attachments, which we never take
+                connection.reply(ack_of_attached(raw, connection.face.namespace), _INVALID)
             socket.misbehaved()
             return None
         return self._control(socket, connection, control, request)

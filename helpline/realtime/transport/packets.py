@@ -14,6 +14,7 @@ with a bound on everything.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -24,6 +25,9 @@ DISCONNECT = b"41"
 
 NAMESPACE_BYTES = 64
 ID_DIGITS = 10
+
+# 45 1 - /child, 17 [...: an event, how many attachments follow, its namespace, its id
+_ATTACHED = re.compile(rb"45\d{1,%d}-(/[^,]{1,%d}),(\d{1,%d})\[" % (ID_DIGITS, NAMESPACE_BYTES, ID_DIGITS))
 
 # Names that mean something to the libraries at either end: from the wire they never reach a handler.
 RESERVED = frozenset(
@@ -121,6 +125,12 @@ def read_event(raw: bytes, start: int) -> tuple[int | None, str, dict[str, Any] 
     if len(content) == 2 and type(content[1]) is dict:
         return ack, content[0], content[1]
     return ack, content[0], {} if len(content) == 1 else None
+
+
+def ack_of_attached(raw: bytes, namespace: str) -> int | None:
+    """Under which id an event that announces attachments wants its answer; None for any other packet."""
+    found = _ATTACHED.match(raw)
+    return int(found[2]) if found is not None and found[1] == namespace.encode() else None
 
 
 def _why_not(content: bytes, ack: int | None) -> Exception:

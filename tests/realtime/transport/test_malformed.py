@@ -82,6 +82,28 @@ async def test_a_binary_frame_is_malformed(house: House, packet: bytes) -> None:
     assert house.counters.malformed == 1
 
 
+async def test_an_event_with_an_attachment_is_answered_that_it_is_invalid(house: House) -> None:
+    child = await house.child_here()
+    await child.send('451-/child,7["say",{"text":{"_placeholder":true,"num":0}}]')
+    await child.ws.send_bytes(b"hoi")
+    await child.send('42/child,9["say",{}]')
+    assert await child.receive() == '43/child,7[{"error":{"code":"invalid"}}]'
+    assert await child.receive() == '43/child,9[{"ok":true}]'
+    assert house.counters.malformed == 2
+    assert house.child.events == [("say", {})]
+
+
+@pytest.mark.parametrize(
+    "packet", ['451-/desk,7["say"]', '461-/child,7["say"]', '45-/child,7["say"]', "451-/child,7{}"]
+)
+async def test_nothing_else_that_announces_attachments_is_answered(house: House, packet: str) -> None:
+    child = await house.child_here()
+    await child.send(packet)
+    await child.send('42/child,9["say",{}]')
+    assert await child.receive() == '43/child,9[{"ok":true}]'
+    assert house.counters.malformed == 1
+
+
 async def test_bytes_that_are_no_text_are_malformed(house: House) -> None:
     child = await house.child_here()
     await child.ws.send_frame(b'42/child,1["say",{"text":"\xff\xfe"}]', 1)  # type: ignore[arg-type]
