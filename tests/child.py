@@ -108,7 +108,7 @@ class Child:
         """Its page is open again."""
         house, it = self.house, await self.it()
         await house.do(
-            lambda work: child_came(it, work=work, rules=house.rules, node=node or house.node, now=house.now())
+            lambda work: child_came(it.id, work=work, rules=house.rules, node=node or house.node, now=house.now())
         )
 
     async def prefers(self, choice: str) -> None:

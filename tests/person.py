@@ -42,9 +42,10 @@ class Person:
     async def comes(self, *, node: str | None = None) -> Duty:
         """The first window of the desk opens."""
         house = self.house
-        return await house.do(
+        await house.do(
             lambda work: volunteer_came(self.id, work=work, rules=house.rules, node=node or house.node, now=house.now())
         )
+        return await self.duty()
 
     async def goes(self, *, silent: bool = False, node: str | None = None) -> None:
         """The last window of the desk closes, or falls silent."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from helpline.actions.alarm import taker_came, taker_went
 from helpline.actions.along import stop_asking, watcher_came, watcher_went
 from helpline.actions.ringing import wait_again
-from helpline.actions.route import make_offers, settle_last, take_back
+from helpline.actions.route import make_offers, may_be_free, settle_last, take_back
 from helpline.actions.stand import duty_of
 from helpline.core import life
 from helpline.core.call import is_held_by_voice
@@ -15,27 +15,32 @@ from helpline.core.conversation import IN_QUEUE, Conversation, State
 from helpline.core.deadlines import Kind
 from helpline.core.offers import Answer
 from helpline.core.rules import Rules
-from helpline.core.staff import Duty
+from helpline.core.staff import Status
 from helpline.ports import UnitOfWork
 
 
-async def volunteer_came(staff: str, *, work: UnitOfWork, rules: Rules, node: str, now: datetime) -> Duty:
+async def volunteer_came(staff: str, *, work: UnitOfWork, rules: Rules, node: str, now: datetime) -> None:
     """A window of the desk opened. What was lost and not yet taken by somebody else is theirs again."""
     duty = await duty_of(staff, work, now)
     came = duty.came_to(node)
     if duty.version == 0 or came != duty:
         await work.people.put_duty(came)
-    for conversation in await work.conversations.held_by(staff):
+    held = await work.conversations.held_by(staff)
+    frees_somebody = False
+    for conversation in held:
         # a call is offered again, for nobody is put through to a child unasked
         if conversation.interrupted_at is not None and conversation.channel == "chat":
+            frees_somebody |= conversation.state is State.OFFERED
             await _regain(conversation, staff, work, rules, now)
-    await settle_last(staff, work)
+    if came.status is Status.LAST:
+        await settle_last(staff, work)
     await taker_came(staff, work=work)
     await watcher_came(staff, work=work)
     work.tell("queue")
     work.tell(f"staff:{staff}")
-    await make_offers(work, rules, now)
-    return await duty_of(staff, work, now)
+    # who talks and has no room changes nothing for who waits; to ask costs as much as there are people
+    if frees_somebody or may_be_free(came, len(held)):
+        await make_offers(work, rules, now)
 
 
 async def _regain(conversation: Conversation, staff: str, work: UnitOfWork, rules: Rules, now: datetime) -> None:
@@ -112,12 +117,14 @@ async def help_on(conversation: str, *, work: UnitOfWork, rules: Rules, now: dat
     await make_offers(work, rules, now)
 
 
-async def child_came(conversation: Conversation, *, work: UnitOfWork, rules: Rules, node: str, now: datetime) -> None:
+async def child_came(conversation: str, *, work: UnitOfWork, rules: Rules, node: str, now: datetime) -> None:
     """The child's page is open again: its turn was kept."""
-    it = await work.conversations.get(conversation.id)
+    it = await work.conversations.get(conversation)
     if it is None or it.ended_at is not None or (it.child_gone_at is None and it.child_node == node):
         return
     await work.conversations.save(life.child_came(it, node))
+    if it.child_gone_at is None:
+        return  # from a node that died, and nobody had noticed: nothing was set in motion, and nobody sees a difference
     await work.deadlines.clear(Kind.CHILD_WAITED, it.id)
     await work.deadlines.clear(Kind.CHILD_AWAY, it.id)
     work.tell(f"conversation:{it.id}")

@@ -12,9 +12,9 @@ from helpline.core.conversation import Conversation, State
 from helpline.core.deadlines import Kind
 from helpline.core.errors import Changed
 from helpline.core.offers import Answer, Offer
-from helpline.core.queue import DECLINED_REST, Free, Waiting, may_be_offered, pair, room
+from helpline.core.queue import DECLINED_REST, Free, Waiting, has_room, may_be_offered, pair, room
 from helpline.core.rules import Rules
-from helpline.core.staff import Duty, Role, Status
+from helpline.core.staff import Duty, Level, Role, Status
 from helpline.ports import OnDuty, UnitOfWork
 
 
@@ -24,6 +24,11 @@ def free_chats(person: OnDuty) -> int:
     if person.duty.status is not Status.AVAILABLE or person.asked or person.calls:
         return 0
     return room(person.active + person.wrap_up, person.duty.chats, person.staff.level)
+
+
+def may_be_free(duty: Duty, held: int) -> bool:
+    """Can somebody who stands so, and holds so many, be asked at all? What else is needed only `is_free` knows."""
+    return duty.status is Status.AVAILABLE and has_room(held, duty.chats, Level.INDEPENDENT)
 
 
 def is_free(person: OnDuty) -> bool:

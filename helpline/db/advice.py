@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,6 +14,10 @@ from helpline.core.advice import Advice, Reason, Suggestion
 from helpline.core.advised import Advised
 from helpline.core.sameness import DIGEST, Sketch
 from helpline.db.advice_tables import advice, advice_count, marked_line
+
+_OF = select(advice.c.suggestion, advice.c.reasons, advice.c.put_away).where(
+    advice.c.conversation == bindparam("conversation")
+)
 
 
 class AdviceRows:
@@ -24,8 +28,7 @@ class AdviceRows:
         self._insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
 
     async def of(self, conversation: str) -> Advised | None:
-        query = select(advice.c.suggestion, advice.c.reasons, advice.c.put_away)
-        row = (await self._connection.execute(query.where(advice.c.conversation == conversation))).first()
+        row = (await self._connection.execute(_OF, {"conversation": conversation})).first()
         if row is None:
             return None
         sides = json.loads(row.reasons)

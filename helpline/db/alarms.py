@@ -16,6 +16,14 @@ _a, _d = danger_tables.alarm.c, danger_tables.danger.c
 _ALARM = [_a[it.name] for it in fields(Alarm)]
 _DANGER = [_d[it.name] for it in fields(SealedDanger)]
 _STANDS = _a.over_at.is_(None)
+_SHOWN = (
+    select(_a.conversation, alias_in_use(_a.raised_by), _a.raised_at, alias_in_use(_a.taken_by))
+    .where(_STANDS)
+    .order_by(_a.raised_at, _a.conversation)
+)
+_SHOWN_OF = _SHOWN.where(_a.conversation == bindparam("conversation"))
+_TAKEN_BY = select(*_ALARM).where(_a.taken_by == bindparam("staff"), _STANDS)
+_DANGERS = select(*_DANGER).where(_d.conversation == bindparam("conversation")).order_by(_d.n)
 _STANDING = select(*_ALARM).where(_a.conversation == bindparam("conversation"), _STANDS)
 
 
@@ -30,19 +38,12 @@ class AlarmRows:
         return None if row is None else Alarm(**row._mapping)
 
     async def taken_by(self, staff: str) -> list[Alarm]:
-        query = select(*_ALARM).where(_a.taken_by == staff, _STANDS)
-        return [Alarm(**row._mapping) for row in await self._connection.execute(query)]
+        rows = await self._connection.execute(_TAKEN_BY, {"staff": staff})
+        return [Alarm(**row._mapping) for row in rows]
 
     async def shown(self, conversation: str | None = None) -> list[ShownAlarm]:
-        raised_by, taken_by = alias_in_use(_a.raised_by), alias_in_use(_a.taken_by)
-        query = (
-            select(_a.conversation, raised_by, _a.raised_at, taken_by)
-            .where(_STANDS)
-            .order_by(_a.raised_at, _a.conversation)
-        )
-        if conversation is not None:
-            query = query.where(_a.conversation == conversation)
-        return [ShownAlarm(*row) for row in await self._connection.execute(query)]
+        query, of = (_SHOWN, {}) if conversation is None else (_SHOWN_OF, {"conversation": conversation})
+        return [ShownAlarm(*row) for row in await self._connection.execute(query, of)]
 
     async def newest(self, conversation: str) -> int:
         query = select(_a.n).where(_a.conversation == conversation).order_by(_a.n.desc()).limit(1)
@@ -56,8 +57,8 @@ class AlarmRows:
         await self._connection.execute(row.values(asdict(it)))
 
     async def dangers(self, conversation: str) -> list[SealedDanger]:
-        query = select(*_DANGER).where(_d.conversation == conversation).order_by(_d.n)
-        return [SealedDanger(**row._mapping) for row in await self._connection.execute(query)]
+        rows = await self._connection.execute(_DANGERS, {"conversation": conversation})
+        return [SealedDanger(**row._mapping) for row in rows]
 
     async def add_danger(self, conversation: str, it: SealedDanger) -> None:
         await self._connection.execute(insert(danger_tables.danger), {"conversation": conversation, **asdict(it)})

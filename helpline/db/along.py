@@ -26,6 +26,8 @@ _WATCHES = (
     .where(or_(_w.conversation == _OF_CONVERSATION, _w.staff == bindparam("staff")))
     .order_by(_w.since, _w.conversation, _w.staff)
 )
+_WATCHERS = select(alias_in_use(_w.staff)).where(_w.conversation == _OF_CONVERSATION).order_by(_w.since, _w.staff)
+_IS_ASKED = select(*_ASKED).where(_k.conversation == _OF_CONVERSATION)
 _NOT_ASKED = delete(along_tables.asked_along).where(_k.conversation == _OF_CONVERSATION)
 _WHISPERS_TO = (
     select(*_WHISPER, alias_in_use(_q.said_by).label("alias"))
@@ -49,8 +51,7 @@ class AlongRows:
         return [Watch(**{**row._mapping, "reason": Reason(row.reason)}) for row in rows]
 
     async def watchers(self, conversation: str) -> list[str]:
-        query = select(alias_in_use(_w.staff)).where(_w.conversation == conversation).order_by(_w.since, _w.staff)
-        return list((await self._connection.execute(query)).scalars())
+        return list((await self._connection.execute(_WATCHERS, {"conversation": conversation})).scalars())
 
     async def add(self, it: Watch) -> None:
         await self._connection.execute(insert(along_tables.watch), {**asdict(it), "reason": it.reason.value})
@@ -60,7 +61,7 @@ class AlongRows:
         await self._connection.execute(delete(along_tables.watch).where(this))
 
     async def asked(self, conversation: str) -> Asked | None:
-        row = (await self._connection.execute(select(*_ASKED).where(_k.conversation == conversation))).first()
+        row = (await self._connection.execute(_IS_ASKED, {"conversation": conversation})).first()
         return None if row is None else Asked(**row._mapping)
 
     async def asked_by(self, staff: str) -> list[Asked]:

@@ -58,6 +58,15 @@ _BEFORE_PLACE = _COUNT.where(
     )
 )
 _QUEUE = select(_c.id).where(IN_QUEUE).order_by(*_PLACE)
+_mark = tables.attempt_pseudonym.c
+_OF_DEVICE = (
+    select(*_rows.columns)
+    .join(tables.attempt_pseudonym, _mark.attempt == _c.attempt)
+    .where(_mark.digest.in_(bindparam("digests", expanding=True)), _mark.kind == "device", _c.child_forgot.is_(False))
+    .where(or_(_c.ended_at.is_(None), _c.ended_at > bindparam("moment")))
+    .order_by(_c.entered_at.desc())
+    .limit(1)
+)
 _HELD_BY = select(*_rows.columns).where(_c.volunteer == bindparam("by"), NOT_CLOSED).order_by(_c.entered_at)
 _THESE: BindParameter[list[str]] = bindparam("these", expanding=True)
 _o, _a, _k, _m = tables.offer.c, tables.assignment.c, kept_from.c, tables.message.c
@@ -90,16 +99,8 @@ class ConversationRows:
         return replace(it, version=it.version + 1)
 
     async def of_device(self, device: Sequence[Pseudonym], ended_after: datetime) -> Conversation | None:
-        mark = tables.attempt_pseudonym.c
-        query = (
-            select(*_rows.columns)
-            .join(tables.attempt_pseudonym, mark.attempt == _c.attempt)
-            .where(mark.digest.in_([it.digest for it in device]), mark.kind == "device", _c.child_forgot.is_(False))
-            .where(or_(_c.ended_at.is_(None), _c.ended_at > ended_after))
-            .order_by(_c.entered_at.desc())
-            .limit(1)
-        )
-        return next(iter(await _rows.all(self._connection, query)), None)
+        values = {"digests": [it.digest for it in device], "moment": ended_after}
+        return await _rows.first(self._connection, _OF_DEVICE, values)
 
     async def held_by(self, staff: str) -> list[Conversation]:
         return await _rows.all(self._connection, _HELD_BY, {"by": staff})

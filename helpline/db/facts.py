@@ -26,6 +26,13 @@ _DUE = (
 )
 _NEXT = select(func.min(_d.at))
 _GIVEN = tables.assignment.c
+_REGISTERED = select(tables.registration.c.fields).where(tables.registration.c.conversation == bindparam("wanted"))
+_HOLDERS = (
+    select(_GIVEN.staff, func.coalesce(_GIVEN.alias, tables.staff.c.alias), _GIVEN.since)
+    .join_from(tables.assignment, tables.staff, _GIVEN.staff == tables.staff.c.id)
+    .where(_GIVEN.conversation == bindparam("wanted"))
+    .order_by(_GIVEN.number)
+)
 _UNASSIGNED = update(tables.assignment).where(_GIVEN.conversation == bindparam("wanted"), _GIVEN.until.is_(None))
 
 
@@ -44,8 +51,7 @@ class FactRows:
         )
 
     async def registration(self, conversation: str) -> dict[str, object]:
-        r = tables.registration.c
-        text = (await self._connection.execute(select(r.fields).where(r.conversation == conversation))).scalar()
+        text = (await self._connection.execute(_REGISTERED, {"wanted": conversation})).scalar()
         return json.loads(text) if text else {}
 
     async def register(self, conversation: str, fields: dict[str, object], definitions: str, now: datetime) -> None:
@@ -86,14 +92,8 @@ class FactRows:
         return why
 
     async def holders(self, conversation: str) -> list[Holder]:
-        a, s = tables.assignment.c, tables.staff.c
-        query = (
-            select(a.staff, func.coalesce(a.alias, s.alias), a.since)
-            .join_from(tables.assignment, tables.staff, a.staff == s.id)
-            .where(a.conversation == conversation)
-            .order_by(a.number)
-        )
-        return [Holder(*row) for row in await self._connection.execute(query)]
+        rows = await self._connection.execute(_HOLDERS, {"wanted": conversation})
+        return [Holder(*row) for row in rows]
 
     async def last_alias(self, conversation: str) -> str | None:
         a, s = tables.assignment.c, tables.staff.c

@@ -9,7 +9,11 @@ from helpline.db import tables
 from helpline.ports import SealedMessage, Words
 
 _m = tables.message.c
-_after = select(_m.seq, _m.sender, _m.client_id, _m.sealed, _m.at).order_by(_m.seq)
+_after = (
+    select(_m.seq, _m.sender, _m.client_id, _m.sealed, _m.at)
+    .where(_m.conversation == bindparam("conversation"), _m.seq > bindparam("newest"))
+    .order_by(_m.seq)
+)
 _words = (
     select(_m.sender, func.count(), func.min(_m.at))
     .where(_m.conversation == bindparam("conversation"))
@@ -24,7 +28,7 @@ class MessageRows:
         self._connection = connection
 
     async def after(self, conversation: str, seq: int) -> list[SealedMessage]:
-        rows = await self._connection.execute(_after.where(_m.conversation == conversation, _m.seq > seq))
+        rows = await self._connection.execute(_after, {"conversation": conversation, "newest": seq})
         return [SealedMessage(*row) for row in rows]
 
     async def last_seq(self, conversation: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import BindParameter, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from helpline.core.call import Part
@@ -62,6 +62,13 @@ _ON_DUTY = (
     .join_from(tables.duty, tables.staff, _s.id == _d.staff)
     .outerjoin(_HELD, _HELD.c.volunteer == _d.staff)
     .where(_d.gone_at.is_(None), _d.node.is_not(None), _s.disabled_at.is_(None))
+)
+
+_THESE: BindParameter[list[bytes]] = bindparam("these", expanding=True)
+_SIGNED_IN = (
+    select(*_session.columns, *_staff.columns)
+    .join_from(tables.session, tables.staff, _s.id == tables.session.c.staff)
+    .where(tables.session.c.token_hash.in_(_THESE), _s.disabled_at.is_(None))
 )
 
 
@@ -145,16 +152,11 @@ class PeopleRows:
         await _session.add(self._connection, it)
 
     async def sessions(self, token_hashes: Sequence[bytes]) -> dict[bytes, tuple[Session, Staff]]:
-        s = tables.session.c
-        logins = await _session.all(
-            self._connection, select(*_session.columns).where(s.token_hash.in_(list(token_hashes)))
-        )
-        people = await _staff.all(
-            self._connection,
-            select(*_staff.columns).where(_s.id.in_([login.staff for login in logins]), _s.disabled_at.is_(None)),
-        )
-        by_id = {person.id: person for person in people}
-        return {login.token_hash: (login, by_id[login.staff]) for login in logins if login.staff in by_id}
+        found = {}
+        for row in await self._connection.execute(_SIGNED_IN, {"these": list(token_hashes)}):
+            login, staff = _session.read(row), _staff.read(row[len(_session.columns) :])
+            found[login.token_hash] = (login, staff)
+        return found
 
     async def touch_session(self, token_hash: bytes, now: datetime) -> None:
         await self._connection.execute(

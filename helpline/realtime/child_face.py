@@ -16,7 +16,7 @@ from helpline.core.conversation import Conversation
 from helpline.core.errors import Invalid, NotTalking
 from helpline.core.permissions import CHILD_FACE, Who, may
 from helpline.core.rules import RETURNS_FOR
-from helpline.ports import Entry, Lasting, Pseudonym, Pseudonyms, UnitOfWork
+from helpline.ports import Entry, Lasting, Pseudonym, Pseudonyms
 from helpline.realtime import shapes
 from helpline.realtime.child_events import ChildEvents
 from helpline.realtime.child_viewer import ChildViewer
@@ -110,13 +110,9 @@ class ChildFace:
     async def _is_here(self, conversation: str) -> None:
         house = self._house
         now = house.clock.now()
-
-        async def deed(work: UnitOfWork) -> None:
-            it = await work.conversations.get(conversation)
-            if it is not None:
-                await child_came(it, work=work, rules=house.rules, node=house.node, now=now)
-
-        await carry_out(house.store, deed)
+        await carry_out(
+            house.store, lambda work: child_came(conversation, work=work, rules=house.rules, node=house.node, now=now)
+        )
 
     async def say_who_is_here(self) -> None:
         """Others took this node for dead: whoever is there has not gone."""

@@ -74,6 +74,7 @@ class ChildViewer(Viewer):
 
     async def snapshot(self) -> None:
         """Show everything from the start."""
+        self.looks()
         seen, messages = self.seen, list[Message]()
         if self.conversation is not None:
             async with self._house.store.look() as records:

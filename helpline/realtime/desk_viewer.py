@@ -61,6 +61,7 @@ class DeskViewer(Viewer):
 
     async def snapshot(self) -> None:
         """Show everything from the start."""
+        self.looks()
         async with self._house.store.look() as records:
             seen = await self._read(records)
             whole = [await self._whole(name, form, records) for name, form in seen["conversations"].items()]

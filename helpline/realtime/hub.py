@@ -61,10 +61,13 @@ class Viewer(ABC):
         if self.looking is None and self.connection.is_open:
             self.looking = asyncio.get_running_loop().create_task(self._look())
 
+    def looks(self) -> None:
+        """All that follows is read from now on: whatever woke it before is seen with it."""
+        self._is_stale = False
+
     async def _look(self) -> None:
         try:
             while self._is_stale and self.connection.is_open:
-                self._is_stale = False
                 await self._look_once()
         except Exception as error:  # noqa: BLE001 - the page stays as it is, and the technician reads the number
             fault_of(error)
@@ -74,7 +77,9 @@ class Viewer(ABC):
     async def _look_once(self) -> None:
         try:
             async with self.turn:
-                await self.refresh()
+                if self._is_stale:  # else it was shown everything meanwhile
+                    self.looks()
+                    await self.refresh()
         except TryAgain:
             # what there was to see is still unseen when the database is back
             self._is_stale = True

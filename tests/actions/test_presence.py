@@ -388,3 +388,37 @@ async def test_nobody_waits_for_a_volunteer_whose_account_was_closed(house: Hous
     await house.ann.goes()
     await house.passes(seconds=1)
     assert await house.ben.is_asked_for() == blue.its
+
+
+async def test_who_comes_from_a_node_that_died_tells_nobody_of_what_nobody_noticed(house: House):
+    blue = await talk(house)
+    house.told.clear()
+    await blue.comes(node="there")
+    assert not any(house.told)
+    assert (await blue.it()).child_node == "there"
+
+
+async def test_who_comes_with_room_for_one_more_is_asked_at_once(house: House):
+    await house.ann.is_available(chats=2)
+    await house.child("blue").enters()
+    await house.ann.accepts()
+    await house.ann.goes()
+    await house.child("red").enters()
+    assert not await house.ann.is_asked_for()
+    await house.ann.comes()
+    assert await house.ann.is_asked_for()
+
+
+async def test_a_volunteer_who_is_back_frees_the_one_who_was_asked_for_the_same_child(house: House):
+    blue = await talk(house)
+    await house.ann.is_away()
+    await house.ann.goes()
+    await house.passes(seconds=91)
+    await house.ben.is_available()
+    assert await house.ben.is_asked_for() == blue.its
+    red = house.child("red")
+    await red.enters()
+    await house.ann.comes()
+    offer = await house.ben.offer()
+    assert offer is not None
+    assert offer.conversation == (await red.it()).id
