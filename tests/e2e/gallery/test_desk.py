@@ -15,6 +15,23 @@ TOO_LONG = """() => [...document.querySelectorAll('nav li .label')]
 # How far down the form begins (CSS px).
 FORM_BEGINS = "() => document.querySelector('#field-type').getBoundingClientRect().top"
 
+TOLD = ("desk/connection-lost", "desk/recover-in-wrap-up", "desk/phone-my-connection-lost", "desk/along-told")
+
+# What is told, and the parts of a conversation that it lies over.
+COVERED = """() => {
+  const told = [...document.querySelectorAll('.told p')].map((one) => one.getBoundingClientRect())
+  const over = (one, other) =>
+    one.left < other.right - 1 && other.left < one.right - 1 && one.top < other.bottom - 1 && other.top < one.bottom - 1
+  return [...document.querySelectorAll('main header, main nav, section.call, .scroll, #write')]
+    .filter((part) => told.some((one) => over(one, part.getBoundingClientRect())))
+    .map((part) => part.outerHTML.slice(0, 60))
+}"""
+
+# How far down each button of a call stands (CSS px).
+ROWS = (
+    "() => [...document.querySelectorAll('section.call .deeds .button')].map((one) => one.getBoundingClientRect().top)"
+)
+
 LOOKS = "(it) => getComputedStyle(it).backgroundColor"
 
 
@@ -94,3 +111,18 @@ async def test_what_is_told_covers_nothing_that_one_does(browser: Browser, addre
         await expect(gallery.page.get_by_role("button", name="Gelezen")).to_be_visible()
         for name in ("Overnemen", "Stoppen met meelezen", "Meer"):
             await gallery.page.get_by_role("button", name=name).click(trial=True)
+
+
+async def test_what_is_told_in_a_conversation_covers_no_part_of_it(browser: Browser, address: str) -> None:
+    for width, height in ((1366, 768), (768, 1024), (320, 568)):
+        async with opened(browser, address, width=width, height=height) as gallery:
+            for state in TOLD:
+                await gallery.show(state)
+                assert await gallery.page.evaluate(COVERED) == [], (state, width)
+
+
+async def test_a_call_is_ended_in_the_row_of_what_one_does_in_it(browser: Browser, address: str) -> None:
+    async with opened(browser, address, width=1366, height=768) as gallery:
+        for language in ("nl", "en"):
+            await gallery.show("desk/phone-talking", language=language)
+            assert len(set(await gallery.page.evaluate(ROWS))) == 1
