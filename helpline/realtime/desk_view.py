@@ -41,10 +41,8 @@ def me_form(staff: Staff, duty: Duty, *, can_be_rung: bool | None = None) -> For
     }
 
 
-async def offer_form(offer: Offer, records: Records) -> Form:
-    """An offer says channel, language, waiting time, why it is back and which colleague gave it away: nothing else."""
-    it = await records.conversations.get(offer.conversation)
-    giver = await records.facts.last_alias(offer.conversation) if it is not None and it.handed_over else None
+def offer_form(offer: Offer) -> Form:
+    """An offer says channel, language, waiting time and why it is back, and nothing else."""
     return {
         "offer": offer.id,
         "conversation": offer.conversation,
@@ -53,7 +51,6 @@ async def offer_form(offer: Offer, records: Records) -> Form:
         "waiting_seconds": offer.waiting_seconds,
         "expires_at": iso(offer.expires_at),
         "returned": offer.returned.value if offer.returned else None,
-        **({"handed_over_by": giver} if giver is not None else {}),
     }
 
 
@@ -225,7 +222,7 @@ async def look(
         "alarms": {it.conversation: alarm_form(it) for it in alarms},
         "asked_along": {it.conversation: {"conversation": it.conversation, "volunteer": it.volunteer} for it in along},
         "agreements": await _agreements(staff, records, now),
-        "offers": {asked.id: await offer_form(asked, records)} if asked else {},
+        "offers": {asked.id: offer_form(asked)} if asked else {},
         "conversations": await _conversations(staff, records, vault, rules),
         "whispers": await _whispers(staff.id, records, vault),
         "beside": await _beside(staff.id, records, rules) if has_telephone else None,

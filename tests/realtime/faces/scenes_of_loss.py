@@ -64,7 +64,7 @@ async def it_is_handed_over(evening: Evening) -> None:
     who = next(it["id"] for it in (await ben.call("colleagues"))["colleagues"] if it["alias"] == "Nora")
     await ben.do("hand_over", talk, note="", to=who)
     await evening.agrees()
-    offer = await ann.hears("offer", conversation=talk, handed_over_by="Sam")
+    offer = await ann.hears("offer", conversation=talk)
     await ann.call("decline", {"offer": offer["offer"]})
     await evening.agrees()
     await evening.pass_time(120)

@@ -29,8 +29,6 @@ export interface Offer {
   readonly waiting_seconds: number
   readonly expires_at: string
   readonly returned: 'lost_volunteer' | 'way_back' | null
-  /** The alias of the colleague who gave it away. */
-  readonly handed_over_by?: string
 }
 
 /** `client_id` is null, and `text` a code, where `sender` is `system`. */

@@ -199,7 +199,6 @@ export const ofDesk: readonly DeskRecording[] = [
   { name: 'offer', screen: 'available', happened: [heard(desk()), { is: 'offer', offer }], fresh: desk({ offers: [offer] }) },
   { name: 'offer-phone', screen: 'available', happened: [heard(desk({ offers: [{ ...offer, channel: 'phone', language: 'en' }] }))] },
   { name: 'offer-returned', screen: 'available', happened: [heard(desk({ offers: [{ ...offer, returned: 'lost_volunteer' }] }))] },
-  { name: 'offer-handed-over', screen: 'available', happened: [heard(desk({ offers: [{ ...offer, handed_over_by: 'Sam' }] }))] },
   { name: 'offer-after-time-out', screen: 'available', happened: [heard(desk({ offers: [{ ...offer, returned: 'way_back' }] }))] },
   { name: 'offer-while-talking', screen: 'talking', happened: [heard(talking), { is: 'offer', offer }], fresh: { ...talking, offers: [offer] } },
   { name: 'offer-above-dialog', screen: 'talking', ask: 'hand_over', happened: [heard(talking), { is: 'offer', offer }], fresh: { ...talking, offers: [offer] } },
