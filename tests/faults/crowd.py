@@ -75,7 +75,7 @@ class Speaker:
             answer = await line.call("say", {"client_id": client_id, "text": text, **where})
             if answer.get("ok"):
                 self.crowd.heard(self, Words(self.conversation, self.sender, client_id, answer["seq"], text))
-                await asyncio.sleep(self.crowd.pace)
+                await line.rests(self.crowd.pace)
             else:
                 code = answer["error"]["code"]
                 self.crowd.ledger.refusals[code] += 1
@@ -165,6 +165,11 @@ class Crowd:
                 self.talks = None
                 while self.talking_tasks:
                     self.talking_tasks.pop().cancel()
+
+    async def parts(self) -> None:
+        """As many at each door again, and of some conversations one at each: who stands at another reloads the page."""
+        elsewhere = [it for place, it in enumerate(self.speakers) if (it.door - place // 3) % len(self.doors)]
+        await asyncio.gather(*(it.line.close() for it in elsewhere if it.line is not None))
 
     async def until(self, count: int) -> None:
         """So many more acknowledgements have come."""

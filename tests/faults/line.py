@@ -157,6 +157,21 @@ class Line:
                 self._something.clear()
                 await self._something.wait()
 
+    async def rests(self, seconds: float) -> None:
+        """So long, with nothing to say.
+
+        Raises:
+            Cut: as soon as it is.
+        """
+        try:
+            async with asyncio.timeout(seconds):
+                while not self._is_cut:
+                    self._something.clear()
+                    await self._something.wait()
+        except TimeoutError:
+            return
+        raise Cut
+
     async def close(self) -> None:
         """Go."""
         await self._socket.close()

@@ -131,6 +131,8 @@ async def test_when_a_node_dies_everybody_goes_on_at_the_other(installed: Instal
     async with at_work(installed, MANY, PACE) as (nodes, crowd):
         for turn in range(KILLS):
             dies = turn % 2
+            await crowd.parts()
+            await crowd.until_all_spoke()
             crowd.resumed.clear()
             os.kill(nodes.servers[dies].process.pid, signal.SIGKILL)
             await crowd.until_all_spoke()
