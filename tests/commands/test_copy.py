@@ -20,8 +20,9 @@ from sqlalchemy.pool import NullPool
 
 from helpline.commands import copy
 from helpline.db.tables import metadata
-from tests.commands.typed import PASSWORD, ROOT, Run, Server, environment, free_port, program
+from tests.commands.typed import PASSWORD, ROOT, Run, Server, environment, program
 from tests.realtime.faces.clients import ChildClient, DeskClient
+from tests.servers.ports import free_port
 from tests.servers.postgresql import Postgresql
 
 WORDS = "Ik durf niet naar huis."

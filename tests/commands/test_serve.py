@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from helpline.db import schema
-from tests.commands.typed import PASSWORD, Run, Server, free_port, program
+from tests.commands.typed import PASSWORD, Run, Server, program
+from tests.servers.ports import free_port
 
 
 def test_a_split_face_needs_postgresql(house: Path, run: Run):

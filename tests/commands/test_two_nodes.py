@@ -11,8 +11,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.commands.typed import PASSWORD, Server, free_port, program
+from tests.commands.typed import PASSWORD, Server, program
 from tests.realtime.faces.clients import ChildClient, DeskClient
+from tests.servers.ports import free_port
 from tests.servers.redis import Redis
 
 pytestmark = pytest.mark.slow

@@ -13,7 +13,8 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from tests.e2e.evening import Evening
 from tests.e2e.network import Network
-from tests.e2e.server import Rules, Server, free_port, write_settings
+from tests.e2e.server import Rules, Server, write_settings
+from tests.servers.ports import free_port
 
 ARGUMENTS = (
     "--headless",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from tests.servers.ports import free_port
 
 COMMAND = (sys.executable, "-m", "helpline")
 PASSWORD = "vier rode fietsen in de regen"
@@ -17,14 +18,6 @@ DEADLINE = 30.0
 """Seconds in which a server is ready, or has ended."""
 
 Rules = Mapping[str, Mapping[str, object]]
-
-
-def free_port() -> int:
-    """A port that nobody has now; the same one serves a server that starts again."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def write_settings(folder: Path, *, origins: Sequence[str], rules: Rules) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,8 +19,9 @@ from helpline.db.postgresql import PostgresqlStore
 from helpline.db.sqlite import SqliteStore
 from helpline.db.wakeups import LocalWakeups
 from helpline.ports import UnitOfWork
-from tests.commands.typed import Server, free_port
+from tests.commands.typed import Server
 from tests.houses import quietly
+from tests.servers.ports import free_port
 
 RULES = "[opening]\nalways = true\n[limits]\nenabled = false\n"
 """No limits, for these speak faster than people do."""
@@ -97,6 +97,5 @@ def address(server: Server) -> str:
 
 def a_free_door() -> tuple[int, str]:
     """A port where a process can be begun again and again, and its address."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = int(probe.getsockname()[1])
+    port = free_port()
     return port, f"http://127.0.0.1:{port}"

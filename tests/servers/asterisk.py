@@ -27,7 +27,7 @@ import pytest
 
 from helpline.settings.telephone import TelephoneLine
 from helpline.telephony import pbx_files
-from tests.servers.postgresql import free_port
+from tests.servers.ports import free_port
 from tests.tooling.tracked import ROOT
 
 SIP_ADDRESS, TRUNK_ADDRESS = "127.0.0.1", "127.0.0.10"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.postgresql import free_port
+from tests.servers.ports import free_port
 
 DEADLINE_SECONDS = 60
 

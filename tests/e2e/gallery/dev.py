@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.async_api import Browser, Page
 
-from tests.e2e.server import free_port
+from tests.servers.ports import free_port
 
 UI = Path(__file__).parents[3] / "volunteer_ui"
 VITE = UI / "node_modules/vite/bin/vite.js"
