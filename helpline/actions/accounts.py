@@ -328,7 +328,7 @@ async def signed_in(token: str | None, *, store: Store, now: datetime) -> Staff 
         if await is_over(session, records=records, now=now):
             return None
     if now - session.used_at >= USED_STEP:
-        await carry_out(store, lambda work: work.people.touch_session(name, now))
+        await carry_out(store, lambda work: work.people.touch_sessions([name], now))
     return staff
 
 

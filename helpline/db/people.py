@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -158,9 +158,10 @@ class PeopleRows:
             found[login.token_hash] = (login, staff)
         return found
 
-    async def touch_session(self, token_hash: bytes, now: datetime) -> None:
+    async def touch_sessions(self, token_hashes: Collection[bytes], now: datetime) -> None:
+        s = tables.session.c
         await self._connection.execute(
-            update(tables.session).where(tables.session.c.token_hash == token_hash).values(used_at=now)
+            update(tables.session).where(s.token_hash.in_(sorted(token_hashes))).values(used_at=now)
         )
 
     async def end_sessions(self, *, token_hash: bytes | None = None, staff: str | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -120,8 +120,8 @@ class People(Protocol):
         """The log-ins that still exist, with their people (disabled ones left out)."""
         ...
 
-    async def touch_session(self, token_hash: bytes, now: datetime) -> None:
-        """It was used."""
+    async def touch_sessions(self, token_hashes: Collection[bytes], now: datetime) -> None:
+        """They were used."""
         ...
 
     async def end_sessions(self, *, token_hash: bytes | None = None, staff: str | None = None) -> None:

@@ -61,8 +61,8 @@ class SessionWatch:
                     window.was_active, window.used_at = False, now
                 if staff != window.staff:
                     _is_now(window, staff)
-        for token_hash in used:
-            await carry_out(self._house.store, partial(_touch, token_hash=token_hash, now=now))
+        if used:
+            await carry_out(self._house.store, partial(_touch, token_hashes=used, now=now))
 
     async def _is_over(self, session: Session, window: DeskViewer, records: Records, now: datetime) -> bool:
         if window.was_active and session.created_at >= now - AT_MOST:
@@ -82,5 +82,5 @@ def _is_now(window: DeskViewer, staff: Staff) -> None:
         window.look_again()
 
 
-async def _touch(work: UnitOfWork, token_hash: bytes, now: datetime) -> None:
-    await work.people.touch_session(token_hash, now)
+async def _touch(work: UnitOfWork, token_hashes: Collection[bytes], now: datetime) -> None:
+    await work.people.touch_sessions(token_hashes, now)

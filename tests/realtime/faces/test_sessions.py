@@ -12,6 +12,7 @@ from helpline.actions.accounts import set_password
 from helpline.actions.carry_out import carry_out
 from helpline.core.errors import Forbidden
 from helpline.core.staff import Level, Role
+from tests.counting import counting
 from tests.realtime.faces.clients import Refused
 from tests.realtime.faces.evening import Evening
 from tests.web.place import CountingPasswords
@@ -211,6 +212,22 @@ async def test_whoever_works_is_not_logged_out(evening: Evening):
         evening.clock.advance(minutes=29)
         await evening.sessions.step()
     assert (await ann.call("colleagues"))["ok"]
+
+
+async def test_that_many_work_is_written_at_once(evening: Evening):
+    windows = [await evening.desk(name) for name in ("ann", "ben", "cora")]
+    for window in windows:
+        await window.call("colleagues")
+    evening.clock.advance(minutes=2)
+    async with evening.node.house.store.begin() as work:
+        writes = work.connection.sync_connection.engine
+    with counting(writes, "UPDATE session") as said:
+        await evening.sessions.step()
+    assert len(said) == 1
+    evening.clock.advance(minutes=29)
+    await evening.sessions.step()
+    for window in windows:
+        assert (await window.call("colleagues"))["ok"]
 
 
 async def test_whoever_looks_while_it_is_written_that_somebody_works_sees_it_too(evening: Evening):
