@@ -31,6 +31,7 @@ class Ears:
             return
         await self.take_away(it.leg, call)
         leg, ear = leg_name(it.leg, call.call), new_ear_name(it.leg, call.call)
+        call.in_talk.discard(leg)
         await self._ari.does("POST /bridges/{}/removeChannel", talk_name(call.call), channel=leg)
         call.listening[it.leg] = ear
         ready = self._ears[ear] = asyncio.Event()

@@ -132,6 +132,7 @@ class Deeds:
 
     async def _hold(self, call: KnownCall) -> None:
         if call.is_child_there:
+            call.in_talk.discard(call.call)
             await self._send("POST /bridges/{}/removeChannel", talk_name(call.call), channel=call.call)
             call.has_music = True
             await self._music(call)
@@ -152,11 +153,16 @@ class Deeds:
         await self._join(call.call, call)
 
     async def _join(self, channel: str, call: KnownCall) -> None:
+        """Whoever is in the talk is not added again: Asterisk would take them out and in, and while others come and go
+        somebody hears nothing from then on."""
+        if channel in call.in_talk:
+            return
         if not call.has_talk:
             call.has_talk = True
             await self._send("POST /bridges/{}", talk_name(call.call), type="mixing")
         quiet = {"inhibitConnectedLineUpdates": "true"}
-        await self._send("POST /bridges/{}/addChannel", talk_name(call.call), channel=channel, **quiet)
+        if await self._send("POST /bridges/{}/addChannel", talk_name(call.call), channel=channel, **quiet):
+            call.in_talk.add(channel)
 
     async def _ring_leg(self, it: Offer | Dial, call: KnownCall) -> None:
         if it.leg in call.ever or not call.is_child_there or not OWN_ID.fullmatch(it.leg):
@@ -211,3 +217,4 @@ class Deeds:
         if call.has_talk:
             await self._send("DELETE /bridges/{}", talk_name(call.call))
             call.has_talk = False
+            call.in_talk.clear()

@@ -24,7 +24,8 @@ class KnownLeg:
 class KnownCall:
     """A call. has_music: it hears music unless a prompt plays · has_talk: there is a bridge · prompts: those that play,
     and whether we stopped them · ever, ever_played: all legs and prompts that there were · listening: legs that
-    listen in, each with the name of its ear · has_sound: something came from the child's telephone."""
+    listen in, each with the name of its ear · has_sound: something came from the child's telephone · in_talk: the
+    channels that are in the bridge."""
 
     call: str
     dialled: str
@@ -39,6 +40,7 @@ class KnownCall:
     ever: set[str] = field(default_factory=set)
     ever_played: set[str] = field(default_factory=set)
     listening: dict[str, str] = field(default_factory=dict)
+    in_talk: set[str] = field(default_factory=set)
 
     def is_there(self, leg: str) -> bool:
         """Did somebody answer there, and not hang up since?"""
@@ -67,6 +69,7 @@ def found_calls(app: str, channels: list[Form], bridges: list[Form]) -> dict[str
         own, name = split(bridge["id"])
         if own == "talk" and name in calls:
             calls[name].has_talk = True
+            calls[name].in_talk.update(bridge["channels"])
         elif (listener := listener_of(own)) and name in calls:
             calls[name].listening[listener] = bridge["id"]
     for channel in channels:

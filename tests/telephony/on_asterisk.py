@@ -107,7 +107,7 @@ class AsteriskExchange:
                     heard = {name for name, hertz in tones.items() if hertz in found}
                     if heard == whom:
                         return
-        assert heard == whom
+        assert heard == whom, f"{who} hears {sorted(heard)}, and was to hear {sorted(whom)}"
 
     async def lose(self, phone: str) -> None:
         await self.volunteers[phone].register(self._passwords[phone], 0)
