@@ -57,6 +57,12 @@ _BEFORE_PLACE = _COUNT.where(
         and_(_c.place_rank == bindparam("rank"), _c.place_at == bindparam("place_at"), _c.id < bindparam("name")),
     )
 )
+_CHILDREN = (
+    select(func.count())
+    .select_from(tables.conversation)
+    .where(IS_WAITING, _c.child_gone_at.is_(None), _c.way_back_of.is_(None), _c.adults_only.is_(False))
+    .where(_c.practice.is_(False), _c.channel.in_(bindparam("channels", expanding=True)))
+)
 _QUEUE = select(_c.id).where(IN_QUEUE).order_by(*_PLACE)
 _mark = tables.attempt_pseudonym.c
 _OF_DEVICE = (
@@ -160,6 +166,9 @@ class ConversationRows:
     async def marks(self, conversations: Sequence[str]) -> dict[str, tuple[int, int]]:
         rows = await self._connection.execute(_MARKS, {"these": conversations})
         return {name: (version, seq) for name, version, seq in rows}
+
+    async def children_waiting(self, channels: Sequence[str]) -> int:
+        return int((await self._connection.execute(_CHILDREN, {"channels": list(channels)})).scalar_one())
 
     async def overview(self, now: datetime) -> Overview:
         counts = (

@@ -81,6 +81,11 @@ class Conversations(Protocol):
         """Version and newest message number of each: what differs since the last look has changed."""
         ...
 
+    async def children_waiting(self, channels: Sequence[str]) -> int:
+        """How many children wait on these channels, are there, and could be given to whoever is free. Who practises
+        is none of them."""
+        ...
+
     async def overview(self, now: datetime) -> Overview:
         """What coordinators see of the queue, without the volunteers' states."""
         ...

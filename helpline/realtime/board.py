@@ -108,6 +108,9 @@ class Board:
                     viewer.show_place(place)
 
     async def _send_overview(self) -> None:
+        for window in self._windows():
+            if window.practises:
+                window.look_again()
         if not any(window.is_coordinator for window in self._windows()):
             return
         form = await overview(self._house)

@@ -14,7 +14,7 @@ from helpline.core.danger import RECOVER
 from helpline.core.offers import Offer
 from helpline.core.registration import missing
 from helpline.core.rules import Rules
-from helpline.core.staff import Duty, Role, Staff, alias_of
+from helpline.core.staff import Duty, Level, Role, Staff, alias_of
 from helpline.ports import Holder, Records, ShownAlarm, Vault
 from helpline.realtime.advice_view import advice_form
 from helpline.realtime.forms import Form, changed, iso
@@ -179,12 +179,23 @@ async def _whispers(staff: str, records: Records, vault: Vault) -> dict[str, For
     return found
 
 
-async def _conversations(staff: Staff, records: Records, vault: Vault, rules: Rules) -> dict[str, Form]:
+async def _conversations(staff: Staff, duty: Duty, records: Records, vault: Vault, rules: Rules) -> dict[str, Form]:
     """Those that they hold, and those that they read along with, which say so."""
-    forms = {it.id: await held_form(it, staff.id, records, vault, rules) for it in await mine(staff.id, records)}
+    held = await mine(staff.id, records)
+    forms = {it.id: await held_form(it, staff.id, records, vault, rules) for it in held}
+    for it in held:
+        if it.practice and (waiting := await _children_waiting(staff, duty, records)):
+            forms[it.id]["children_waiting"] = waiting
     for it in await watched(staff, records):
         forms[it.id] = await watched_form(it, staff.id, records, vault, rules)
     return forms
+
+
+async def _children_waiting(staff: Staff, duty: Duty, records: Records) -> int:
+    """How many children this person could help once they have practised; none who is only in training."""
+    if staff.level is Level.TRAINING:
+        return 0
+    return await records.conversations.children_waiting(duty.channels)
 
 
 async def watched_form(it: Conversation, staff: str, records: Records, vault: Vault, rules: Rules) -> Form:
@@ -223,7 +234,7 @@ async def look(
         "asked_along": {it.conversation: {"conversation": it.conversation, "volunteer": it.volunteer} for it in along},
         "agreements": await _agreements(staff, records, now),
         "offers": {asked.id: offer_form(asked)} if asked else {},
-        "conversations": await _conversations(staff, records, vault, rules),
+        "conversations": await _conversations(staff, duty, records, vault, rules),
         "whispers": await _whispers(staff.id, records, vault),
         "beside": await _beside(staff.id, records, rules) if has_telephone else None,
     }

@@ -53,6 +53,11 @@ class DeskViewer(Viewer):
         """Sees the queue."""
         return self.staff.role is Role.COORDINATOR
 
+    @property
+    def practises(self) -> bool:
+        """Holds a call on the practice line, and sees whether a child waits meanwhile."""
+        return any(it.get("practice") and not it.get("watching") for it in self.seen["conversations"].values())
+
     def last_seq(self, conversation: str) -> int:
         return self._newest.get(conversation, -1)
 

@@ -148,6 +148,7 @@ async def test_a_place_is_counted_over_the_index_of_who_waits_and_not_over_the_p
     for question in (
         lambda records: records.conversations.place_at(house.now()),
         lambda records: records.conversations.overview(house.now()),
+        lambda records: records.conversations.children_waiting(["chat", "phone"]),
         lambda records: records.conversations.waiting_before(house.now()),
     ):
         assert await work(house, question) < 5_000

@@ -16,7 +16,7 @@ WHO = ("volunteer", "reads_back", "holders")
 TALK = (*WHO, "ended", *PLACE, *LOST)
 """What belongs to one conversation and not to the next."""
 
-PASSING = ("watching", "volunteer", "asked_along", "advice")
+PASSING = ("watching", "volunteer", "asked_along", "advice", "children_waiting")
 """What a conversation at the desk has for a while; null takes it away."""
 
 CHILD_EVENTS = {

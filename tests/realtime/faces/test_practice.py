@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from helpline.core.staff import Level, Role
 from helpline.db.turn import PostgresqlTurn
 from helpline.identity.caller_pepper import CallerPepper
 from helpline.realtime import practice_view
@@ -296,3 +297,31 @@ async def test_dialling_has_its_limits(open_line: Open):
             answer = await phone.call("press", {"key": "1"})
             codes.add(answer["error"]["code"])
         assert "too_many" in codes
+
+
+async def test_who_practises_hears_that_a_child_waits_and_who_is_in_training_does_not(evening: Evening):
+    await evening.add("tess", "Robin", Role.VOLUNTEER, Level.TRAINING)
+    talks = {}
+    for name in ("ann", "tess"):
+        phone = await evening.telephone()
+        await phone.dial(NUMBER)
+        desk = await at_the_phone(evening, name)
+        talks[name] = (desk, await desk.accept())
+    (ann, talk), (tess, trained) = talks["ann"], talks["tess"]
+    await ann.be("available", channels=["phone", "chat"])
+    await evening.agrees(ann, tess)
+    assert "children_waiting" not in ann.view["conversations"][talk]
+
+    blue, red = await evening.child(), await evening.child()
+    await blue.enter()
+    await evening.pass_time(2)
+    assert ann.view["conversations"][talk]["children_waiting"] == 1
+    await red.enter()
+    await evening.pass_time(2)
+    assert ann.view["conversations"][talk]["children_waiting"] == 2
+    assert "children_waiting" not in tess.view["conversations"][trained]
+    for child in (blue, red):
+        await child.call("leave")
+    await evening.pass_time(2)
+    assert "children_waiting" not in ann.view["conversations"][talk]
+    await evening.agrees(ann, tess)

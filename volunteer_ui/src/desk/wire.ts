@@ -71,6 +71,8 @@ export interface Conversation {
   readonly way_back?: boolean | null
   /** It came on a practice line: nobody is in need, and it is not counted. */
   readonly practice?: boolean
+  /** So many children wait whom one could help instead; only where one practises. */
+  readonly children_waiting?: number | null
   /** Acute danger: an alarm was raised, and nobody or this coordinator took it. */
   readonly alarm?: { readonly taken_by: string | null } | null
   /** What was asked and done in danger, oldest first. */

@@ -61,6 +61,7 @@ export function ofPhone({ nora, lou, blue, queue }: Cast): readonly DeskRecordin
     { seq: 1, client_id: 'n1', sender: 'volunteer', text: 'Hoi, fijn dat je belt.', at: '2026-03-06T19:04:10Z' },
     { seq: 2, client_id: 'c1', sender: 'child', text: 'ik durf niet naar huis', at: '2026-03-06T19:11:55Z' },
   ]
+  const practised: Partial<Conversation> = { practice: true, messages: typed, last_seq: 2, holders: [holder] }
   const kim: Me = { ...lou, phone: { online: true } }
   const calls: Queue = { ...queue, running: queue.running.map((one) => (one.conversation === 'k1' ? { ...one, channel: 'phone' } : one)) }
   const along = (name: string, call: Call | null, standing: Partial<Standing> = {}, me: Me = kim): DeskRecording => {
@@ -139,7 +140,14 @@ export function ofPhone({ nora, lou, blue, queue }: Cast): readonly DeskRecordin
         { is: 'not_registered', conversation: 'k1', fields: { type: 'silent' }, wrong: { type: 'no_sound' } },
       ],
     },
-    { name: 'phone-practice', screen: 'talking', phone: { standing: { line: 'practice' } }, happened: [heard(desk({ practice: true, messages: typed, last_seq: 2, holders: [holder] }))] },
+    { name: 'phone-practice', screen: 'talking', phone: { standing: { line: 'practice' } }, happened: [heard(desk(practised))] },
+    {
+      name: 'phone-practice-child-waits',
+      screen: 'talking',
+      phone: { standing: { line: 'practice' } },
+      happened: [heard(desk(practised)), changed({ children_waiting: 2 })],
+      fresh: desk({ ...practised, children_waiting: 2 }),
+    },
     { name: 'phone-practice-silent', screen: 'talking', phone: { standing: { line: 'practice' } }, happened: [heard(desk({ holders: [{ ...holder, since: '2026-03-06T19:11:30Z' }] }))] },
     { name: 'phone-link-gone', screen: 'talking', phone: { standing: sounds }, happened: [heard(desk()), { is: 'link', link: 'gone' }] },
     { name: 'phone-consult-asked', screen: 'talking', ask: 'consult', phone: { standing: sounds }, happened: [heard(desk())] },
