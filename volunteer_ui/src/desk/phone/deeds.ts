@@ -50,7 +50,7 @@ export function hangUp(table: Table, it: Conversation): void {
   else void call(table, it, 'hang_up')
 }
 
-/** *Beëindigen met bandje*, without a reason; only in danger it is asked first. */
+/** *Eindigen met bandje*, without a reason; only in danger it is asked first. */
 export function endWithRecording(table: Table, it: Conversation): void {
   if (it.alarm) table.open('recording_danger', it.id)
   else void call(table, it, 'recording')
