@@ -32,6 +32,8 @@ ROWS = (
     "() => [...document.querySelectorAll('section.call .deeds .button')].map((one) => one.getBoundingClientRect().top)"
 )
 
+FADED = "(it) => Number(getComputedStyle(it).opacity)"
+
 LOOKS = "(it) => getComputedStyle(it).backgroundColor"
 
 
@@ -103,6 +105,17 @@ async def test_a_field_to_which_a_click_leads_stands_out(browser: Browser, addre
         await gallery.page.get_by_role("button", name="Over wie gaat het?").click()
         await expect(field.get_by_role("radio").first).to_be_focused()
         assert await field.evaluate(LOOKS) != before
+
+
+async def test_what_would_send_nothing_looks_so(browser: Browser, address: str) -> None:
+    async with opened(browser, address) as gallery:
+        await gallery.show("desk/talking")
+        send = gallery.page.get_by_role("button", name="Verstuur")
+        await gallery.page.locator("#write").fill("dag")
+        full = await send.evaluate(FADED)
+        for nothing in ("", "  "):
+            await gallery.page.locator("#write").fill(nothing)
+            assert await send.evaluate(FADED) < full, nothing
 
 
 async def test_what_is_told_covers_nothing_that_one_does(browser: Browser, address: str) -> None:

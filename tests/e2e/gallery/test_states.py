@@ -15,6 +15,12 @@ AXE = """async () => {
   return found.violations.flatMap(({ id, nodes }) => nodes.map((one) => `${id}: ${one.target} ${one.failureSummary}`))
 }"""
 
+# What is told more than once in what one sees.
+TWICE = """() => [...document.querySelectorAll('[role=alert], [role=status]')]
+  .filter((one) => !one.querySelector('[role=alert], [role=status]') && one.getBoundingClientRect().width > 2)
+  .map((one) => one.innerText.trim())
+  .filter((text, nth, all) => text !== '' && all.indexOf(text) !== nth)"""
+
 # Wider than the window, but for what is only there for who listens.
 WIDER = (
     """() => document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth} px`] : []"""
@@ -117,6 +123,12 @@ async def test_axe_finds_nothing(browser: Browser, address: str, width: int, lan
         found = await wrongs(gallery, axe, language=language, theme=theme)
         assert {state: all_of for state, all_of in found.items() if state != "child/exit"} == {}
         assert gallery.said == []
+
+
+async def test_nothing_is_told_twice(browser: Browser, address: str) -> None:
+    for width in (1280, 320):
+        async with opened(browser, address, width=width) as gallery:
+            assert await wrongs(gallery, running(TWICE)) == {}, width
 
 
 async def test_no_page_is_wider_than_the_smallest_phone(browser: Browser, address: str) -> None:
