@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from helpline.actions.ids import new_id
-from helpline.actions.route import make_offers
+from helpline.actions.route import as_waiting, ask, choose, offer_waiting
 from helpline.actions.sanction import keep_blocks, not_kept, sent_away
 from helpline.core import attempt as attempts
+from helpline.core import life
 from helpline.core.attempt import Attempt
 from helpline.core.conversation import ORDINARY, PRACTISING, Conversation, Returned, State
 from helpline.core.errors import Closed, Full, Refusal, TryAgain
 from helpline.core.estimate import Estimate, estimate_wait, is_full, try_at
+from helpline.core.offers import Offer
 from helpline.core.opening_hours import ClosedUntil, start_of_day
 from helpline.core.queue import arrive
 from helpline.core.rules import Rules
@@ -48,11 +50,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """It is in, at this place."""
+    """It is in, at this place. offers: all that were made when it came."""
 
     conversation: Conversation
     place: int
     estimate: Estimate | None
+    offers: tuple[Offer, ...] = ()
 
 
 async def enter(
@@ -67,6 +70,7 @@ async def enter(
     service: Service,
     node: str | None,
     now: datetime,
+    is_new: bool = False,
 ) -> Entered | Refusal:
     """Put a child in the queue, or say why not; either way the attempt is kept.
 
@@ -74,7 +78,8 @@ async def enter(
     that place.
 
     device: of a call, the number · lasting: of device and network, under the key of blocks · node: where the child's
-    window is; a call has none.
+    window is; a call has none ·
+    is_new: the device was named a moment ago, so that nobody ever came by it.
 
     Raises:
         TryAgain: this device was answered while it entered once more.
@@ -82,7 +87,7 @@ async def enter(
     await work.route_alone()  # of two tabs that enter at once, the second one finds the place of the first
     # two calls from one number at once are two children
     is_chat = wish.channel == "chat"
-    last = await work.attempts.last_arrivals(device)
+    last = {} if is_new else await work.attempts.last_arrivals(device)
     running = await work.conversations.of_device(device, ended_after=now) if last and is_chat else None
     if running is not None:
         return await _as_before(running, service, work)
@@ -121,16 +126,24 @@ async def enter(
         return refusal
     low, high = estimate or (None, None)
     told = replace(attempt, place_told=place, estimate_low=low, estimate_high=high)
+    conversation = _in_spite_of(holding, _begin(wish, told, arrival.place_at, vault, rules, node, now))
+    # whoever stopped a call of this number today is spared another one
+    kept_from = await work.calls.kept_apart(device, today) if last and not is_chat else []
+    chosen = await choose(work, rules, now, as_waiting(conversation, kept_from))
+    if conversation.id in dict(chosen):  # written as it is offered, and not first as it waits
+        conversation, told = life.offer(conversation, now), replace(told, offers_made=1)
     await work.attempts.add(told, pseudonyms)
     await work.attempts.add_earlier(told.id, [it for it in device[1:2] if it in last])
-    conversation = _in_spite_of(holding, _begin(wish, told, arrival.place_at, vault, rules, node, now))
     await work.conversations.add(conversation)
-    if last and not is_chat:
-        # whoever stopped a call of this number today is spared another one
-        await work.calls.keep_from(conversation.id, await work.calls.kept_apart(device, today))
+    await work.calls.keep_from(conversation.id, kept_from)
     work.tell("queue")
-    await make_offers(work, rules, now, conversation)
-    return Entered(conversation, place, estimate)
+    offers = [
+        await ask(work, conversation, person, rules, now)
+        if name == conversation.id
+        else await offer_waiting(work, name, person, rules, now)
+        for name, person in chosen
+    ]
+    return Entered(conversation, place, estimate, tuple(offers))
 
 
 async def _as_before(running: Conversation, service: Service, work: UnitOfWork) -> Entered:

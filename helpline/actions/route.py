@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +13,17 @@ from helpline.core.conversation import Conversation, State
 from helpline.core.deadlines import Kind
 from helpline.core.errors import Changed
 from helpline.core.offers import Answer, Offer
-from helpline.core.queue import DECLINED_REST, Free, Waiting, has_room, may_be_offered, pair, room
+from helpline.core.queue import (
+    DECLINED_REST,
+    NEVER_RESTED,
+    Free,
+    Waiting,
+    has_room,
+    in_order,
+    may_be_offered,
+    pair,
+    room,
+)
 from helpline.core.rules import Rules
 from helpline.core.staff import Duty, Level, Role, Status
 from helpline.ports import OnDuty, UnitOfWork
@@ -38,33 +49,59 @@ def is_free(person: OnDuty) -> bool:
 
 def may_take(person: OnDuty, it: Conversation) -> bool:
     """Channels, levels and youth; what is asked for at first, a language, is no reason to refuse."""
-    child = Waiting(
+    return may_be_offered(as_waiting(it), _free(person))
+
+
+def as_waiting(it: Conversation, kept_from: Sequence[str] = ()) -> Waiting:
+    """As it stands in the queue when nobody has declined it. kept_from: to whom it is not offered."""
+    return Waiting(
         it.id, it.place_rank, it.place_at, it.waiting_since, it.language, it.adults_only, it.practice, it.channel,
+        declined_by=tuple((staff, NEVER_RESTED) for staff in kept_from),
         way_back_after=it.way_back_after, way_back_from=it.way_back_from,
     )  # fmt: skip
-    return may_be_offered(child, _free(person))
 
 
-async def make_offers(work: UnitOfWork, rules: Rules, now: datetime, arrived: Conversation | None = None) -> None:
-    """Offer the children who wait to the volunteers who are free, in the order of the queue.
+async def make_offers(work: UnitOfWork, rules: Rules, now: datetime) -> None:
+    """Offer the children who wait to the volunteers who are free, in the order of the queue."""
+    for name, person in await choose(work, rules, now):
+        await offer_waiting(work, name, person, rules, now)
 
-    arrived: one that this same deed put in it.
+
+async def choose(
+    work: UnitOfWork, rules: Rules, now: datetime, arriving: Waiting | None = None
+) -> list[tuple[str, OnDuty]]:
+    """Who is to be asked, and for which conversation, in the order of the queue.
+
+    arriving: one that this same deed is about to put in it.
     """
     await work.route_alone()
     people = {person.staff.id: person for person in await work.people.on_duty() if is_free(person)}
     free = [_free(person) for person in people.values()]
     if not free:
-        return
-    # those that were just declined or handed over may all be passed over, so that many more are read
-    most = len(free) + await work.offers.declined_since(now - DECLINED_REST)
+        return []
     channels = sorted({channel for person in free for channel in person.channels})
-    waiting = await work.conversations.next_waiting(channels, rules.languages, most)
-    for pairing in pair(waiting, free, now, rules.graces.skill_relax):
-        is_arrived = arrived is not None and arrived.id == pairing.conversation
-        conversation = arrived if is_arrived else await work.conversations.get(pairing.conversation)
-        if conversation is None or conversation.state is not State.WAITING:
-            raise Changed  # it left on another node, between the two reads
-        await offer_to(work, conversation, people[pairing.volunteer], rules, now)
+    waiting = await work.conversations.next_waiting(channels, rules.languages, len(free))
+    if len(waiting) >= len(free):  # else there are no others
+        # those that were just declined or handed over may all be passed over, so that many more are read
+        passed_over = await work.offers.declined_since(now - DECLINED_REST)
+        if passed_over:
+            waiting = await work.conversations.next_waiting(channels, rules.languages, len(free) + passed_over)
+    if arriving is not None:
+        waiting = in_order([*waiting, arriving])
+    pairings = pair(waiting, free, now, rules.graces.skill_relax)
+    return [(pairing.conversation, people[pairing.volunteer]) for pairing in pairings]
+
+
+async def offer_waiting(work: UnitOfWork, name: str, person: OnDuty, rules: Rules, now: datetime) -> Offer:
+    """Ask this volunteer to take the conversation of this id, which waited a moment ago.
+
+    Raises:
+        Changed: it left on another node, between the two reads.
+    """
+    conversation = await work.conversations.get(name)
+    if conversation is None or conversation.state is not State.WAITING:
+        raise Changed
+    return await offer_to(work, conversation, person, rules, now)
 
 
 def _free(person: OnDuty) -> Free:
@@ -81,10 +118,16 @@ def channels_of(person: OnDuty) -> tuple[str, ...]:
     return tuple(channel for channel in person.duty.channels if channel != "phone" or can_be_rung)
 
 
-async def offer_to(work: UnitOfWork, waiting: Conversation, person: OnDuty, rules: Rules, now: datetime) -> None:
+async def offer_to(work: UnitOfWork, waiting: Conversation, person: OnDuty, rules: Rules, now: datetime) -> Offer:
     """Ask this volunteer to take this conversation."""
-    volunteer = person.staff.id
     asked = await work.conversations.save(life.offer(waiting, now))
+    await work.attempts.count(asked.attempt, "offers_made")
+    return await ask(work, asked, person, rules, now)
+
+
+async def ask(work: UnitOfWork, asked: Conversation, person: OnDuty, rules: Rules, now: datetime) -> Offer:
+    """Write the offer of a conversation that is written as offered, and counted as such in its attempt."""
+    volunteer = person.staff.id
     offer = Offer(
         id=new_id(),
         conversation=asked.id,
@@ -100,9 +143,9 @@ async def offer_to(work: UnitOfWork, waiting: Conversation, person: OnDuty, rule
     if asked.channel == "phone" and person.phone is not None:
         await ring(offer, person.phone, work, now)
     await work.deadlines.set(Kind.OFFER, offer.id, offer.expires_at)
-    await work.attempts.count(asked.attempt, "offers_made")
     work.tell("deadlines")
     work.tell(f"staff:{volunteer}")
+    return offer
 
 
 async def take_back(work: UnitOfWork, offer: Offer, outcome: Answer, now: datetime) -> Conversation:

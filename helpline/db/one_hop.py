@@ -18,6 +18,9 @@ from helpline.db.short import Patience
 _IN_THREAD = {sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY}
 """It is long, or another process holds the file: nobody may wait for that in the event loop."""
 
+FEW = 4
+"""Rows that are as good as one."""
+
 
 class OneHopCursor:
     """What SQLAlchemy wants of a cursor; it fetches every row at once."""
@@ -44,7 +47,12 @@ class OneHopCursor:
 
     async def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> OneHopCursor:
         """The same for many rows."""
-        await self._connection.in_thread(self._execute_many, sql, parameters)
+        rows = list(parameters)
+        if len(rows) <= FEW and self._connection.is_short(sql):
+            await asyncio.sleep(0)
+            if self._connection.now(sql, partial(self._execute_many, sql, rows)):
+                return self
+        await self._connection.in_thread(self._execute_many, sql, rows)
         return self
 
     async def fetchall(self) -> list[Any]:
@@ -58,7 +66,7 @@ class OneHopCursor:
     def _execute(self, sql: str, parameters: Sequence[Any]) -> None:
         self._take(self._connection.begun().execute(sql, parameters))
 
-    def _execute_many(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
+    def _execute_many(self, sql: str, parameters: Sequence[Sequence[Any]]) -> None:
         self._take(self._connection.begun().executemany(sql, parameters))
 
     def _take(self, cursor: sqlite3.Cursor) -> None:

@@ -59,14 +59,15 @@ class DatabaseWork(DatabaseRecords):
         super().__init__(connection)
         self.topics: set[str] = set()
         self.is_committed = False
-        self._was_sent = False
+        self._was_sent = self._routes_alone = False
 
     def tell(self, topic: str) -> None:
         self.topics.add(topic)
 
     async def route_alone(self) -> None:
         # SQLite has one writer; on PostgreSQL who routes waits for who routes, so that neither misses the other's rows
-        if self.connection.dialect.name == "postgresql":
+        if self.connection.dialect.name == "postgresql" and not self._routes_alone:
+            self._routes_alone = True
             await self.connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": ROUTING_LOCK})
 
     async def commit(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from helpline.actions import end
 from helpline.actions.carry_out import carry_out
-from helpline.actions.enter import Wish, enter
+from helpline.actions.enter import Entered, Wish, enter
 from helpline.actions.read import read_messages
 from helpline.actions.survey import answer_survey
 from helpline.core.conversation import Conversation
@@ -45,7 +45,8 @@ class ChildEvents:
             ("enters_device", viewer.device[:1] or None), ("enters_network", viewer.network[:1] or None),
             ("enters_all", "all"),
         )  # fmt: skip
-        running = await self._running(viewer)
+        is_new = viewer.token is None
+        running = None if is_new else await self._running(viewer)
         if running is not None:
             return await self._as_before(viewer, running)
         if self.is_draining:
@@ -58,8 +59,9 @@ class ChildEvents:
             house.store,
             lambda work: enter(
                 wish, device, viewer.network, lasting, work=work, vault=house.vault, rules=house.rules,
-                service=house.line.service, node=house.node, now=now,
+                service=house.line.service, node=house.node, now=now, is_new=is_new,
             ),
+            self._show_offers,
         )  # fmt: skip
         if isinstance(result, Refusal):
             told = refusal_form(result)
@@ -72,6 +74,11 @@ class ChildEvents:
         viewer.follow(result.conversation.id)
         viewer.newest = 0
         return self._waits(viewer, result.conversation.id, house.line.place(result.place))
+
+    def _show_offers(self, result: Entered | Refusal) -> None:
+        """Whoever is asked sees it at once; what else there is to see they are woken for, as everybody is."""
+        for offer in result.offers if isinstance(result, Entered) else ():
+            self._house.hub.offer(offer)
 
     def _wish(self, asked: shapes.Enter) -> Wish:
         language = self._house.settings.helpline.language if asked.language is None else asked.language

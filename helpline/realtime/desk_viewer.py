@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from helpline.actions.read import read_messages
 from helpline.core.conversation import Conversation
-from helpline.core.offers import Answer
+from helpline.core.offers import Answer, Offer
 from helpline.core.staff import Role, Staff
 from helpline.ports import Records
 from helpline.realtime import desk_view
@@ -142,6 +142,14 @@ class DeskViewer(Viewer):
         self.on_hold = _on_hold(self.seen)
         self.look_again()
         return self._shown(whole)
+
+    def offered(self, offer: Offer) -> None:
+        # a look or a deed of this window that is under way may have read what was so before it was made
+        if not self.was_shown or self.turn.locked() or offer.id in self.seen["offers"]:
+            return
+        form = desk_view.offer_form(offer)
+        self.seen = self.seen | {"offers": self.seen["offers"] | {offer.id: form}}
+        self.connection.emit("offer", form)
 
     async def refresh(self) -> None:
         async with self._house.store.look() as records:

@@ -15,6 +15,7 @@ import orjson
 
 from helpline.core.conversation import Message
 from helpline.core.errors import TryAgain
+from helpline.core.offers import Offer
 from helpline.realtime.faults import fault_of
 from helpline.realtime.forms import message_form
 from helpline.realtime.insist import insist
@@ -54,6 +55,10 @@ class Viewer(ABC):
     @abstractmethod
     def sent(self, conversation: str, seq: int) -> None:
         """This message was sent."""
+
+    def offered(self, offer: Offer) -> None:
+        """Somebody was asked a moment ago, which is committed."""
+        self.look_again()
 
     def look_again(self) -> None:
         """Soon, and once however often it is asked."""
@@ -173,6 +178,11 @@ class Hub:
         for topic in topics:
             for viewer in self._by_topic.get(topic, ()):
                 viewer.look_again()
+
+    def offer(self, it: Offer) -> None:
+        """An offer was made and committed: show it to whoever is asked, before they look."""
+        for viewer in self.viewers(f"staff:{it.staff}"):
+            viewer.offered(it)
 
     def deliver(self, messages: Sequence[Message]) -> None:
         """New messages were kept: encode each once for every face, and hand it on."""

@@ -12,8 +12,8 @@ from tests.telephony.evening import Evening
 
 A_SECOND, ALL_KINDS = 1, 4
 """Questions: what changed; and the queue, who is on duty and the notice."""
-TO_THE_OFFER = 17
-"""Statements: seven that read and ten that write."""
+TO_THE_OFFER = 13
+"""Statements: five that read and eight that write."""
 
 
 async def asked_in(evening: Evening, seconds: float) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -39,14 +40,18 @@ async def moved(evening: Evening) -> None:
         await work.commit()
 
 
+async def engines(evening: Evening) -> tuple[Any, Any]:
+    """Of what is only read, and of what changes."""
+    store = evening.node.house.store
+    async with store.look() as records, store.begin() as work:
+        return records.connection.sync_connection.engine, work.connection.sync_connection.engine
+
+
 @asynccontextmanager
 async def said_in(evening: Evening) -> AsyncIterator[list[str]]:
     """What is read and written until the block ends, and until all who were woken meanwhile have looked."""
-    store, said = evening.node.house.store, list[str]()
-    async with store.look() as records:
-        reads = records.connection.sync_connection.engine
-    async with store.begin() as work:
-        writes = work.connection.sync_connection.engine
+    said = list[str]()
+    reads, writes = await engines(evening)
     with counting(reads, *EVERYTHING) as read, counting(writes, *EVERYTHING) as written:
         yield said
         await evening._all_looked()
