@@ -62,6 +62,7 @@ async def test_a_volunteer_does_a_whole_conversation_by_keyboard(evening: Evenin
     await keys.press("Enter")
     await child.sees("Nora heeft het gesprek afgerond.")
     await desk.sees("Vul rustig in wat je nog weet. Er is geen haast.")
+    await expect(desk.page.get_by_role("tab", name="Registratie")).to_be_focused()
     await keys.press("Alt+k")
     await expect(desk.button("Registratie sluiten")).to_be_focused()
     await keys.press("Enter")
@@ -130,3 +131,18 @@ async def test_a_child_does_a_whole_conversation_by_keyboard(evening: Evening) -
     await walk_to(child.page, child.button("Snel weg"), "Shift+Tab")
     await keys.press("Enter")
     await expect(child.page.locator("body > *")).to_have_count(0)
+
+
+async def test_a_page_that_one_comes_to_by_its_key_has_the_focus(evening: Evening) -> None:
+    child = await evening.child()
+    await child.enter(name="blauw")
+    desk = await evening.desk("cora")
+    await desk.be_available()
+    await desk.accept("blauw")
+    await expect(desk.line).to_be_focused()
+    await desk.page.keyboard.press("Alt+z")
+    await expect(desk.page.get_by_role("region", name="Time-outs en blokkeringen")).to_be_focused()
+    await desk.page.keyboard.press("v")
+    await expect(desk.line).to_be_focused()
+    await desk.page.keyboard.press("Alt+q")
+    await expect(desk.page.get_by_role("region", name="De rij")).to_be_focused()

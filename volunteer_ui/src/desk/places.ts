@@ -14,6 +14,11 @@ export function goToBegin(): void {
   void (goTo('#write') || goTo('#finish') || goTo('main > [tabindex="0"]') || goTo('.statuses .button'))
 }
 
+/** The talk is over and its line went: one goes on at the form, by no key that would do something there. */
+export function goToForm(): void {
+  if (document.activeElement === document.body) goTo('#tab-registration')
+}
+
 /** A field of the form is a group of controls: go to what is chosen in it, else to the first. */
 export function goToField(name: string): boolean {
   const field = `#field-${CSS.escape(name)}`
