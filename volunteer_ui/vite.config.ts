@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { htmlTexts } from './html_texts.ts'
+import { noWebTransport } from './no_web_transport.ts'
 import { ownWords } from './own_words.ts'
 import { texts } from './texts.config.mjs'
 
@@ -17,7 +18,7 @@ export default defineConfig(({ mode }) => ({
   base: '/',
   publicDir: false,
   // The tests compile the texts once beforehand: the plugin would go on watching and keep vitest from ending.
-  plugins: [htmlTexts(), ...(process.env.VITEST ? [] : [paraglideVitePlugin(texts)]), ownWords(), svelte()],
+  plugins: [htmlTexts(), ...(process.env.VITEST ? [] : [paraglideVitePlugin(texts)]), ownWords(), noWebTransport(), svelte()],
   // The browser's half of Svelte, also where vitest runs in Node.
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   build: {
